@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+// The targets and their one-way imports; read from the bottom up. CONTRIBUTING.md draws the picture.
+
+import PackageDescription
+
+let package = Package(
+    name: "p2psh",
+    products: [
+        .executable(name: "p2psh", targets: ["p2psh"]),
+        .executable(name: "p2psim", targets: ["p2psim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Ground
+        .target(name: "PeerBase"),
+        .systemLibrary(name: "Clibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLineEditor", dependencies: ["Clibedit"]),
+
+        // Cores: the standard library and the targets named, nothing else
+        .target(name: "CommandTree"),
+        .target(name: "PNRP", dependencies: ["PeerBase"]),
+
+        // Edges
+        .target(name: "LineEditor", dependencies: ["CLineEditor"]),
+        .target(
+            name: "PeerIdentity",
+            dependencies: [
+                "PeerBase",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
+        .target(name: "PeerStore", dependencies: ["PeerBase", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "PNRPTransport",
+            dependencies: [
+                "PeerBase", "PNRP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+
+        // Facade
+        .target(
+            name: "PeerEngine",
+            dependencies: [
+                "PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerStore",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+
+        // Shell
+        .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
+        .target(name: "ShellCommands", dependencies: ["PeerBase", "CommandTree", "PeerEngine"]),
+
+        // Programs
+        .executableTarget(
+            name: "p2psh",
+            dependencies: [
+                "CommandTree", "LineEditor", "PeerEngine", "Shell", "ShellCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(name: "PeerSimulation", dependencies: ["PeerBase", "PNRP"]),
+        .executableTarget(
+            name: "p2psim",
+            dependencies: [
+                "PeerBase", "PNRP", "PeerSimulation", "PeerIdentity",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // Tests mirror Sources
+        .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
+        .target(name: "TerminalTesting", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TerminalTesting"),
+        .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
+        .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
+        .testTarget(name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
+        .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
+        .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
+        .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity"]),
+        .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore"]),
+        .testTarget(
+            name: "LoopbackTests",
+            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine"]
+        ),
+        .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
+        .testTarget(
+            name: "ShellCommandsTests",
+            dependencies: ["PeerBase", "CommandTree", "PeerEngine", "Shell", "ShellCommands"]
+        ),
+        .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),
+    ]
+)
+
+// Swift 6 as strict as it comes; the cores also account for every unsafe operation.
+let cores: Set<String> = ["PeerBase", "CommandTree", "PNRP"]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .treatAllWarnings(as: .error),
+    ]
+    if cores.contains(target.name) {
+        target.swiftSettings?.append(.strictMemorySafety())
+    }
+}
