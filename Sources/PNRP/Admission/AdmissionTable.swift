@@ -1,0 +1,59 @@
+import PeerBase
+
+/// Where a candidate for the cache came from.
+enum CandidateOrigin: Hashable, Sendable {
+    /// In the SOLICIT of a joiner.
+    case solicit(Endpoint)
+    /// As somebody's best match in a LOOKUP.
+    case lookup(Endpoint)
+    /// In a FLOOD, with the endpoints that the flood has reached.
+    case flood(Endpoint, reached: [Endpoint])
+    /// It answered a LOOKUP of ours.
+    case hop(Endpoint)
+
+    var source: Endpoint {
+        switch self {
+        case .solicit(let source), .lookup(let source), .flood(let source, _), .hop(let source): source
+        }
+    }
+}
+
+/// A route entry on its way into the cache: its node has been asked and has not answered yet (behaviour 9.3).
+struct PendingAdmission: Hashable, Sendable {
+    var route: RouteEntry
+    var origin: CandidateOrigin
+    /// The address under test.
+    var tested: Endpoint
+    /// Set when the identifier would enter a leaf set, which takes a valid record and not just an answer.
+    var nonce: Nonce?
+}
+
+/// The candidates under verification, bounded in all and per source (behaviour 18).
+struct AdmissionTable: Sendable {
+    private var pending: [PeerID: PendingAdmission] = [:]
+
+    var count: Int { pending.count }
+
+    subscript(id: PeerID) -> PendingAdmission? { pending[id] }
+
+    func hasRoom(for source: Endpoint) -> Bool {
+        guard pending.count < Limits.pendingAdmissions else { return false }
+        return pending.values.count { $0.origin.source == source } < Limits.pendingAdmissionsPerSource
+    }
+
+    mutating func add(_ admission: PendingAdmission) {
+        pending[admission.route.id] = admission
+    }
+
+    /// The second copy of a flood joins the first: what it reached need not be reached again (behaviour 9.3 rule 2).
+    mutating func merge(_ reached: [Endpoint], into id: PeerID) {
+        guard case .flood(let source, let known) = pending[id]?.origin else { return }
+        let union = known + reached.filter { !known.contains($0) }
+        pending[id]?.origin = .flood(source, reached: Array(union.prefix(Limits.listedEndpoints)))
+    }
+
+    @discardableResult
+    mutating func remove(_ id: PeerID) -> PendingAdmission? {
+        pending.removeValue(forKey: id)
+    }
+}

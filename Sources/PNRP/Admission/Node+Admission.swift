@@ -1,0 +1,100 @@
+import PeerBase
+
+// No entry enters the cache unverified (behaviour 9.3): its own node must answer for it, and for a place in a leaf
+// set it must prove itself with a record.
+
+extension Node {
+    /// A route entry that somebody mentioned. Checks it and asks its node.
+    mutating func consider(_ route: RouteEntry, origin: CandidateOrigin, now: Instant) {
+        guard isAdmissible(route), let destination = destination(of: route) else { return }
+        if admissions[route.id] != nil {
+            if case .flood(_, let reached) = origin { admissions.merge(reached, into: route.id) }
+            return
+        }
+        if isFresh(route.id, now: now), cache[route.id]?.route.hasSameEndpoints(as: route) == true { return }
+        guard admissions.hasRoom(for: origin.source) else {
+            counters.turnedAway += 1
+            return
+        }
+        let needsRecord = cache.isLeaf(route.id)
+        let nonce = needsRecord ? Nonce.random(using: &random) : nil
+        admissions.add(PendingAdmission(route: route, origin: origin, tested: destination, nonce: nonce))
+        let inquire = Inquire(
+            flags: needsRecord ? [.cpa, .certificateChain] : [], validate: route.id, nonce: nonce)
+        request(.inquire(inquire), for: .admission(route.id), to: destination, route: route, now: now)
+    }
+
+    /// Rule 1: an endpoint that can be used, of the cloud's scope, and not ourselves.
+    func isAdmissible(_ route: RouteEntry) -> Bool {
+        guard route.port > 1024, !route.addresses.isEmpty, !route.id.isZero else { return false }
+        guard registrations[route.id] == nil, route.addresses.allSatisfy(configuration.admits) else { return false }
+        return !route.endpoints.allSatisfy(isOwn)
+    }
+
+    /// Rule 2: validated within the last minute.
+    func isFresh(_ id: PeerID, now: Instant) -> Bool {
+        guard let entry = cache[id] else { return false }
+        return now - entry.lastHeard < Limits.admissionFreshness
+    }
+
+    /// Rules 5 and 6: what the candidate's node says.
+    mutating func admissionAnswered(_ id: PeerID, with buffer: AuthorityBuffer, now: Instant) {
+        guard let admission = admissions.remove(id) else { return }
+        if buffer.flags.contains(.notFound) { return removeRoute(id, now: now) }
+        if buffer.flags.contains(.busy) { return }
+        if let nonce = admission.nonce, !proves(buffer, admission: admission, nonce: nonce, now: now) { return }
+        var route = admission.route
+        route.moveToFront(admission.tested.address)
+        admit(route, origin: admission.origin, now: now)
+    }
+
+    /// Rule 6 and 9.4: into the cache, and told to others when it entered a leaf set.
+    private mutating func admit(_ route: RouteEntry, origin: CandidateOrigin, now: Instant) {
+        switch cache.insert(route, now: now, random: &random) {
+        case .refreshed: break
+        case .inserted(let leafOf):
+            act(.report(.routeAdmitted(route.id)))
+            firstRouteAdmitted(now: now)
+            if !leafOf.isEmpty { flood(newLeaf: route, of: leafOf, origin: origin, now: now) }
+        }
+    }
+
+    private mutating func proves(
+        _ buffer: AuthorityBuffer, admission: PendingAdmission, nonce: Nonce, now: Instant
+    ) -> Bool {
+        let expected = RecordExpectation(
+            validate: admission.route.id, nonce: nonce, now: configuration.calendar(at: now), wantsPayload: false)
+        guard let record = try? expected.validate(buffer, with: cryptography),
+            record.certified.matches(admission.route)
+        else {
+            counters.invalidRecords += 1
+            return false
+        }
+        return true
+    }
+
+    /// Behaviour 9.5: an entry that proved dead or false leaves at once.
+    mutating func removeRoute(_ id: PeerID, now: Instant) {
+        guard let entry = cache.remove(id) else { return }
+        act(.report(.routeRemoved(id)))
+        if cache.isEmpty { lastRouteRemoved(entry.route, now: now) }
+    }
+}
+
+extension RouteEntry {
+    func hasSameEndpoints(as other: RouteEntry) -> Bool {
+        port == other.port && Set(addresses) == Set(other.addresses)
+    }
+
+    /// The address that was tested is the one to keep first (behaviour 9.3 rule 6).
+    mutating func moveToFront(_ address: IPv6Address) {
+        guard let index = addresses.firstIndex(of: address) else { return }
+        addresses.swapAt(0, index)
+    }
+}
+
+extension CertifiedPeerAddress {
+    /// Whether the service addresses are those of a route entry: same set, order ignored, same port
+    /// (behaviour 9.3 rule 5).
+    func matches(_ route: RouteEntry) -> Bool { Set(serviceAddresses) == Set(route.endpoints) }
+}

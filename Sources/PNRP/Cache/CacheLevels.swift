@@ -1,0 +1,60 @@
+import PeerBase
+
+/// The levels that exist around each local identifier (behaviour 9.2).
+struct CacheLevels: Sendable {
+    /// Half the width of level k: 2^255 / 10^k. Beyond the last one the slices are narrower than one identifier.
+    private static let reach: [PeerID] = {
+        var widths = [PeerID(1 << 63, 0, 0, 0)]
+        while let last = widths.last, !last.isZero { widths.append(last.dividedByTen) }
+        return widths.dropLast()
+    }()
+
+    /// How many levels an identifier has, level 0 included.
+    private var depths: [(owner: PeerID, depth: Int)] = []
+
+    var owners: [PeerID] { depths.map(\.owner) }
+
+    mutating func add(_ owner: PeerID) {
+        depths.append((owner, 1))
+    }
+
+    mutating func remove(_ owner: PeerID) {
+        depths.removeAll { $0.owner == owner }
+    }
+
+    /// The deepest existing level that covers `id`, around the local identifier nearest to it.
+    func slot(of id: PeerID) -> CacheSlot {
+        guard let nearest = nearest(to: id) else { return .wholeRing }
+        let distance = nearest.owner.distance(to: id)
+        var level = 0
+        while level + 1 < nearest.depth, distance <= Self.reach[level + 1] { level += 1 }
+        return level == 0 ? .wholeRing : CacheSlot(owner: nearest.owner, level: level)
+    }
+
+    /// Opens the next level below the slot that `id` falls into. `false` when that level exists already, or nothing
+    /// is registered, or no narrower slice is possible.
+    mutating func deepen(around id: PeerID) -> Bool {
+        guard let nearest = nearest(to: id), let index = depths.firstIndex(where: { $0.owner == nearest.owner }) else {
+            return false
+        }
+        let level = slot(of: id).level
+        guard level + 1 == nearest.depth, nearest.depth < Self.reach.count else { return false }
+        depths[index].depth += 1
+        return true
+    }
+
+    private func nearest(to id: PeerID) -> (owner: PeerID, depth: Int)? {
+        depths.min { $0.owner.distance(to: id) < $1.owner.distance(to: id) }
+    }
+}
+
+extension PeerID {
+    /// A tenth, rounded down: long division word by word.
+    fileprivate var dividedByTen: PeerID {
+        let (q0, r0) = word0.quotientAndRemainder(dividingBy: 10)
+        let (q1, r1) = UInt64(10).dividingFullWidth((r0, word1))
+        let (q2, r2) = UInt64(10).dividingFullWidth((r1, word2))
+        let (q3, _) = UInt64(10).dividingFullWidth((r2, word3))
+        return PeerID(q0, q1, q2, q3)
+    }
+}

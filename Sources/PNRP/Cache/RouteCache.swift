@@ -1,0 +1,235 @@
+package import PeerBase
+
+/// The routes to other nodes' identifiers, in ring order (behaviour 9).
+///
+/// One sorted array holds every entry once. The leaf sets are read off that order: the five entries above and the
+/// five below a local identifier, so they can never disagree with the cache. Levels limit how many entries of each
+/// slice of the ring are kept; leaves are pinned and not counted.
+package struct RouteCache: Sendable {
+    /// What became of an entry handed in.
+    package enum Insertion: Hashable, Sendable {
+        /// Known already: addresses replaced, nothing to tell anybody.
+        case refreshed
+        /// New; `leafOf` names the local identifiers whose leaf set it entered.
+        case inserted(leafOf: [PeerID])
+    }
+
+    /// The entries, ordered by identifier.
+    package private(set) var entries: [CacheEntry] = []
+    private var levels = CacheLevels()
+
+    package init() {}
+
+    package var isEmpty: Bool { entries.isEmpty }
+    package var count: Int { entries.count }
+    /// Whether hops that are not closer are accepted too (behaviour 12.4, 12.5 rule 9).
+    package var isSmall: Bool { entries.count < Limits.smallCache }
+    package var localIDs: [PeerID] { levels.owners }
+
+    package subscript(id: PeerID) -> CacheEntry? {
+        let index = position(of: id)
+        return index < entries.count && entries[index].id == id ? entries[index] : nil
+    }
+}
+
+// MARK: Changing
+
+extension RouteCache {
+    /// Adds or refreshes a verified route (behaviour 9.4). Chance picks the victim of a full level.
+    package mutating func insert(
+        _ route: RouteEntry, now: Instant, random: inout RandomSource
+    ) -> Insertion {
+        let index = position(of: route.id)
+        if index < entries.count, entries[index].id == route.id {
+            entries[index].route = route
+            entries[index].lastHeard = now
+            return .refreshed
+        }
+        let entry = CacheEntry(route: route, lastHeard: now, slot: levels.slot(of: route.id))
+        entries.insert(entry, at: index)
+        makeRoom(around: route.id, random: &random)
+        return .inserted(leafOf: localIDs.filter { isLeaf(route.id, of: $0) })
+    }
+
+    /// Notes that the node of `id` was heard; `false` when it is not cached.
+    @discardableResult
+    package mutating func heard(_ id: PeerID, now: Instant) -> Bool {
+        let index = position(of: id)
+        guard index < entries.count, entries[index].id == id else { return false }
+        entries[index].lastHeard = now
+        return true
+    }
+
+    /// Removes an entry; the nearest remaining one on its side becomes a leaf by itself (behaviour 9.5).
+    @discardableResult
+    package mutating func remove(_ id: PeerID) -> CacheEntry? {
+        let index = position(of: id)
+        guard index < entries.count, entries[index].id == id else { return nil }
+        return entries.remove(at: index)
+    }
+
+    /// Gives a new local identifier its levels and leaf set; our own identifiers are never cached.
+    package mutating func addLocal(_ id: PeerID) {
+        remove(id)
+        levels.add(id)
+        assignSlots()
+    }
+
+    package mutating func removeLocal(_ id: PeerID, random: inout RandomSource) {
+        levels.remove(id)
+        assignSlots()
+        trim(random: &random)
+    }
+
+    /// The level rule of behaviour 9.4, applied to the levels of the entries around `id`: the entry itself and those
+    /// that it pushed out of a leaf set.
+    private mutating func makeRoom(around id: PeerID, random: inout RandomSource) {
+        while let full = firstFullSlot() {
+            if full == levels.slot(of: id), levels.deepen(around: id) {
+                assignSlots()
+            } else {
+                evict(from: full, sparing: id, random: &random)
+            }
+        }
+    }
+
+    private mutating func trim(random: inout RandomSource) {
+        while let full = firstFullSlot() { evict(from: full, sparing: .zero, random: &random) }
+    }
+
+    private func firstFullSlot() -> CacheSlot? {
+        var counts: [CacheSlot: Int] = [:]
+        for entry in entries where counts[entry.slot, default: 0] <= Limits.levelCapacity {
+            guard !isLeaf(entry.id) else { continue }
+            counts[entry.slot, default: 0] += 1
+            if counts[entry.slot, default: 0] > Limits.levelCapacity { return entry.slot }
+        }
+        return nil
+    }
+
+    private mutating func evict(from slot: CacheSlot, sparing id: PeerID, random: inout RandomSource) {
+        let candidates = entries.indices.filter {
+            entries[$0].slot == slot && entries[$0].id != id && !isLeaf(entries[$0].id)
+        }
+        guard let victim = candidates.randomElement(using: &random) else {
+            preconditionFailure("a full level holds more entries than the one spared")
+        }
+        entries.remove(at: victim)
+    }
+
+    private mutating func assignSlots() {
+        for index in entries.indices { entries[index].slot = levels.slot(of: entries[index].id) }
+    }
+
+    /// Where `id` stands or would stand.
+    private func position(of id: PeerID) -> Int {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+// MARK: Neighbours on the ring
+
+extension RouteCache {
+    /// Up to `count` entries next above `id`, nearest first, `id` itself left out.
+    package func above(_ id: PeerID, count: Int) -> [RouteEntry] {
+        let start = position(of: id)
+        let first = start < entries.count && entries[start].id == id ? start + 1 : start
+        return walk(from: first, step: 1, excluding: id, count: count)
+    }
+
+    /// Up to `count` entries next below `id`, nearest first, `id` itself left out.
+    package func below(_ id: PeerID, count: Int) -> [RouteEntry] {
+        walk(from: position(of: id) - 1, step: -1, excluding: id, count: count)
+    }
+
+    /// Whether `id` is, or would be, in the leaf set of the local identifier: among the five nearest of either
+    /// side, counted on the ring (behaviour 9.2).
+    package func isLeaf(_ id: PeerID, of local: PeerID) -> Bool {
+        guard id != local else { return false }
+        return rank(of: id, from: local, upwards: true) < Limits.leavesPerSide
+            || rank(of: id, from: local, upwards: false) < Limits.leavesPerSide
+    }
+
+    /// Whether `id` is, or would be, in the leaf set of any local identifier.
+    package func isLeaf(_ id: PeerID) -> Bool { localIDs.contains { isLeaf(id, of: $0) } }
+
+    /// How many entries stand between the local identifier and `id` on the way up or down.
+    package func rank(of id: PeerID, from local: PeerID, upwards: Bool) -> Int {
+        let place = position(of: id)
+        let start = position(of: local)
+        let isHeld = place < entries.count && entries[place].id == id
+        if upwards {
+            return place >= start && local < id ? place - start : entries.count - start + place
+        }
+        let between = id < local && place <= start ? start - place : entries.count - place + start
+        return isHeld ? between - 1 : between
+    }
+
+    private func walk(from first: Int, step: Int, excluding id: PeerID, count: Int) -> [RouteEntry] {
+        guard !entries.isEmpty else { return [] }
+        var routes: [RouteEntry] = []
+        var index = first
+        for _ in entries.indices where routes.count < count {
+            index = (index + entries.count) % entries.count
+            if entries[index].id != id { routes.append(entries[index].route) }
+            index += step
+        }
+        return routes
+    }
+}
+
+// MARK: Searching
+
+extension RouteCache {
+    /// The `count` entries nearest to `target` that `isUsable` lets through, nearest first: one pass, no sorting.
+    package func nearest(
+        to target: PeerID, count: Int, where isUsable: (RouteEntry) -> Bool = { _ in true }
+    ) -> [RouteEntry] {
+        var best: [(distance: PeerID, index: Int)] = []
+        for index in entries.indices {
+            let distance = entries[index].id.distance(to: target)
+            if best.count == count, let worst = best.last, worst.distance <= distance { continue }
+            guard isUsable(entries[index].route) else { continue }
+            if best.count == count { best.removeLast() }
+            best.insert((distance, index), at: best.firstIndex { distance < $0.distance } ?? best.count)
+        }
+        return best.map { entries[$0.index].route }
+    }
+
+    /// Whether `target` lies within the span of the leaf set of some local identifier: from its fifth neighbour
+    /// below to its fifth above; the whole ring while fewer are known (behaviour 13.3 rule 7).
+    package func isInLeafSpan(_ target: PeerID) -> Bool {
+        localIDs.contains { local in
+            let up = above(local, count: Limits.leavesPerSide)
+            let down = below(local, count: Limits.leavesPerSide)
+            guard up.count == Limits.leavesPerSide, let high = up.last?.id, let low = down.last?.id else { return true }
+            return low.clockwise(to: target) <= low.clockwise(to: high)
+                || low.clockwise(to: local) > low.clockwise(to: high)
+        }
+    }
+
+    /// The number of identifiers in the cloud as the leaf sets suggest it; `nil` when nothing can be said
+    /// (behaviour 10).
+    package var estimatedIdentifiers: Int? {
+        let estimates = localIDs.compactMap(estimate(around:)).filter { $0 < Limits.largestEstimate }
+        guard !estimates.isEmpty else { return nil }
+        let mean = estimates.reduce(0, +) / Double(estimates.count)
+        return max(Int(mean.rounded()), localIDs.count + entries.count)
+    }
+
+    private func estimate(around local: PeerID) -> Double? {
+        guard let low = below(local, count: 1).first?.id, let high = above(local, count: 1).first?.id else {
+            return nil
+        }
+        if low == high { return 2 }
+        let gap = low.clockwise(to: high)
+        let width = Double(gap.word0) / 18_446_744_073_709_551_616.0 + Double(gap.word1) * 0x1p-128
+        return width > 0 ? 2 / width : nil
+    }
+}

@@ -1,0 +1,46 @@
+package import PeerBase
+
+/// What a node is told about its cloud when it is made.
+package struct Configuration: Sendable {
+    /// Which addresses the cloud's members may have (behaviour 9.3 rule 1).
+    package enum Reach: Hashable, Sendable {
+        case global
+        case linkLocal
+        /// A private cloud on one machine: `::1` and nothing else.
+        case loopback
+    }
+
+    /// Our endpoints: one port, one to four addresses (behaviour 6.2).
+    package var localEndpoints: [Endpoint]
+    package var reach: Reach
+    /// Seeds in the order in which to ask them (behaviour 7.3).
+    package var seeds: [Endpoint]
+    /// Nodes remembered from an earlier run, most recently heard first (behaviour 7.1).
+    package var remembered: [RouteEntry]
+    /// The calendar at ``Instant/zero`` of the clock that is passed in as `now`.
+    package var calendarOrigin: CalendarTime
+
+    package init(
+        localEndpoints: [Endpoint], reach: Reach, seeds: [Endpoint] = [], remembered: [RouteEntry] = [],
+        calendarOrigin: CalendarTime
+    ) {
+        precondition((1...4).contains(localEndpoints.count), "a cloud has one to four local endpoints")
+        self.localEndpoints = localEndpoints
+        self.reach = reach
+        self.seeds = seeds
+        self.remembered = remembered
+        self.calendarOrigin = calendarOrigin
+    }
+
+    /// Whether a member of this cloud can have `address`.
+    package func admits(_ address: IPv6Address) -> Bool {
+        switch reach {
+        case .global: address.scope == .global
+        case .linkLocal: address.scope == .linkLocal
+        case .loopback: address.scope == .loopback
+        }
+    }
+
+    /// The calendar at `now`.
+    package func calendar(at now: Instant) -> CalendarTime { calendarOrigin + (now - .zero) }
+}

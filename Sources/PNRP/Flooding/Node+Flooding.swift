@@ -1,0 +1,139 @@
+import PeerBase
+
+// Leaf-set gossip: news of a newcomer and of a departure travel along the ring (behaviour 13.1, 14).
+
+// MARK: Newcomers
+
+extension Node {
+    /// A verified route entered the leaf sets of `locals`: tell its neighbours, and tell it about us
+    /// (behaviour 14.1 to 14.3).
+    mutating func flood(newLeaf route: RouteEntry, of locals: [PeerID], origin: CandidateOrigin, now: Instant) {
+        let received = origin.reached
+        let targets = floodTargets(around: route, except: received)
+        let reached = union(received, targets.compactMap(destination(of:)) + [ownEndpoint, origin.source])
+        // A list that would overflow ends the flood here (behaviour 14.2).
+        if reached.count <= Limits.listedEndpoints {
+            for target in targets { flood(route, to: target, reached: reached, now: now) }
+        }
+        guard case .flood(let source, _) = origin, !route.endpoints.contains(source), let local = locals.first else {
+            return
+        }
+        flood(ownRoute(local), to: route, reached: [ownEndpoint], now: now)
+    }
+
+    /// The nearest cached identifiers above and below the newcomer, those already reached left out.
+    private func floodTargets(around route: RouteEntry, except reached: [Endpoint]) -> [RouteEntry] {
+        func isOpen(_ other: RouteEntry) -> Bool { !other.endpoints.contains { reached.contains($0) } }
+        // Nodes in the list are at most as many as the list has entries, so that many neighbours are enough to look at.
+        let depth = Limits.listedEndpoints + 1
+        let above = cache.above(route.id, count: depth).first(where: isOpen)
+        let below = cache.below(route.id, count: depth).first(where: isOpen)
+        guard let above else { return below.map { [$0] } ?? [] }
+        guard let below, below.id != above.id else { return [above] }
+        return [above, below]
+    }
+
+    private mutating func flood(_ route: RouteEntry, to target: RouteEntry, reached: [Endpoint], now: Instant) {
+        guard let destination = destination(of: target) else { return }
+        let body = Flood(
+            wantsNoAck: false, validate: target.id, revoke: nil, routeEntry: route, flooded: reached)
+        request(.flood(body), for: .flood(validate: target.id), to: destination, route: target, now: now)
+    }
+
+    private func union(_ list: [Endpoint], _ others: [Endpoint]) -> [Endpoint] {
+        others.reduce(into: list) { result, endpoint in
+            if !result.contains(endpoint) { result.append(endpoint) }
+        }
+    }
+}
+
+// MARK: Receiving
+
+extension Node {
+    /// Behaviour 13.1. The ACK goes out whatever the content is worth; an unacknowledged flood would get us evicted.
+    mutating func receive(_ flood: Flood, in exchange: Exchange, now: Instant) {
+        let isForUs = flood.validate.isZero || registrations[flood.validate] != nil
+        if !flood.wantsNoAck {
+            answer(.ack(Ack(acked: exchange.id, notFound: !isForUs)), to: exchange.source, from: exchange.local)
+        }
+        guard isForUs else {
+            counters.refusedRequests += 1
+            return
+        }
+        if let route = flood.routeEntry {
+            consider(route, origin: .flood(exchange.source, reached: flood.flooded), now: now)
+        }
+        if let bytes = flood.revoke { receiveRevocation(bytes, flood: flood, from: exchange.source, now: now) }
+    }
+
+    private mutating func receiveRevocation(
+        _ bytes: [UInt8], flood: Flood, from source: Endpoint, now: Instant
+    ) {
+        let check = RevocationCheck(now: configuration.calendar(at: now))
+        guard var revocation = try? check.validate(bytes, with: cryptography) else {
+            counters.invalidRecords += 1
+            return
+        }
+        // The first node that does not hold the identifier ends the news (behaviour 14.4).
+        guard let held = cache[revocation.id] else { return }
+        revocation.reached = union(flood.flooded, [source])
+        if revocation.isSecure || held.route.endpoints.contains(source) {
+            return apply(revocation, now: now)
+        }
+        // Anybody can sign the revocation of an unsecured name, so its publisher is asked (behaviour 17.3).
+        guard doubtfulRevocations[revocation.id] == nil, let destination = destination(of: held.route),
+            doubtfulRevocations.count < Limits.pendingAdmissions
+        else { return }
+        doubtfulRevocations[revocation.id] = revocation
+        let inquire = Inquire(flags: [], validate: revocation.id, nonce: nil)
+        request(
+            .inquire(inquire), for: .revocationCheck(revocation.id), to: destination, route: held.route, now: now)
+    }
+
+    /// The publisher was asked whether it is gone: only its N is a yes.
+    mutating func revocationChecked(_ id: PeerID, with buffer: AuthorityBuffer, now: Instant) {
+        guard buffer.flags.contains(.notFound) else {
+            doubtfulRevocations[id] = nil
+            return
+        }
+        revocationConfirmed(id, now: now)
+    }
+
+    /// The publisher denied the identifier or kept silent.
+    mutating func revocationConfirmed(_ id: PeerID, now: Instant) {
+        guard let revocation = doubtfulRevocations.removeValue(forKey: id) else { return }
+        apply(revocation, now: now)
+    }
+
+    /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier.
+    private mutating func apply(_ revocation: Revocation, now: Instant) {
+        let onward = cache.localIDs.compactMap { onwardLeaf(from: $0, awayFrom: revocation.id) }
+        removeRoute(revocation.id, now: now)
+        guard let target = onward.first(where: { !$0.endpoints.contains(where: revocation.reached.contains) }),
+            let destination = destination(of: target)
+        else { return }
+        let reached = union(revocation.reached, [ownEndpoint, destination])
+        guard reached.count <= Limits.listedEndpoints else { return }
+        let body = Flood(
+            wantsNoAck: false, validate: target.id, revoke: revocation.record, routeEntry: nil, flooded: reached)
+        request(.flood(body), for: .flood(validate: target.id), to: destination, route: target, now: now)
+    }
+
+    /// The nearest leaf on the side of `local` that looks away from `id`; the side is told by rank and not by distance,
+    /// which misleads where the cloud is small.
+    private func onwardLeaf(from local: PeerID, awayFrom id: PeerID) -> RouteEntry? {
+        guard cache.isLeaf(id, of: local) else { return nil }
+        let isAbove = cache.rank(of: id, from: local, upwards: true) <= cache.rank(of: id, from: local, upwards: false)
+        let leaves = isAbove
+            ? cache.below(local, count: Limits.leavesPerSide) : cache.above(local, count: Limits.leavesPerSide)
+        return leaves.first { $0.id != id }
+    }
+}
+
+extension CandidateOrigin {
+    /// The endpoints that the news has reached on its way to us.
+    fileprivate var reached: [Endpoint] {
+        if case .flood(_, let reached) = self { return reached }
+        return []
+    }
+}

@@ -1,0 +1,99 @@
+import PeerBase
+
+// Requests that are repeated until answered, and answers that are sent once (behaviour 5).
+
+extension Node {
+    /// Sends a reliable request to one endpoint of a node; `route` names its other addresses.
+    @discardableResult
+    mutating func request(
+        _ body: Message.Body, for purpose: ReliableLayer.Purpose, to destination: Endpoint, route: RouteEntry? = nil,
+        now: Instant
+    ) -> MessageID {
+        let id = reliable.freshID(random: &random)
+        let pending = ReliableLayer.Pending(
+            purpose: purpose, bytes: Message(id: id, body: body).encoded(), destination: destination,
+            alternates: route?.addresses ?? [], transmissionsLeft: purpose.transmissions, firstSent: now)
+        reliable.add(id, pending)
+        timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
+        act(.send(pending.bytes, to: destination, from: nil))
+        return id
+    }
+
+    /// Sends an answer: once, from the endpoint that was asked. Every answer has a message identifier of its own.
+    mutating func answer(_ body: Message.Body, to source: Endpoint, from local: Endpoint) {
+        let id = reliable.freshID(random: &random)
+        act(.send(Message(id: id, body: body).encoded(), to: source, from: local))
+    }
+
+    /// Matches an answer with its request and stops the repetition; `nil`, counted, when nothing waits for it.
+    mutating func takeRequest(
+        _ id: MessageID, answeredBy kind: ReliableLayer.AnswerKind, from source: Endpoint
+    ) -> ReliableLayer.Pending? {
+        guard let pending = reliable.take(id, answeredBy: kind, from: source) else {
+            counters.unmatchedAnswers += 1
+            return nil
+        }
+        timers.stop(.retransmission(id))
+        reassembly.discard(id)
+        return pending
+    }
+
+    /// Behaviour 5, timer expiry: the same bytes once more, or failure.
+    mutating func retransmissionTimerExpired(_ id: MessageID, now: Instant) {
+        reassembly.discard(id)
+        switch reliable.expire(id) {
+        case .resend(let pending):
+            act(.send(pending.bytes, to: pending.destination, from: nil))
+            timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
+        case .failed(let pending):
+            requestFailed(id, pending, now: now)
+        case nil:
+            break
+        }
+    }
+
+    /// Behaviour 5, on failure, by type.
+    private mutating func requestFailed(_ id: MessageID, _ pending: ReliableLayer.Pending, now: Instant) {
+        switch pending.purpose {
+        case .solicit: conversationEnded(id, gained: false, now: now)
+        case .ping(let ping): act(.completePing(ping, .unanswered))
+        case .request: break
+        case .flood(let validate): removeRoute(validate, now: now)
+        case .farewell(let farewell, let validate):
+            removeRoute(validate, now: now)
+            farewellEnded(farewell)
+        case .lookup(let resolve): lookupUnreachable(resolve, now: now)
+        case .finalInquire(let resolve): finalInquireUnreachable(resolve, now: now)
+        case .admission(let candidate):
+            admissions.remove(candidate)
+            removeRoute(candidate, now: now)
+        case .revocationCheck(let revoked): revocationConfirmed(revoked, now: now)
+        }
+    }
+
+    /// The destination among a node's addresses: the one that shares most leading bits with an address of ours, the
+    /// first on a tie. What is left of RFC 6724 within one scope (behaviour 1, "RFC 3484 choice").
+    func destination(of route: RouteEntry) -> Endpoint? {
+        let usable = route.endpoints.filter { configuration.admits($0.address) && !isOwn($0) }
+        return usable.enumerated().max { left, right in
+            let leftBits = sharedBits(left.element.address)
+            let rightBits = sharedBits(right.element.address)
+            return leftBits == rightBits ? left.offset > right.offset : leftBits < rightBits
+        }?.element
+    }
+
+    private func sharedBits(_ address: IPv6Address) -> Int {
+        configuration.localEndpoints.map { own in
+            let high = own.address.high ^ address.high
+            return high == 0 ? 64 + (own.address.low ^ address.low).leadingZeroBitCount : high.leadingZeroBitCount
+        }.max() ?? 0
+    }
+}
+
+extension ReliableLayer.Purpose {
+    /// A probe asks once, so that its round trip is one; everything else is repeated (behaviour 5).
+    fileprivate var transmissions: Int {
+        if case .ping = self { return 1 }
+        return Limits.transmissions
+    }
+}

@@ -1,0 +1,155 @@
+package import PeerBase
+
+// Publishing a name and taking it back (behaviour 11).
+
+extension Node {
+    /// Publishes a name. It is registered as soon as this returns; the cloud hears of it by and by (behaviour 11.2).
+    package mutating func register(
+        _ request: RegistrationRequest, now: Instant
+    ) throws(RegistrationError) -> (PeerID, [Action]) {
+        try check(request)
+        let id = freshID(for: request)
+        registrations.insert(
+            Registration(
+                id: id, name: request.name, identity: request.identity, publicKey: request.publicKey,
+                classifierHash: request.name.classifier.isEmpty ? nil : request.name.classifierHash(sha1: cryptography.sha1),
+                comment: request.comment,
+                endpoints: request.endpoints, payload: request.payload))
+        cache.addLocal(id)
+        act(.report(.nameRegistered(request.name, id)))
+        openIfVirtual(now: now)
+        if state == .active { announce(id, now: now) }
+        return (id, takeActions())
+    }
+
+    /// Takes a name back: neighbours are told and the ring is closed behind it (behaviour 11.4). Ends with
+    /// ``Action/completeUnregistration(_:)``. `nil` when nothing is registered under this identifier.
+    package mutating func unregister(_ id: PeerID, now: Instant) -> (RequestID, [Action])? {
+        guard let registration = registrations.remove(id) else { return nil }
+        let request = nextRequestID()
+        let above = cache.above(id, count: Limits.leavesPerSide)
+        let below = cache.below(id, count: Limits.leavesPerSide)
+        cache.removeLocal(id, random: &random)
+        cancelAnnouncement(of: id)
+        act(.report(.nameUnregistered(registration.name, id)))
+        guard !above.isEmpty else {
+            act(.completeUnregistration(request))
+            return (request, takeActions())
+        }
+        let draft = RecordDraft(
+            registration: registration, serviceAddresses: configuration.localEndpoints, nonce: .zero,
+            notAfter: configuration.calendar(at: now) + Limits.recordValidity)
+        let revocation = draft.revocation
+        let farewell = Farewell(request: request, revocation: revocation, above: above, below: below)
+        requestSignatures([revocation.signedBytes], with: registration.identity, for: .farewell(farewell))
+        return (request, takeActions())
+    }
+
+    /// The signatures that ``Action/sign(_:)`` asked for, in its order; `nil` when the key cannot be used.
+    package mutating func signed(_ id: RequestID, signatures made: [[UInt8]]?, now: Instant) -> [Action] {
+        switch (signatures.removeValue(forKey: id), made) {
+        case (.proof(let proof), let made?): complete(proof, with: made)
+        case (.farewell(let farewell), let made?): complete(farewell, with: made[0], now: now)
+        case (.farewell(let farewell), nil): act(.completeUnregistration(farewell.request))
+        case (.proof, nil), (nil, _): break
+        }
+        return takeActions()
+    }
+
+    mutating func requestSignatures(_ parts: [[UInt8]], with identity: SHA1Digest, for purpose: SignaturePurpose) {
+        let id = nextRequestID()
+        signatures[id] = purpose
+        act(.sign(SigningRequest(id: id, identity: identity, parts: parts)))
+    }
+
+    // MARK: Registering
+
+    /// Behaviour 11.1 and 19.
+    private func check(_ request: RegistrationRequest) throws(RegistrationError) {
+        if request.endpoints.isEmpty, request.payload == nil { throw .nothingToPublish }
+        if request.endpoints.count > Limits.applicationEndpoints { throw .tooManyEndpoints }
+        if let comment = request.comment, comment.utf16.count > Limits.commentLength { throw .commentTooLong }
+        if let payload = request.payload, payload.byteCount > Limits.payloadBytes { throw .payloadTooLarge }
+        if registrations[request.name] != nil { throw .duplicateName }
+        if registrations.count >= Limits.registrations { throw .tooManyRegistrations }
+    }
+
+    /// The identifier: what the name says, where we are, and 64 bits of chance (wire 10.4).
+    private mutating func freshID(for request: RegistrationRequest) -> PeerID {
+        let p2pID = request.name.p2pID(sha1: cryptography.sha1)
+        let prefix = request.locationPrefix ?? ownEndpoint.address.high
+        while true {
+            let id = PeerID(
+                p2pID: p2pID, serviceLocation: ServiceLocation(prefix: prefix, suffix: random.next()))
+            if registrations[id] == nil { return id }
+        }
+    }
+
+    // MARK: Announcing
+
+    /// Behaviour 6.4: names registered while nobody was there to hear of them.
+    mutating func announceUnannounced(now: Instant) {
+        for registration in registrations.all where !registration.isAnnounced {
+            announce(registration.id, now: now)
+        }
+    }
+
+    /// Behaviour 11.2 step 2: a walk to ID + 1 carries our route entry as its best match past everybody on the way.
+    private mutating func announce(_ id: PeerID, now: Instant) {
+        beginWalk(to: id.successor, for: .announcement(id), reason: .registration, best: ownRoute(id), now: now)
+    }
+
+    /// The walk is over. The lower side is walked too while nobody is known there (behaviour 11.2, R).
+    mutating func announcementEnded(_ id: PeerID, now: Instant) {
+        guard let registration = registrations[id] else { return }
+        registrations.markAnnounced(id)
+        guard !registration.isAnnounced else { return }
+        act(.report(.nameAnnounced(registration.name, id)))
+        if state == .active, cache.count < 2 * Limits.leavesPerSide {
+            beginWalk(
+                to: id.predecessor, for: .announcement(id), reason: .registration, best: ownRoute(id), now: now)
+        }
+    }
+
+    // MARK: Unregistering
+
+    /// Behaviour 11.4 steps 2 and 3: the revocation to the nearest on both sides, and new neighbours to the edges.
+    private mutating func complete(_ farewell: Farewell, with signature: [UInt8], now: Instant) {
+        var revocation = farewell.revocation
+        revocation.signature = signature
+        let record = revocation.encoded()
+        var told: [PeerID] = []
+        for target in [farewell.below.first, farewell.above.first].compactMap({ $0 }) where !told.contains(target.id) {
+            told.append(target.id)
+            sayFarewell(farewell.request, to: target, revoke: record, route: nil, now: now)
+        }
+        handOver(farewell.above.first, to: farewell.below.last, farewell.request, now: now)
+        handOver(farewell.below.first, to: farewell.above.last, farewell.request, now: now)
+        if farewells[farewell.request] == nil { act(.completeUnregistration(farewell.request)) }
+    }
+
+    private mutating func handOver(
+        _ route: RouteEntry?, to target: RouteEntry?, _ request: RequestID, now: Instant
+    ) {
+        guard let route, let target, route.id != target.id else { return }
+        sayFarewell(request, to: target, revoke: nil, route: route, now: now)
+    }
+
+    private mutating func sayFarewell(
+        _ farewell: RequestID, to target: RouteEntry, revoke: [UInt8]?, route: RouteEntry?, now: Instant
+    ) {
+        guard let destination = destination(of: target) else { return }
+        let body = Flood(
+            wantsNoAck: false, validate: target.id, revoke: revoke, routeEntry: route, flooded: [ownEndpoint])
+        farewells[farewell, default: 0] += 1
+        request(
+            .flood(body), for: .farewell(farewell, validate: target.id), to: destination, route: target, now: now)
+    }
+
+    /// One FLOOD of an unregistration was acknowledged or given up.
+    mutating func farewellEnded(_ farewell: RequestID) {
+        guard let left = farewells[farewell] else { return }
+        farewells[farewell] = left > 1 ? left - 1 : nil
+        if left == 1 { act(.completeUnregistration(farewell)) }
+    }
+}

@@ -1,0 +1,93 @@
+package import PeerBase
+
+/// What a person or program wants to publish (behaviour 11.1).
+package struct RegistrationRequest: Hashable, Sendable {
+    package var name: PeerName
+    /// The identity that signs: SHA-1 of its public key data. For a secure name its authority.
+    package var identity: SHA1Digest
+    /// The identity's 140-byte public key data (wire 7.4).
+    package var publicKey: [UInt8]
+    /// The upper half of the service location; our own address prefix when `nil`.
+    package var locationPrefix: UInt64?
+    /// At most 39 characters.
+    package var comment: String?
+    /// At most ten; may be empty only when there is a payload.
+    package var endpoints: [ApplicationEndpoint]
+    package var payload: ExtendedPayload.Payload?
+
+    package init(
+        name: PeerName, identity: SHA1Digest, publicKey: [UInt8], comment: String? = nil,
+        endpoints: [ApplicationEndpoint] = [], payload: ExtendedPayload.Payload? = nil
+    ) {
+        self.name = name
+        self.identity = identity
+        self.publicKey = publicKey
+        self.comment = comment
+        self.endpoints = endpoints
+        self.payload = payload
+    }
+}
+
+/// Why a name cannot be registered (behaviour 11.1, 18, 19).
+package enum RegistrationError: Error, Hashable, Sendable {
+    case duplicateName
+    case nothingToPublish
+    case tooManyEndpoints
+    case commentTooLong
+    case payloadTooLarge
+    case tooManyRegistrations
+}
+
+/// A name published here.
+package struct Registration: Hashable, Sendable {
+    package let id: PeerID
+    package let name: PeerName
+    package let identity: SHA1Digest
+    package let publicKey: [UInt8]
+    /// `nil` for a secure name with an empty classifier, whose record carries none (wire 17.5).
+    package let classifierHash: SHA1Digest?
+    package let comment: String?
+    package let endpoints: [ApplicationEndpoint]
+    package let payload: ExtendedPayload.Payload?
+    /// Whether the cloud has been told.
+    package internal(set) var isAnnounced = false
+}
+
+/// The names published here, by identifier and in ring order.
+package struct RegistrationTable: Sendable {
+    private var registrations: [PeerID: Registration] = [:]
+    /// In ascending order.
+    package private(set) var ids: [PeerID] = []
+
+    package var count: Int { ids.count }
+    package var isEmpty: Bool { ids.isEmpty }
+    package var all: [Registration] { ids.compactMap { registrations[$0] } }
+
+    package subscript(id: PeerID) -> Registration? { registrations[id] }
+
+    package subscript(name: PeerName) -> Registration? { all.first { $0.name == name } }
+
+    func nearest(to target: PeerID) -> PeerID? {
+        ids.min { $0.distance(to: target) < $1.distance(to: target) }
+    }
+
+    mutating func insert(_ registration: Registration) {
+        registrations[registration.id] = registration
+        ids.insert(registration.id, at: ids.firstIndex { $0 > registration.id } ?? ids.count)
+    }
+
+    mutating func markAnnounced(_ id: PeerID) {
+        registrations[id]?.isAnnounced = true
+    }
+
+    /// Nobody who heard of our names is known any more.
+    mutating func markUnannounced() {
+        for id in ids { registrations[id]?.isAnnounced = false }
+    }
+
+    @discardableResult
+    mutating func remove(_ id: PeerID) -> Registration? {
+        ids.removeAll { $0 == id }
+        return registrations.removeValue(forKey: id)
+    }
+}

@@ -1,0 +1,26 @@
+import PeerBase
+
+/// What a signature in the making is for.
+enum SignaturePurpose: Hashable, Sendable {
+    /// The answer to an INQUIRE.
+    case proof(Proof)
+    /// The revocation that an unregistration sends out.
+    case farewell(Farewell)
+}
+
+/// An answer to an INQUIRE that lacks only its signatures.
+struct Proof: Hashable, Sendable {
+    var exchange: Exchange
+    var buffer: AuthorityBuffer
+    var record: CertifiedPeerAddress
+    var payload: ExtendedPayload?
+}
+
+/// An unregistration that lacks only the signature of its revocation, with the neighbours as they were.
+struct Farewell: Hashable, Sendable {
+    var request: RequestID
+    var revocation: CertifiedPeerAddress
+    /// The leaf set, nearest first, above and below.
+    var above: [RouteEntry]
+    var below: [RouteEntry]
+}

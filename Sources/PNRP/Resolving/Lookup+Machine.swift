@@ -1,0 +1,185 @@
+import PeerBase
+
+/// One walk towards an identifier (behaviour 12): a stack of hops to ask, the best match so far, and where we have
+/// been. Knows no messages and no cache; the node asks what it wants and tells what came of it.
+///
+///     step ──ask──▶ (LOOKUP) ──answered / unreachable──▶ step ──verify──▶ (INQUIRE) ──refused──▶ step
+///       └──finished                                                          └──accepted: the node ends the walk
+struct LookupMachine: Sendable {
+    /// A hop and how often it was asked.
+    struct Hop: Hashable, Sendable {
+        var route: RouteEntry
+        var questions = 0
+    }
+
+    /// What to do next.
+    enum Step: Hashable, Sendable {
+        /// Send a LOOKUP to this node.
+        case ask(RouteEntry)
+        /// Send the final INQUIRE to this node.
+        case verify(RouteEntry)
+        /// Nobody is left to ask and nothing acceptable was found.
+        case finished
+    }
+
+    /// What the answer to a LOOKUP means for others.
+    struct Consequences: Hashable, Sendable {
+        /// The node that answered without denying its identifier: a candidate for the cache.
+        var confirmed: RouteEntry?
+        /// The identifier that its node denied.
+        var denied: PeerID?
+        var verdict: TraceStep.Verdict
+    }
+
+    let target: PeerID
+    let criteria: ResolveCriteria
+    /// The bits that count under `upperBits`.
+    let precision: Int
+    let reason: ResolveReason
+    /// Endpoints already asked, ourselves first; the flagged path.
+    private(set) var path: [Endpoint]
+    private(set) var best: RouteEntry?
+    private var nextHops: [Hop] = []
+    private var bestStack: [RouteEntry] = []
+    private var current: Hop?
+    private var suspiciousHops = 0
+    private var usefulHops = 0
+
+    init(
+        target: PeerID, criteria: ResolveCriteria, precision: Int = 0, reason: ResolveReason, start: Endpoint,
+        best: RouteEntry? = nil
+    ) {
+        self.target = target
+        self.criteria = criteria
+        self.precision = precision
+        self.reason = reason
+        path = [start]
+        self.best = best
+    }
+
+    /// Gives the walk its first hops, nearest first (behaviour 12.3 step 3).
+    mutating func begin(with hops: [RouteEntry]) {
+        nextHops = hops.reversed().map { Hop(route: $0) }
+    }
+
+    /// The leading bits that an identifier shares with the target.
+    func matchingBits(_ id: PeerID) -> Int { target.commonPrefixLength(with: id) }
+
+    /// The path as a LOOKUP carries it: ourselves and the latest others (behaviour uncertainty 7).
+    var flaggedPath: [Endpoint] {
+        path.count <= Limits.listedEndpoints ? path : path.prefix(1) + path.suffix(Limits.listedEndpoints - 1)
+    }
+
+    // MARK: The next step (behaviour 12.4)
+
+    mutating func step() -> Step {
+        if let best, isGoodEnough(best.id) { return .verify(best) }
+        let mayGoOn = suspiciousHops <= Limits.suspiciousHops && usefulHops <= Limits.usefulHops
+        guard mayGoOn, var hop = nextHops.popLast() else {
+            current = nil
+            if let best, isAcceptable(best.id) { return .verify(best) }
+            return .finished
+        }
+        hop.questions += 1
+        current = hop
+        return .ask(hop.route)
+    }
+
+    // MARK: What came of a LOOKUP (behaviour 12.5, 12.6)
+
+    /// The asked node answered. `suggestion` is the route entry in the answer if it may be used at all;
+    /// `acceptsAnyHop` says that our cache is small.
+    mutating func answered(
+        _ flags: AuthorityFlags, suggestion: RouteEntry?, by endpoint: Endpoint, acceptsAnyHop: Bool
+    ) -> Consequences {
+        guard let asked = current else { preconditionFailure("an answer to a LOOKUP that was not asked") }
+        remember(endpoint)
+        if flags.contains(.busy) {
+            current = nil
+            return Consequences(verdict: .tooBusy)
+        }
+        usefulHops += 1
+        if flags.contains(.leafSet) { suspiciousHops += 1 }
+        var consequences = judge(asked.route, denied: flags.contains(.notFound))
+        if current?.questions == Limits.questionsPerHop { current = nil }
+        let usable = suggestion.flatMap { isVisited($0, except: endpoint) ? nil : $0 }
+        let accepted = usable.map { accept($0, after: asked.route, acceptsAnyHop: acceptsAnyHop) } ?? false
+        current = nil
+        if accepted { consequences.verdict = flags.contains(.leafSet) ? .acceptedSuspicious : .accepted }
+        return consequences
+    }
+
+    /// The asked node kept silent. Its identifier leaves the cache; that is the node's to do.
+    mutating func unreachable(_ endpoint: Endpoint) {
+        remember(endpoint)
+        current = nil
+    }
+
+    // MARK: What came of the final INQUIRE (behaviour 12.7)
+
+    /// The best match did not prove itself: the one before it takes its place. The source gives up when none is left;
+    /// we go on while there are hops to ask, or whoever claims a name first could hide its real publisher.
+    mutating func refused(by endpoint: Endpoint) -> Bool {
+        remember(endpoint)
+        best = bestStack.popLast()
+        return best != nil || !nextHops.isEmpty
+    }
+
+    // MARK: Details
+
+    /// Steps 3 and 4: an answer proves the asked identifier, or denies it.
+    private mutating func judge(_ asked: RouteEntry, denied: Bool) -> Consequences {
+        if asked.id.isZero { return Consequences(verdict: .deadEnd) }
+        if denied {
+            current = nil
+            return Consequences(denied: asked.id, verdict: .deadEnd)
+        }
+        if best.map({ isCloser(asked.id, than: $0.id) }) ?? true {
+            if let best { bestStack.append(best) }
+            best = asked
+        }
+        return Consequences(confirmed: asked, verdict: .deadEnd)
+    }
+
+    /// Steps 8 and 9: a usable suggestion becomes the next hop when it is closer, or when we are in no position to be
+    /// choosy. A hop that named nobody usable is not asked again (step 10).
+    private mutating func accept(_ suggestion: RouteEntry, after asked: RouteEntry, acceptsAnyHop: Bool) -> Bool {
+        guard acceptsAnyHop || asked.id.isZero || isCloser(suggestion.id, than: asked.id) else { return false }
+        nextHops.removeAll { $0.route.id == suggestion.id && $0.questions == 0 }
+        if let current { nextHops.append(current) }
+        nextHops.append(Hop(route: suggestion))
+        return true
+    }
+
+    /// Whether one of the addresses was asked before; the endpoint just asked may name another of its identifiers.
+    private func isVisited(_ route: RouteEntry, except endpoint: Endpoint) -> Bool {
+        route.endpoints.contains { $0 != endpoint && path.contains($0) }
+    }
+
+    private mutating func remember(_ endpoint: Endpoint) {
+        if !path.contains(endpoint) { path.append(endpoint) }
+    }
+
+    private func isCloser(_ id: PeerID, than other: PeerID) -> Bool {
+        id.distance(to: target) < other.distance(to: target)
+    }
+
+    /// The early-stop test (behaviour 12.1).
+    private func isGoodEnough(_ id: PeerID) -> Bool {
+        switch criteria {
+        case .none, .nearestPeerName: id == target
+        case .anyPeerName: matchingBits(id) >= 128
+        case .nearest64PeerName: matchingBits(id) >= 192
+        case .upperBits: matchingBits(id) >= precision
+        }
+    }
+
+    /// The test at the end of the walk (behaviour 12.1).
+    private func isAcceptable(_ id: PeerID) -> Bool {
+        switch criteria {
+        case .none: reason != .applicationRequest || id == target
+        case .anyPeerName, .nearestPeerName, .nearest64PeerName: matchingBits(id) >= 128
+        case .upperBits: matchingBits(id) >= precision
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package import PeerBase
+
+// Carrying out walks: the node sends what a ``LookupMachine`` wants and tells it what came back (behaviour 12).
+
+// MARK: For applications
+
+extension Node {
+    /// Looks for a publisher of a name. Ends with ``Action/completeResolve(_:_:)``, at the latest when the query's
+    /// timeout is over. A virtual cloud is opened; a synchronizing one is waited for (behaviour 6.3).
+    package mutating func beginResolve(_ query: ResolveQuery, now: Instant) -> (RequestID, [Action]) {
+        openIfVirtual(now: now)
+        let id = nextRequestID()
+        counters.resolvesStarted += 1
+        guard resolves.count < Limits.resolves else {
+            act(.completeResolve(id, ResolveOutcome(result: .tooMuchLoad, trace: [], elapsed: .zero)))
+            return (id, takeActions())
+        }
+        // A random place within the name, so that several publishers share the load (behaviour 12.1).
+        let location = ServiceLocation(prefix: random.next(), suffix: 1 << 63)
+        let target = PeerID(p2pID: query.name.p2pID(sha1: cryptography.sha1), serviceLocation: location)
+        let machine = LookupMachine(
+            target: target, criteria: .anyPeerName, reason: .applicationRequest, start: ownEndpoint,
+            best: query.includesLocal ? registrations.nearest(to: target).map(ownRoute) : nil)
+        var resolve = Resolve(purpose: .application(query), started: now, machine: machine)
+        resolve.isWaiting = state == .synchronizing
+        resolves[id] = resolve
+        timers.set(.resolveDeadline(id), at: now + query.timeout)
+        note(TraceStep(endpoint: ownEndpoint, matchingBits: 0, elapsed: .zero, verdict: .accepted), in: id)
+        if !resolve.isWaiting { start(id, now: now) }
+        return (id, takeActions())
+    }
+
+    /// Stops looking. Nothing more will be said of this resolve.
+    package mutating func cancelResolve(_ id: RequestID, now: Instant) -> [Action] {
+        forget(id)
+        return takeActions()
+    }
+
+    /// The cloud is Active, or Alone for good: resolves that waited for it begin.
+    mutating func beginWaitingResolves(now: Instant) {
+        for id in resolves.filter({ $0.value.isWaiting }).keys.sorted() {
+            resolves[id]?.isWaiting = false
+            start(id, now: now)
+        }
+    }
+
+    mutating func resolveDeadlineExpired(_ id: RequestID, now: Instant) {
+        finish(id, .timedOut, now: now)
+    }
+}
+
+// MARK: For ourselves
+
+extension Node {
+    /// Starts a walk of our own (behaviour 12.1, reason codes other than an application's).
+    mutating func beginWalk(
+        to target: PeerID, for purpose: Resolve.Purpose, reason: ResolveReason, best: RouteEntry, now: Instant
+    ) {
+        let id = nextRequestID()
+        let machine = LookupMachine(
+            target: target, criteria: .none, reason: reason, start: ownEndpoint, best: best)
+        resolves[id] = Resolve(purpose: purpose, started: now, machine: machine)
+        timers.set(.resolveDeadline(id), at: now + Limits.resolveTimeout)
+        start(id, now: now)
+    }
+
+    mutating func cancelAnnouncement(of local: PeerID) {
+        for id in resolves.filter({ $0.value.purpose == .announcement(local) }).keys { forget(id) }
+    }
+}
+
+// MARK: Steps
+
+extension Node {
+    /// Behaviour 12.3: up to three nearest cached entries, so that a dead first hop is not fatal.
+    private mutating func start(_ id: RequestID, now: Instant) {
+        guard let target = resolves[id]?.machine.target else { return }
+        resolves[id]?.machine.begin(with: cache.nearest(to: target, count: Limits.initialHops))
+        step(id, now: now)
+    }
+
+    /// Behaviour 12.4.
+    private mutating func step(_ id: RequestID, now: Instant) {
+        guard let next = resolves[id]?.machine.step() else { return }
+        switch next {
+        case .ask(let hop): ask(hop, for: id, now: now)
+        case .verify: verifyBestMatch(id, now: now)
+        case .finished: finish(id, .notFound, now: now)
+        }
+    }
+
+    private mutating func ask(_ hop: RouteEntry, for id: RequestID, now: Instant) {
+        guard let machine = resolves[id]?.machine else { return }
+        guard let destination = destination(of: hop) else {
+            return lookupUnreachable(id, at: ownEndpoint, now: now)
+        }
+        let body = Lookup(
+            acceptsNotCloser: cache.isSmall, precision: UInt16(machine.precision), criteria: machine.criteria,
+            reason: machine.reason, target: machine.target, validate: hop.id, bestMatch: machine.best,
+            path: machine.flaggedPath)
+        request(.lookup(body), for: .lookup(id), to: destination, route: hop, now: now)
+        resolves[id]?.asked = Resolve.Question(route: hop, endpoint: destination)
+    }
+
+    /// Behaviour 12.5.
+    mutating func lookupAnswered(
+        _ id: RequestID, with buffer: AuthorityBuffer, by pending: ReliableLayer.Pending, now: Instant
+    ) {
+        guard let asked = resolves[id]?.asked, let machine = resolves[id]?.machine else { return }
+        let suggestion = buffer.routeEntry.flatMap { isAdmissible($0) ? $0 : nil }
+        guard
+            let consequences = resolves[id]?.machine.answered(
+                buffer.flags, suggestion: suggestion, by: asked.endpoint, acceptsAnyHop: cache.isSmall)
+        else { return }
+        note(
+            TraceStep(
+                endpoint: asked.endpoint, matchingBits: machine.matchingBits(asked.route.id),
+                elapsed: now - pending.firstSent, verdict: consequences.verdict), in: id)
+        if let denied = consequences.denied { removeRoute(denied, now: now) }
+        if let confirmed = consequences.confirmed, !cache.heard(confirmed.id, now: now) {
+            consider(confirmed, origin: .hop(asked.endpoint), now: now)
+        }
+        step(id, now: now)
+    }
+
+    /// Behaviour 12.6.
+    mutating func lookupUnreachable(_ id: RequestID, now: Instant) {
+        guard let asked = resolves[id]?.asked else { return }
+        noteSilence(of: asked, in: id)
+        removeRoute(asked.route.id, now: now)
+        lookupUnreachable(id, at: asked.endpoint, now: now)
+    }
+
+    private mutating func lookupUnreachable(_ id: RequestID, at endpoint: Endpoint, now: Instant) {
+        resolves[id]?.machine.unreachable(endpoint)
+        step(id, now: now)
+    }
+
+    // MARK: The final INQUIRE (behaviour 12.7)
+
+    mutating func verifyBestMatch(_ id: RequestID, now: Instant) {
+        guard let resolve = resolves[id], let best = resolve.machine.best else { return }
+        // What is registered here needs no packet; a walk of our own has no other end to reach.
+        if registrations[best.id] != nil { return answerLocally(id, best, now: now) }
+        guard resolve.query != nil, let destination = destination(of: best) else {
+            return finish(id, .notFound, now: now)
+        }
+        let nonce = Nonce.random(using: &random)
+        resolves[id]?.nonce = nonce
+        resolves[id]?.asked = Resolve.Question(route: best, endpoint: destination)
+        let body = Inquire(flags: [.cpa, .extendedPayload, .certificateChain], validate: best.id, nonce: nonce)
+        request(.inquire(body), for: .finalInquire(id), to: destination, route: best, now: now)
+    }
+
+    mutating func finalInquireAnswered(
+        _ id: RequestID, with buffer: AuthorityBuffer, by pending: ReliableLayer.Pending, now: Instant
+    ) {
+        guard let resolve = resolves[id], let query = resolve.query, let asked = resolve.asked else { return }
+        if buffer.flags.contains(.busy) { return publisherBusy(id, now: now) }
+        let expected = RecordExpectation(
+            validate: asked.route.id, nonce: resolve.nonce, now: configuration.calendar(at: now), wantsPayload: true)
+        let elapsed = now - pending.firstSent
+        guard let record = try? expected.validate(buffer, with: cryptography), speaks(record, for: query) else {
+            if !buffer.flags.contains(.notFound) { counters.invalidRecords += 1 }
+            note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .deadEnd), in: id)
+            removeRoute(asked.route.id, now: now)
+            return refused(id, by: asked.endpoint, now: now)
+        }
+        cache.heard(asked.route.id, now: now)
+        let verdict = TraceStep.Verdict.acceptedFinalInquire
+        note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: verdict), in: id)
+        finish(id, .found(ResolvedRecord(record, name: query.name, publisher: asked.endpoint)), now: now)
+    }
+
+    mutating func finalInquireUnreachable(_ id: RequestID, now: Instant) {
+        guard let asked = resolves[id]?.asked else { return }
+        noteSilence(of: asked, in: id)
+        removeRoute(asked.route.id, now: now)
+        refused(id, by: asked.endpoint, now: now)
+    }
+
+    /// Busy is no verdict: the publisher is asked again a second later, at most twice (uncertainty 33).
+    private mutating func publisherBusy(_ id: RequestID, now: Instant) {
+        guard let resolve = resolves[id], let asked = resolve.asked else { return }
+        guard resolve.busyAnswers < Limits.busyRetries else {
+            let step = TraceStep(
+                endpoint: asked.endpoint, matchingBits: 0, elapsed: Limits.busyPause, verdict: .tooBusy)
+            note(step, in: id)
+            return refused(id, by: asked.endpoint, now: now)
+        }
+        resolves[id]?.busyAnswers += 1
+        timers.set(.busyPause(id), at: now + Limits.busyPause)
+    }
+
+    private mutating func refused(_ id: RequestID, by endpoint: Endpoint, now: Instant) {
+        guard resolves[id]?.machine.refused(by: endpoint) == true else { return finish(id, .notFound, now: now) }
+        step(id, now: now)
+    }
+
+    /// Behaviour 12.7, last rule: the record speaks for the name that was asked for and not for another.
+    private func speaks(_ record: ValidRecord, for query: ResolveQuery) -> Bool {
+        guard record.id.p2pID == query.name.p2pID(sha1: cryptography.sha1) else { return false }
+        switch query.name.authority {
+        case .unsecured: return record.certified.authority == nil
+        case .secure: return record.certified.authority != nil
+        }
+    }
+
+    private mutating func answerLocally(_ id: RequestID, _ best: RouteEntry, now: Instant) {
+        guard let query = resolves[id]?.query, let registration = registrations[best.id],
+            registration.name == query.name
+        else { return finish(id, .notFound, now: now) }
+        let record = ResolvedRecord(
+            id: registration.id, name: registration.name, endpoints: registration.endpoints,
+            comment: registration.comment, payload: registration.payload, publisher: ownEndpoint)
+        finish(id, .found(record), now: now)
+    }
+
+    // MARK: The end
+
+    private mutating func finish(_ id: RequestID, _ result: ResolveOutcome.Result, now: Instant) {
+        guard let resolve = forget(id) else { return }
+        switch resolve.purpose {
+        case .application:
+            let outcome = ResolveOutcome(result: result, trace: resolve.trace, elapsed: now - resolve.started)
+            act(.completeResolve(id, outcome))
+        case .announcement(let local): announcementEnded(local, now: now)
+        }
+    }
+
+    @discardableResult
+    private mutating func forget(_ id: RequestID) -> Resolve? {
+        timers.stop(.resolveDeadline(id))
+        timers.stop(.busyPause(id))
+        guard let resolve = resolves.removeValue(forKey: id) else { return nil }
+        for request in reliable.cancel(where: { $0 == .lookup(id) || $0 == .finalInquire(id) }) {
+            timers.stop(.retransmission(request))
+            reassembly.discard(request)
+        }
+        return resolve
+    }
+
+    private mutating func noteSilence(of asked: Resolve.Question, in id: RequestID) {
+        counters.staleCacheHits += 1
+        let bits = resolves[id]?.machine.matchingBits(asked.route.id) ?? 0
+        let elapsed = Limits.retransmissionInterval * Limits.transmissions
+        note(
+            TraceStep(endpoint: asked.endpoint, matchingBits: bits, elapsed: elapsed, verdict: .unreachable), in: id)
+    }
+
+    private mutating func note(_ step: TraceStep, in id: RequestID) {
+        guard resolves[id]?.query != nil else { return }
+        resolves[id]?.trace.append(step)
+        act(.report(.hopTaken(id, step)))
+    }
+}
+
+extension ResolvedRecord {
+    fileprivate init(_ record: ValidRecord, name: PeerName, publisher: Endpoint) {
+        self.init(
+            id: record.id, name: name, endpoints: record.certified.applicationEndpoints,
+            comment: record.certified.friendlyName, payload: record.payload, publisher: publisher)
+    }
+}

@@ -1,0 +1,61 @@
+package import PeerBase
+
+/// What an application asks for (behaviour 12.1).
+package struct ResolveQuery: Hashable, Sendable {
+    package var name: PeerName
+    /// Whether names registered at this node may answer. Windows leaves them out by default (behaviour 12.1).
+    package var includesLocal: Bool
+    package var timeout: Duration
+
+    package init(name: PeerName, includesLocal: Bool = false, timeout: Duration = Limits.resolveTimeout) {
+        self.name = name
+        self.includesLocal = includesLocal
+        self.timeout = min(timeout, Limits.longestResolveTimeout)
+    }
+}
+
+/// What a publisher says of itself, validated (behaviour 19).
+package struct ResolvedRecord: Hashable, Sendable {
+    package var id: PeerID
+    package var name: PeerName
+    package var endpoints: [ApplicationEndpoint]
+    package var comment: String?
+    package var payload: ExtendedPayload.Payload?
+    /// The PNRP endpoint that answered.
+    package var publisher: Endpoint
+}
+
+/// How a resolve ended, with the way it took.
+package struct ResolveOutcome: Hashable, Sendable {
+    package enum Result: Hashable, Sendable {
+        case found(ResolvedRecord)
+        case notFound
+        case timedOut
+        /// More resolves than ``Limits/resolves`` were running.
+        case tooMuchLoad
+    }
+
+    package var result: Result
+    package var trace: [TraceStep]
+    package var elapsed: Duration
+}
+
+/// One exchange of a resolve, as `traceroute` prints it (behaviour 20).
+package struct TraceStep: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
+        case accepted
+        case acceptedSuspicious
+        case acceptedFinalInquire
+        case deadEnd
+        case unreachable
+        case tooBusy
+    }
+
+    /// Whom we asked; ourselves in the first step.
+    package var endpoint: Endpoint
+    /// Leading bits that the identifier asked shares with the target: progress. Zero for the first and final steps.
+    package var matchingBits: Int
+    /// From the first transmission to the answer.
+    package var elapsed: Duration
+    package var verdict: Verdict
+}

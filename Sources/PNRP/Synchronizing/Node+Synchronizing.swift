@@ -1,0 +1,133 @@
+package import PeerBase
+
+// The synchronization conversation (behaviour 8), both sides, and the probe that borrows its first half.
+//
+//     initiator                       responder
+//     SOLICIT(SHA-1 of nonce)  ──▶    remembers the hash for 15 s
+//                              ◀──    ADVERTISE(identifiers)
+//     REQUEST(nonce, wanted)   ──▶    the nonce proves it is the same peer
+//                              ◀──    ACK, then one FLOOD for each identifier
+
+// MARK: Initiator
+
+extension Node {
+    /// Opens a conversation; the route entry of one of our identifiers lets the responder adopt us.
+    mutating func solicit(_ endpoint: Endpoint, now: Instant) -> MessageID {
+        let nonce = Nonce.random(using: &random)
+        let body = Solicit(
+            type: .any, routeEntry: registrations.ids.first.map(ownRoute),
+            hashedNonce: cryptography.sha1(nonce.bytes))
+        return request(.solicit(body), for: .solicit(nonce), to: endpoint, now: now)
+    }
+
+    /// Asks one endpoint for its own identifiers and measures how long it takes (netsh 4.4.1). The answer is
+    /// ``Action/completePing(_:_:)``, at the latest after a second.
+    package mutating func beginPing(_ endpoint: Endpoint, now: Instant) -> (RequestID, [Action]) {
+        openIfVirtual(now: now)
+        let id = nextRequestID()
+        let nonce = Nonce.random(using: &random)
+        let body = Solicit(type: .local, routeEntry: nil, hashedNonce: cryptography.sha1(nonce.bytes))
+        request(.solicit(body), for: .ping(id), to: endpoint, now: now)
+        return (id, takeActions())
+    }
+
+    /// Behaviour 8, initiator 2 and 3: the hash must be that of our nonce; an empty list means there is nothing for us.
+    mutating func receive(_ advertise: Advertise, in exchange: Exchange, now: Instant) {
+        guard let pending = takeRequest(advertise.acked, answeredBy: .advertise, from: exchange.source) else { return }
+        switch pending.purpose {
+        case .ping(let id):
+            let outcome = PingOutcome.answered(after: now - pending.firstSent, identifiers: advertise.ids.count)
+            act(.completePing(id, outcome))
+        case .solicit(let nonce):
+            let isOurs = advertise.hashedNonce == cryptography.sha1(nonce.bytes)
+            let wanted = isOurs ? advertise.ids.filter { isWanted($0, now: now) } : []
+            if !wanted.isEmpty {
+                let body = Request(nonce: nonce, ids: Array(wanted.prefix(Limits.servedIDs)))
+                request(.request(body), for: .request, to: pending.destination, now: now)
+            }
+            conversationEnded(advertise.acked, gained: !wanted.isEmpty, now: now)
+        case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck:
+            break
+        }
+    }
+
+    private func isWanted(_ id: PeerID, now: Instant) -> Bool {
+        registrations[id] == nil && !isFresh(id, now: now)
+    }
+}
+
+// MARK: Responder
+
+extension Node {
+    /// Behaviour 8, responder 1 to 3.
+    mutating func receive(_ solicit: Solicit, in exchange: Exchange, now: Instant) {
+        let key = ConversationKey(peer: exchange.source, hashedNonce: solicit.hashedNonce)
+        guard conversations.admits(key) else {
+            counters.turnedAway += 1
+            return advertise([], to: exchange, hashedNonce: solicit.hashedNonce)
+        }
+        // A repetition is answered as before; a fresh choice would not match what was advertised.
+        let offered = conversations[key]?.advertised ?? offer(solicit.type)
+        conversations.open(
+            key, ConversationTable.Conversation(advertised: offered, joiner: solicit.routeEntry?.id ?? .zero))
+        timers.set(.conversation(key), at: now + Limits.conversationLifetime)
+        advertise(offered, to: exchange, hashedNonce: solicit.hashedNonce)
+        if let route = solicit.routeEntry { consider(route, origin: .solicit(exchange.source), now: now) }
+    }
+
+    /// Behaviour 8, responder 4: ACK, then each identifier in a FLOOD that asks for no ACK.
+    mutating func receive(_ request: Request, in exchange: Exchange, now: Instant) {
+        let key = ConversationKey(peer: exchange.source, hashedNonce: cryptography.sha1(request.nonce.bytes))
+        guard let conversation = conversations.close(key) else {
+            counters.refusedRequests += 1
+            return
+        }
+        timers.stop(.conversation(key))
+        answer(.ack(Ack(acked: exchange.id, notFound: false)), to: exchange.source, from: exchange.local)
+        let served = request.ids.filter(conversation.advertised.contains).prefix(Limits.servedIDs)
+        for route in served.compactMap(heldRoute) {
+            let flood = Flood(
+                wantsNoAck: true, validate: conversation.joiner, revoke: nil, routeEntry: route,
+                flooded: [ownEndpoint])
+            answer(.flood(flood), to: exchange.source, from: exchange.local)
+        }
+    }
+
+    private mutating func advertise(_ ids: [PeerID], to exchange: Exchange, hashedNonce: SHA1Digest) {
+        let body = Advertise(acked: exchange.id, ids: ids, hashedNonce: hashedNonce)
+        answer(.advertise(body), to: exchange.source, from: exchange.local)
+    }
+
+    /// Five identifiers spread over the ring, filled up with our own; only our own for a LOCAL solicit.
+    private mutating func offer(_ type: SolicitType) -> [PeerID] {
+        let own = Array(registrations.ids.prefix(Limits.advertisedIDs))
+        guard type != .local else { return own }
+        let spread = spreadSample()
+        return spread.count < Limits.advertisedIDs
+            ? spread + own.prefix(Limits.advertisedIDs - spread.count) : spread
+    }
+
+    /// One random entry from each of five equal arcs of the cache's ring order, at a random offset: evenly spread
+    /// where the entries are, and never the same answer twice.
+    private mutating func spreadSample() -> [PeerID] {
+        let entries = cache.entries
+        guard entries.count > Limits.advertisedIDs else { return entries.map(\.id) }
+        let offset = Int.random(in: 0..<entries.count, using: &random)
+        return (0..<Limits.advertisedIDs).map { arc in
+            let low = arc * entries.count / Limits.advertisedIDs
+            let high = (arc + 1) * entries.count / Limits.advertisedIDs
+            return entries[(offset + Int.random(in: low..<high, using: &random)) % entries.count].id
+        }
+    }
+
+    private func heldRoute(_ id: PeerID) -> RouteEntry? {
+        registrations[id] != nil ? ownRoute(id) : cache[id]?.route
+    }
+}
+
+extension Nonce {
+    /// Sixteen bytes of chance (wire 11.6).
+    static func random(using random: inout RandomSource) -> Nonce {
+        Nonce(high: random.next(), low: random.next())
+    }
+}

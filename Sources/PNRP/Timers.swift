@@ -1,0 +1,20 @@
+import PeerBase
+
+/// The timers of a node. `Node.advance(to:)` switches over all of them, so a new one does not compile until it is
+/// handled there.
+enum TimerKey: Hashable, Sendable {
+    /// A reliable message waits for its answer (behaviour 5).
+    case retransmission(MessageID)
+    /// A responder's conversation grows old (behaviour 8).
+    case conversation(ConversationKey)
+    /// A stage of discovery has had its time (behaviour 7).
+    case discoveryStage
+    /// The maintenance period while nobody is known (behaviour 6.4, 15).
+    case maintenance
+    /// A resolve must end (behaviour 12.8).
+    case resolveDeadline(RequestID)
+    /// What is worth remembering is handed out (behaviour 9.7).
+    case persistence
+    /// A busy publisher is asked again (behaviour 12.7).
+    case busyPause(RequestID)
+}
