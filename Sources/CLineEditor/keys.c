@@ -1,0 +1,156 @@
+// The functions we give to libedit, and the keys they hang on.
+
+#include "editor.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <wchar.h>
+#include <wctype.h>
+
+enum { paste_limit = 64 * 1024 };
+
+static const wchar_t paste_end[] = L"\033[201~";
+static const wchar_t control_c = L'\3';
+
+static unsigned char complete(EditLine *el, wint_t key)
+{
+    (void)key;
+    line_editor *editor = line_editor_of(el);
+    const LineInfoW *line = el_wline(el);
+    size_t count = (size_t)(line->cursor - line->buffer);
+    size_t capacity = count * MB_CUR_MAX + 1;
+    char *left = malloc(capacity);
+    if (left == NULL) {
+        return CC_ERROR;
+    }
+    mbstate_t state = {0};
+    const wchar_t *rest = line->buffer;
+    size_t length = wcsnrtombs(left, &rest, count, capacity - 1, &state);
+    editor->answer = CC_ERROR;
+    if (length != (size_t)-1) {
+        left[length] = '\0';
+        bool repeated = editor->listed_at != 0 && editor->keys == editor->listed_at + 1;
+        editor->callbacks.complete(editor->callbacks.context, editor, left, repeated);
+    }
+    free(left);
+    return editor->answer;
+}
+
+static unsigned char interrupt(EditLine *el, wint_t key)
+{
+    (void)key;
+    line_editor *editor = line_editor_of(el);
+    editor->interrupted = true;
+    line_move_past_end(editor, "^C");
+    return CC_NEWLINE;
+}
+
+static unsigned char suspend(EditLine *el, wint_t key)
+{
+    (void)key;
+    line_editor *editor = line_editor_of(el);
+    line_move_past_end(editor, "^Z");
+    line_leave_editing_modes(editor);
+    raise(SIGTSTP);
+    el_resize(el);
+    line_enter_editing_modes(editor);
+    el_wset(el, EL_REFRESH);
+    return CC_NORM;
+}
+
+/// Appends what may stand in a line. A pasted Return arrives as either newline character, or as both.
+static size_t keep_pasted(wchar_t *text, size_t count, wchar_t character)
+{
+    static wchar_t former;
+    bool newline = character == L'\n' || character == L'\r';
+    bool second = newline && count > 0 && text[count - 1] == L'\n' && former != character;
+    former = newline && !second ? character : 0;
+    if (count == paste_limit || second || (iswcntrl((wint_t)character) && !newline && character != L'\t')) {
+        return count;
+    }
+    text[count] = newline ? L'\n' : character == L'\t' ? L' ' : character;
+    return count + 1;
+}
+
+/// Reads to the end mark. False if Ctrl-C or the end of input came first: a lost end mark must not hold the keyboard.
+static bool read_pasted(EditLine *el, wchar_t *text, size_t *count)
+{
+    size_t matched = 0;
+    while (paste_end[matched] != L'\0') {
+        wchar_t character = 0;
+        if (el_wgetc(el, &character) != 1 || character == control_c) {
+            return false;
+        }
+        if (character == paste_end[matched]) {
+            matched++;
+            continue;
+        }
+        for (size_t i = 0; i < matched; i++) {
+            *count = keep_pasted(text, *count, paste_end[i]);
+        }
+        matched = character == paste_end[0] ? 1 : 0;
+        if (matched == 0) {
+            *count = keep_pasted(text, *count, character);
+        }
+    }
+    return true;
+}
+
+/// Pasted text is inserted, not obeyed: a Tab in it completes nothing, and its lines wait for Return.
+static unsigned char paste(EditLine *el, wint_t key)
+{
+    (void)key;
+    wchar_t *text = malloc((paste_limit + 1) * sizeof(*text));
+    if (text == NULL) {
+        return CC_ERROR;
+    }
+    size_t count = 0;
+    if (!read_pasted(el, text, &count)) {
+        free(text);
+        return CC_REFRESH_BEEP;
+    }
+    while (count > 0 && text[count - 1] == L'\n') {
+        count--;
+    }
+    text[count] = L'\0';
+    if (count > 0) {
+        el_winsertstr(el, text);
+    }
+    free(text);
+    return CC_REFRESH;
+}
+
+void line_add_functions(EditLine *el)
+{
+    // libedit keeps these pointers; literals live as long as it does.
+    el_wset(el, EL_ADDFN, L"line-complete", L"Complete the word left of the cursor", complete);
+    el_wset(el, EL_ADDFN, L"line-interrupt", L"Give up the line", interrupt);
+    el_wset(el, EL_ADDFN, L"line-suspend", L"Stop the program", suspend);
+    el_wset(el, EL_ADDFN, L"line-paste", L"Insert pasted text", paste);
+}
+
+void line_bind_keys(EditLine *el)
+{
+    static const wchar_t *const bindings[][2] = {
+        {L"^I", L"line-complete"},
+        {L"^R", L"em-inc-search-prev"},
+        {L"\\e[1~", L"ed-move-to-beg"},
+        {L"\\e[4~", L"ed-move-to-end"},
+        {L"\\e[3~", L"ed-delete-next-char"},
+        {L"\\e[1;5D", L"ed-prev-word"},
+        {L"\\e[1;5C", L"em-next-word"},
+    };
+    for (size_t i = 0; i < sizeof(bindings) / sizeof(bindings[0]); i++) {
+        el_wset(el, EL_BIND, bindings[i][0], bindings[i][1], NULL);
+    }
+}
+
+void line_insist_on_keys(EditLine *el)
+{
+    el_wset(el, EL_BIND, L"^C", L"line-interrupt", NULL);
+    el_wset(el, EL_BIND, L"^Z", L"line-suspend", NULL);
+    el_wset(el, EL_BIND, L"\\e[200~", L"line-paste", NULL);
+    // The command mode of vi has a map of its own.
+    el_wset(el, EL_BIND, L"-a", L"^C", L"line-interrupt", NULL);
+    el_wset(el, EL_BIND, L"-a", L"^Z", L"line-suspend", NULL);
+}

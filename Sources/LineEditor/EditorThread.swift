@@ -1,0 +1,249 @@
+import CLineEditor
+import Glibc
+import Synchronization
+
+/// The one thread that is ever inside libedit, and what others leave for it.
+///
+/// It is asleep in one of two places: between lines in `WakePipe.wait`, and while a line is edited in the poll of
+/// `reading.c`. Whoever changes `state` wakes it. Everything it does is bounded but the typing itself.
+final class EditorThread: Sendable {
+    /// What a caller waits for.
+    private enum Request {
+        case read(prompt: String, isAnswer: Bool, CheckedContinuation<LineResult, Never>)
+        case remember(String, CheckedContinuation<Result<Void, HistoryFailure>, Never>)
+    }
+
+    private struct State {
+        var requests: [Request] = []
+        var notices = NoticeQueue()
+        /// The lines behind the first of a paste.
+        var pasted: [String] = []
+        /// The prompt asks a question: notices wait.
+        var isAsking = false
+        /// No line is read any more.
+        var isEnding = false
+        /// The thread is to finish.
+        var isClosing = false
+        var thread: pthread_t?
+    }
+
+    private let settings: TerminalEditor.Settings
+    private let completion: @Sendable (String) -> Completion
+    private let wakePipe = WakePipe()
+    private let state = Mutex(State())
+
+    init(settings: TerminalEditor.Settings, completion: @escaping @Sendable (String) -> Completion) {
+        self.settings = settings
+        self.completion = completion
+    }
+
+    // MARK: Called from anywhere
+
+    /// Starts the thread. Without one, every line asked for fails.
+    func start() {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let error = pthread_create(&thread, nil, runEditorThread, context.toOpaque())
+        if error == 0 {
+            state.withLock { $0.thread = thread }
+        } else {
+            context.release()
+            state.withLock { $0.isClosing = true }
+        }
+    }
+
+    func read(prompt: String, isAnswer: Bool) async -> LineResult {
+        await withCheckedContinuation { continuation in
+            submit(.read(prompt: prompt, isAnswer: isAnswer, continuation))
+        }
+    }
+
+    func remember(_ line: String) async -> Result<Void, HistoryFailure> {
+        await withCheckedContinuation { submit(.remember(line, $0)) }
+    }
+
+    func printAbove(_ text: String) {
+        state.withLock { $0.notices.append(text) }
+        wakePipe.wake()
+    }
+
+    func dropPastedLines() {
+        state.withLock { $0.pasted = [] }
+    }
+
+    func wakeToEnd() {
+        state.withLock { $0.isEnding = true }
+        wakePipe.wake()
+    }
+
+    /// Serves what was asked for so far, restores the terminal, and waits for the thread to be gone.
+    func close() {
+        let thread = state.withLock { state in
+            state.isEnding = true
+            state.isClosing = true
+            defer { state.thread = nil }
+            return state.thread
+        }
+        wakePipe.wake()
+        if let thread {
+            pthread_join(thread, nil)
+        }
+    }
+
+    private func submit(_ request: Request) {
+        let isAccepted = state.withLock { state in
+            if !state.isClosing { state.requests.append(request) }
+            return !state.isClosing
+        }
+        if isAccepted {
+            wakePipe.wake()
+        } else {
+            refuse(request)
+        }
+    }
+
+    private func refuse(_ request: Request) {
+        switch request {
+        case .read(_, _, let continuation): continuation.resume(returning: .endOfInput)
+        case .remember(_, let continuation): continuation.resume(returning: .success(()))
+        }
+    }
+
+    // MARK: On the thread
+
+    fileprivate func run() {
+        var history = HistoryFile(path: settings.historyPath)
+        let editor = open()
+        let openError = errno
+        if let editor {
+            line_editor_use_history(editor, history.entriesForEditor)
+        }
+        while let request = nextRequest(editor) {
+            switch request {
+            case .remember(let line, let continuation):
+                continuation.resume(returning: Result { () throws(HistoryFailure) in try history.add(line) })
+            case .read(let prompt, let isAnswer, let continuation):
+                let result = editor.map { read($0, prompt: prompt, isAnswer: isAnswer) }
+                continuation.resume(returning: result ?? .failed(errno: openError))
+            }
+        }
+        if let editor {
+            printNotices(editor)
+            line_editor_close(editor)
+        }
+    }
+
+    private func open() -> OpaquePointer? {
+        settings.program.withCString { program in
+            var setUp = line_set_up()
+            setUp.program = program
+            setUp.input = STDIN_FILENO
+            setUp.output = STDOUT_FILENO
+            setUp.wake_read = wakePipe.readEnd
+            setUp.wake_write = wakePipe.writeEnd
+            setUp.colour = settings.usesColour
+            setUp.callbacks.context = Unmanaged.passUnretained(self).toOpaque()
+            setUp.callbacks.woken = editorWasWoken
+            setUp.callbacks.complete = editorCompletes
+            return line_editor_open(&setUp)
+        }
+    }
+
+    /// Sleeps until there is a request, printing notices meanwhile. Nil when the thread is to finish.
+    private func nextRequest(_ editor: OpaquePointer?) -> Request? {
+        while true {
+            if let editor {
+                printNotices(editor)
+            }
+            let (request, isClosing) = state.withLock { state in
+                (state.requests.isEmpty ? nil : state.requests.removeFirst(), state.isClosing)
+            }
+            if request != nil || isClosing {
+                return request
+            }
+            wakePipe.wait()
+        }
+    }
+
+    private func read(_ editor: OpaquePointer, prompt: String, isAnswer: Bool) -> LineResult {
+        let (pasted, isEnding) = state.withLock { state in
+            state.isAsking = isAnswer
+            let pasted = isAnswer || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
+            return (pasted, state.isEnding)
+        }
+        if isEnding {
+            return .endOfInput
+        }
+        if let pasted {
+            line_editor_print_above(editor, DisplayText.harmless(prompt + pasted) + "\n")
+            return .line(pasted)
+        }
+        let outcome = line_editor_read(editor, prompt)
+        state.withLock { $0.isAsking = false }
+        switch outcome {
+        case .entered: return .line(firstLine(of: String(cString: line_editor_text(editor))))
+        case .interrupted: return .interrupted
+        case .ended: return .endOfInput
+        case .failed: return .failed(errno: line_editor_error(editor))
+        }
+    }
+
+    /// Keeps the lines behind the first, which were pasted with it, for the next calls.
+    private func firstLine(of text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let first = lines.removeFirst()
+        state.withLock { $0.pasted.insert(contentsOf: lines, at: 0) }
+        return first
+    }
+
+    private func printNotices(_ editor: OpaquePointer) {
+        let columns = Int(line_editor_columns(editor))
+        let text = state.withLock { $0.notices.isEmpty ? "" : $0.notices.take(columns: columns) }
+        if !text.isEmpty {
+            line_editor_print_above(editor, text)
+        }
+    }
+
+    /// Whether the line being edited is to end.
+    fileprivate func woken(_ editor: OpaquePointer, mayPrint: Bool) -> Bool {
+        let (isAsking, isEnding) = state.withLock { ($0.isAsking, $0.isEnding) }
+        if mayPrint && !isAsking {
+            printNotices(editor)
+        }
+        return isEnding
+    }
+
+    fileprivate func complete(_ editor: OpaquePointer, left: String, isRepeated: Bool) {
+        guard !state.withLock({ $0.isAsking }) else { return }
+        let answer = completion(left)
+        guard answer.insertion.isEmpty else {
+            line_editor_insert(editor, DisplayText.harmless(answer.insertion))
+            return
+        }
+        guard !answer.candidates.isEmpty else { return }
+        let list = CandidateList(candidates: answer.candidates, columns: Int(line_editor_columns(editor)))
+        line_editor_list(editor, isRepeated ? list.withSummaries : list.inColumns)
+    }
+}
+
+private func runEditorThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
+    Unmanaged<EditorThread>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}
+
+private func editorWasWoken(_ context: UnsafeMutableRawPointer?, _ editor: OpaquePointer?, _ mayPrint: Bool) -> Bool {
+    guard let context, let editor else { return true }
+    return Unmanaged<EditorThread>.fromOpaque(context).takeUnretainedValue().woken(editor, mayPrint: mayPrint)
+}
+
+private func editorCompletes(
+    _ context: UnsafeMutableRawPointer?,
+    _ editor: OpaquePointer?,
+    _ left: UnsafePointer<CChar>?,
+    _ isRepeated: Bool
+) {
+    guard let context, let editor, let left else { return }
+    let thread = Unmanaged<EditorThread>.fromOpaque(context).takeUnretainedValue()
+    thread.complete(editor, left: String(cString: left), isRepeated: isRepeated)
+}

@@ -1,0 +1,80 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Reads lines from a pipe, a file, or a terminal that cannot be edited on.
+///
+/// The waiting is done on a thread of its own, so that a pipe that is silent for hours holds none of the threads that
+/// tasks run on.
+package final class PlainLines: Sendable {
+    private let input: Int32
+    private let promptOutput: Int32?
+    private let queue = DispatchQueue(label: "plain lines")
+    private let splitter = Mutex(LineSplitter())
+    /// Once woken, it stays so: nobody reads from it.
+    private let end = WakePipe()
+
+    /// - Parameters:
+    ///   - input: the descriptor to read. It is read ahead, and not closed.
+    ///   - promptOutput: where prompts go; nil on a pipe, where there are none.
+    package init(input: Int32 = STDIN_FILENO, promptOutput: Int32? = nil) {
+        self.input = input
+        self.promptOutput = promptOutput
+    }
+
+    /// The next line, or nil at the end of input.
+    ///
+    /// - Throws: `PlainLineFailure` for a line that is refused; the next call goes on behind it.
+    package func next(prompt: String = "") async throws(PlainLineFailure) -> PlainLine? {
+        let result: Result<PlainLine?, PlainLineFailure> = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: self.read(prompt: prompt)) }
+        }
+        return try result.get()
+    }
+
+    /// Ends the wait of `next`, and every later one, as if the input had ended. Usable from any thread.
+    package func wakeToEnd() {
+        end.wake()
+    }
+
+    private func read(prompt: String) -> Result<PlainLine?, PlainLineFailure> {
+        if let promptOutput {
+            _ = prompt.withCString { write(promptOutput, $0, strlen($0)) }
+        }
+        return splitter.withLock { splitter in
+            while true {
+                switch splitter.next() {
+                case .line(let line): return .success(line)
+                case .failure(let failure): return .failure(failure)
+                case .ended: return .success(nil)
+                case .starved:
+                    if let number = fill(&splitter) {
+                        return .failure(PlainLineFailure(number: splitter.currentNumber, cause: number))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits for bytes and appends them. Answers the cause if the descriptor fails.
+    private func fill(_ splitter: inout LineSplitter) -> PlainLineFailure.Cause? {
+        var watched = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: end.readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&watched, 2, -1) < 0, errno == EINTR {}
+        guard watched[1].revents == 0 else {
+            splitter.finish()
+            return nil
+        }
+        var bytes = [UInt8](repeating: 0, count: 16 * 1024)
+        let count = Glibc.read(input, &bytes, bytes.count)
+        if count > 0 {
+            splitter.append(bytes[..<count])
+        } else if count == 0 || errno != EINTR && errno != EAGAIN {
+            splitter.finish()
+            return count == 0 ? nil : .unreadable(errno: errno)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,84 @@
+/// Reads lines from the terminal on standard input and output, with editing, history and completion.
+///
+/// There can be one at a time in a process, for libedit keeps static state. Its functions may be called from any task
+/// or thread. It needs `TerminalLocale.adopt()` to have been called, and a terminal that `InputStyle` found fit.
+package final class TerminalEditor: Sendable {
+    private let thread: EditorThread
+
+    /// What makes one terminal session different from another.
+    package struct Settings: Sendable {
+        /// The name by which `.editrc` may address the program.
+        package var program: String
+        /// Where lines are remembered; nil remembers them for this session only.
+        package var historyPath: String?
+        /// Whether the prompt is set off from what is typed.
+        package var usesColour: Bool
+
+        package init(program: String, historyPath: String? = nil, usesColour: Bool = false) {
+            self.program = program
+            self.historyPath = historyPath
+            self.usesColour = usesColour
+        }
+    }
+
+    /// Starts the editor. The terminal is left alone until the first line is asked for.
+    ///
+    /// - Parameter completion: answers what may follow the text left of the cursor. It is called on the editor's
+    ///   thread while the keyboard waits: it must look into what is at hand, and never ask anybody.
+    package init(settings: Settings, completion: @escaping @Sendable (String) -> Completion) {
+        thread = EditorThread(settings: settings, completion: completion)
+        thread.start()
+    }
+
+    deinit {
+        thread.close()
+    }
+
+    /// Reads one line behind a prompt of printable ASCII characters.
+    ///
+    /// If several lines were pasted, they come one at a time, each shown behind its prompt. Calls that overlap are
+    /// served in order. A cancelled task goes on waiting: it is `wakeToEnd()` that ends the wait.
+    package func readLine(prompt: String) async -> LineResult {
+        await thread.read(prompt: prompt, isAnswer: false)
+    }
+
+    /// Reads the answer to a question: notices wait until it is given, Tab completes nothing, and lines pasted
+    /// earlier do not answer.
+    package func readAnswer(prompt: String) async -> LineResult {
+        await thread.read(prompt: prompt, isAnswer: true)
+    }
+
+    /// Forgets the lines that were pasted together with the last one and not read yet. To be called when Ctrl-C
+    /// stops the command of the first of them.
+    package func dropPastedLines() {
+        thread.dropPastedLines()
+    }
+
+    /// Prints lines above the line that is being edited, or at once if none is.
+    ///
+    /// Never waits for the terminal. Control characters are made visible as `?`, lines are cut at the width of the
+    /// terminal, and of more than `NoticeQueue.limit` lines waiting the oldest are dropped and counted.
+    package func printAbove(_ text: String) {
+        thread.printAbove(text)
+    }
+
+    /// Remembers a line and saves the history, before the line's command runs (models 3.8). Empty lines, lines that
+    /// begin with a blank, and a repetition of the last line are not kept.
+    ///
+    /// - Throws: `HistoryFailure` if the line could be remembered but not saved.
+    package func addHistory(_ line: String) async throws(HistoryFailure) {
+        try await thread.remember(line).get()
+    }
+
+    /// Ends the line being edited, and every later one, with `endOfInput`. For the tasks that serve SIGTERM and
+    /// SIGHUP; not for a signal handler itself. The terminal is restored by `close()`, which must follow.
+    package func wakeToEnd() {
+        thread.wakeToEnd()
+    }
+
+    /// Ends everything and puts the terminal back as it was found. Waits for the editor's thread, which is quick.
+    /// Nothing happens the second time.
+    package func close() {
+        thread.close()
+    }
+}

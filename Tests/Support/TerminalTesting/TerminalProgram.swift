@@ -1,0 +1,189 @@
+import CPseudoTerminal
+import Glibc
+
+/// A program that runs on a pseudo-terminal of its own.
+///
+/// It gets nothing of the environment of the tests but `PATH`: `TERM=xterm`, `LC_ALL=C.UTF-8`, and a new empty `HOME`.
+/// When the value goes away, the process is killed and reaped, and the home removed.
+public final class TerminalProgram {
+    /// What the program has painted, as far as a wait has read it.
+    public private(set) var screen: Screen
+    /// The process, for signals. It is the leader of its session and group.
+    public let process: Int32
+    /// The directory that is its home.
+    public let home: String
+    /// The modes of the terminal before the program touched it.
+    public let modesAtStart: TerminalModes
+
+    private let controller: Int32
+    private var isAtEnd = false
+    private var isReaped = false
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - path: the executable file.
+    ///   - arguments: without the name of the program.
+    ///   - environment: set in addition to, or instead of, the values above.
+    public init(
+        _ path: String,
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        columns: Int = 80,
+        rows: Int = 24
+    ) throws {
+        home = try Self.makeHome()
+        screen = Screen(columns: columns, rows: rows)
+        var values = ["TERM": "xterm", "LC_ALL": "C.UTF-8", "HOME": home]
+        values["PATH"] = getenv("PATH").map { String(cString: $0) }
+        values.merge(environment) { $1 }
+        var controller: Int32 = -1
+        var modes = termios()
+        let size = (columns: UInt16(columns), rows: UInt16(rows))
+        process = Self.withCStrings([path] + arguments) { arguments in
+            Self.withCStrings(values.map { "\($0)=\($1)" }) { environment in
+                pseudo_terminal_start(path, arguments, environment, size.columns, size.rows, &controller, &modes)
+            }
+        }
+        self.controller = controller
+        modesAtStart = TerminalModes(modes)
+        guard process > 0 else {
+            isReaped = true
+            throw TerminalFailure(description: "\(path) could not be started: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit {
+        if !isReaped {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+        if process > 0 {
+            Glibc.close(controller)
+        }
+        removeTree(home)
+    }
+
+    /// The modes of the terminal now.
+    public var modes: TerminalModes {
+        var modes = termios()
+        _ = pseudo_terminal_modes(controller, &modes)
+        return TerminalModes(modes)
+    }
+
+    /// Types text. Return is `\r`.
+    public func send(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return }
+            bytes.removeFirst(max(0, count))
+        }
+    }
+
+    /// Presses a key.
+    public func send(_ key: Key) {
+        send(key.bytes)
+    }
+
+    /// Changes the size of the terminal and of the screen.
+    public func resize(columns: Int, rows: Int) {
+        screen.resize(columns: columns, rows: rows)
+        _ = pseudo_terminal_resize(controller, UInt16(columns), UInt16(rows))
+    }
+
+    /// Sends a signal to the program.
+    public func signal(_ number: Int32) {
+        kill(process, number)
+    }
+
+    /// Reads what the program writes until a text is on the screen.
+    ///
+    /// - Throws: `TerminalFailure` with the screen if the deadline passes or the program ends before.
+    public func waitFor(_ text: String, within limit: Duration = .seconds(5)) throws {
+        try wait(until: "'\(text)' is on the screen", within: limit) { $0.text.contains(text) }
+    }
+
+    /// Reads what the program writes until the screen satisfies a condition.
+    ///
+    /// - Parameter expectation: the condition in words, for the message of a failure.
+    public func wait(
+        until expectation: String,
+        within limit: Duration = .seconds(5),
+        _ condition: (Screen) -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + limit
+        while !condition(screen) {
+            guard !isAtEnd, read(until: deadline) else {
+                let cause = isAtEnd ? "the program ended" : "\(limit) passed"
+                throw TerminalFailure(description: "Before \(expectation), \(cause). The screen:\n\(screen.text)")
+            }
+        }
+    }
+
+    /// Reads what the program writes until it ends.
+    ///
+    /// - Returns: its exit code, or 128 and the number of the signal that killed it.
+    /// - Throws: `TerminalFailure` with the screen if the deadline passes before.
+    public func waitForExit(within limit: Duration = .seconds(5)) throws -> Int32 {
+        let deadline = ContinuousClock.now + limit
+        while !isAtEnd {
+            guard read(until: deadline) else {
+                throw TerminalFailure(description: "The program did not end within \(limit). The screen:\n\(screen.text)")
+            }
+        }
+        // The terminal is closed as the process ends; the kernel has yet to finish it.
+        var status: Int32 = 0
+        guard waitpid(process, &status, 0) == process else {
+            throw TerminalFailure(description: "The program cannot be waited for.")
+        }
+        isReaped = true
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+    }
+
+    /// Reads once. False if the deadline passed first.
+    private func read(until deadline: ContinuousClock.Instant) -> Bool {
+        let left = deadline - .now
+        let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
+        var watched = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+        guard milliseconds > 0, poll(&watched, 1, Int32(clamping: milliseconds)) > 0 else {
+            return milliseconds > 0 && errno == EINTR
+        }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(controller, &bytes, bytes.count)
+        if count > 0 {
+            screen.write(bytes[..<count])
+        } else {
+            // EIO: the last one who had the terminal open has closed it.
+            isAtEnd = true
+        }
+        return true
+    }
+
+    private static func makeHome() throws -> String {
+        var template = Array("/tmp/terminal-home-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw TerminalFailure(description: "No home could be made: \(String(cString: strerror(errno)))")
+        }
+        return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String],
+        _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = strings.map { strdup($0) }
+        defer { pointers.forEach { free($0) } }
+        return body(pointers + [nil])
+    }
+}
+
+/// Why a program on a terminal did not do what was expected of it.
+public struct TerminalFailure: Error, CustomStringConvertible {
+    public var description: String
+}
+
+private func removeTree(_ path: String) {
+    nftw(path, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue))
+}
