@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utmp.h>
 
 pid_t pseudo_terminal_start(
     const char *path, char *const arguments[], char *const environment[], unsigned short columns, unsigned short rows,

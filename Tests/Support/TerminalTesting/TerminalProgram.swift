@@ -1,4 +1,5 @@
 import CPseudoTerminal
+import Foundation
 import Glibc
 
 /// A program that runs on a pseudo-terminal of its own.
@@ -61,7 +62,7 @@ public final class TerminalProgram {
         if process > 0 {
             Glibc.close(controller)
         }
-        removeTree(home)
+        try? FileManager.default.removeItem(atPath: home)
     }
 
     /// The modes of the terminal now.
@@ -182,8 +183,4 @@ public final class TerminalProgram {
 /// Why a program on a terminal did not do what was expected of it.
 public struct TerminalFailure: Error, CustomStringConvertible {
     public var description: String
-}
-
-private func removeTree(_ path: String) {
-    nftw(path, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue))
 }
