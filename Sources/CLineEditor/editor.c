@@ -61,7 +61,7 @@ static void set_up_keys(line_editor *editor)
     line_add_functions(el);
     line_bind_keys(el);
     el_source(el, NULL);
-    line_insist_on_keys(el);
+    line_insist_on_keys(editor);
 }
 
 line_editor *line_editor_open(const line_set_up *set_up)
@@ -142,14 +142,14 @@ static void set_prompt(line_editor *editor, const char *prompt)
 void line_enter_editing_modes(line_editor *editor)
 {
     el_wset(editor->el, EL_PREP_TERM, 1);
-    fputs(paste_marks_on, editor->out);
+    fputs(editor->marks_pastes ? paste_marks_on : "", editor->out);
     // What was typed ahead has been echoed by the kernel and is about to be drawn again as the new line.
     line_clear_row(editor);
 }
 
 void line_leave_editing_modes(line_editor *editor)
 {
-    fputs(paste_marks_off, editor->out);
+    fputs(editor->marks_pastes ? paste_marks_off : "", editor->out);
     fflush(editor->out);
     el_wset(editor->el, EL_PREP_TERM, 0);
 }

@@ -25,6 +25,8 @@ struct line_editor {
     /// The modes of the terminal as they were found.
     struct termios found;
     bool colour;
+    /// The terminal is asked to mark what is pasted.
+    bool marks_pastes;
     wchar_t prompt[line_prompt_capacity];
     int prompt_width;
     /// The last line, malloc'd, and the cause of the last failure.
@@ -62,6 +64,6 @@ void line_repaint(line_editor *editor);
 // keys.c
 void line_bind_keys(EditLine *el);
 void line_add_functions(EditLine *el);
-void line_insist_on_keys(EditLine *el);
+void line_insist_on_keys(line_editor *editor);
 
 #endif

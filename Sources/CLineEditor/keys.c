@@ -132,7 +132,6 @@ void line_add_functions(EditLine *el)
 void line_bind_keys(EditLine *el)
 {
     static const wchar_t *const bindings[][2] = {
-        {L"^I", L"line-complete"},
         {L"^R", L"em-inc-search-prev"},
         {L"\\e[1~", L"ed-move-to-beg"},
         {L"\\e[4~", L"ed-move-to-end"},
@@ -145,12 +144,21 @@ void line_bind_keys(EditLine *el)
     }
 }
 
-void line_insist_on_keys(EditLine *el)
+void line_insist_on_keys(line_editor *editor)
 {
+    EditLine *el = editor->el;
+    // Tab is among them because "bind -v" in .editrc forgets every binding made before it.
+    el_wset(el, EL_BIND, L"^I", L"line-complete", NULL);
     el_wset(el, EL_BIND, L"^C", L"line-interrupt", NULL);
     el_wset(el, EL_BIND, L"^Z", L"line-suspend", NULL);
-    el_wset(el, EL_BIND, L"\\e[200~", L"line-paste", NULL);
     // The command mode of vi has a map of its own.
     el_wset(el, EL_BIND, L"-a", L"^C", L"line-interrupt", NULL);
     el_wset(el, EL_BIND, L"-a", L"^Z", L"line-suspend", NULL);
+    const wchar_t *mode = NULL;
+    el_wget(el, EL_EDITOR, &mode);
+    // In vi mode Escape is a key, and a binding that begins with it would keep it waiting for the next one.
+    editor->marks_pastes = mode != NULL && wcscmp(mode, L"emacs") == 0;
+    if (editor->marks_pastes) {
+        el_wset(el, EL_BIND, L"\\e[200~", L"line-paste", NULL);
+    }
 }

@@ -23,8 +23,12 @@ static int terminal_number(const line_editor *editor, const char *capability, in
     return number;
 }
 
-int line_editor_columns(const line_editor *editor)
+int line_editor_columns(line_editor *editor)
 {
+    // While a line is edited, libedit learns of a new size when SIGWINCH is served, and draws for the old one before.
+    if (!editor->editing) {
+        el_resize(editor->el);
+    }
     return terminal_number(editor, "co", 80);
 }
 
@@ -69,7 +73,7 @@ static void advance_over(struct place *place, wchar_t character, int columns)
     }
 }
 
-static struct place place_of(const line_editor *editor, const wchar_t *position)
+static struct place place_of(line_editor *editor, const wchar_t *position)
 {
     int columns = line_editor_columns(editor);
     struct place place = {editor->prompt_width / columns, editor->prompt_width % columns};

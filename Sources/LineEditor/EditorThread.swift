@@ -39,12 +39,11 @@ final class EditorThread: Sendable {
 
     // MARK: Called from anywhere
 
-    /// Starts the thread. Without one, every line asked for fails.
+    /// Starts the thread. If the system has none to give, or no pipe, the first line asked for is the end of input.
     func start() {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
-        let error = pthread_create(&thread, nil, runEditorThread, context.toOpaque())
-        if error == 0 {
+        if wakePipe.isOpen, pthread_create(&thread, nil, runEditorThread, context.toOpaque()) == 0 {
             state.withLock { $0.thread = thread }
         } else {
             context.release()

@@ -81,12 +81,9 @@ struct LineSplitter {
         while true {
             guard let end = bytes[searched...].firstIndex(of: Self.newline) else { return nextWithoutNewline() }
             let line = take(to: end, leaving: end + 1)
-            if isSkipping {
-                isSkipping = false
-                number += 1
-            } else {
-                return step(for: line)
-            }
+            guard isSkipping else { return step(for: line) }
+            isSkipping = false
+            number += 1
         }
     }
 

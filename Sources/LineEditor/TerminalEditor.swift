@@ -57,7 +57,8 @@ package final class TerminalEditor: Sendable {
     /// Prints lines above the line that is being edited, or at once if none is.
     ///
     /// Never waits for the terminal. Control characters are made visible as `?`, lines are cut at the width of the
-    /// terminal, and of more than `NoticeQueue.limit` lines waiting the oldest are dropped and counted.
+    /// terminal, and of more than `NoticeQueue.limit` lines waiting the oldest are dropped and counted. After
+    /// `close()` nothing is printed.
     package func printAbove(_ text: String) {
         thread.printAbove(text)
     }

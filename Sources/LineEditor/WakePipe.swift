@@ -5,7 +5,9 @@ struct WakePipe: ~Copyable, Sendable {
     let readEnd: Int32
     let writeEnd: Int32
 
-    /// Both ends are -1 if the process has no descriptors left; polls then ignore them.
+    /// Whether the process had descriptors for it. Polls ignore a pipe that is not open.
+    var isOpen: Bool { readEnd >= 0 }
+
     init() {
         var ends: [Int32] = [-1, -1]
         _ = pipe(&ends)

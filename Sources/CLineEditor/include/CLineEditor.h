@@ -64,7 +64,7 @@ const char *line_editor_text(const line_editor *editor);
 int line_editor_error(const line_editor *editor);
 
 /// The width of the terminal in columns.
-int line_editor_columns(const line_editor *editor);
+int line_editor_columns(line_editor *editor);
 
 /// Lets the editor's history keys and searches walk this history, which must outlive the editor.
 void line_editor_use_history(line_editor *editor, line_history *past);

@@ -1,11 +1,9 @@
 /// Keys that are more than a character, as xterm sends them.
-public enum Key: Sendable {
+package enum Key: Sendable {
     case enter, tab, escape, backspace, delete
     case up, down, left, right, home, end
     /// Ctrl with a letter in lower case.
     case control(Character)
-    /// A paste, marked as such for programs that asked for it.
-    case paste(String)
 
     /// What the terminal sends.
     var bytes: String {
@@ -22,7 +20,6 @@ public enum Key: Sendable {
         case .home: "\u{1B}[H"
         case .end: "\u{1B}[F"
         case .control(let letter): String(UnicodeScalar((letter.asciiValue ?? 0) & 0x1F))
-        case .paste(let text): "\u{1B}[200~" + text.replacing("\n", with: "\r") + "\u{1B}[201~"
         }
     }
 }

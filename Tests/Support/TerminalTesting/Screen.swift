@@ -3,11 +3,16 @@
 /// It knows carriage return, backspace, newline, tab, wrapping (delayed, as xterm does it), scrolling, and
 /// `CSI A B C D G H J K @ P`. Colours, modes, titles and bells are accepted and ignored. It does not rearrange lines
 /// when it is resized, as xterm does not.
-public struct Screen: Sendable {
-    public private(set) var columns: Int
-    public private(set) var rows: Int
+package struct Screen: Sendable {
+    /// The width, in cells.
+    package private(set) var columns: Int
+    /// The height.
+    package private(set) var rows: Int
     /// Where the cursor is, both counted from 0. In the state of delayed wrapping the column is the last one.
-    public private(set) var cursor: (row: Int, column: Int) = (0, 0)
+    package private(set) var cursor: (row: Int, column: Int) = (0, 0)
+
+    /// Whether the program asked for pastes to be marked.
+    package private(set) var wantsPasteMarks = false
 
     /// One character per cell; the right half of a wide character is empty.
     private var cells: [[String]]
@@ -15,14 +20,15 @@ public struct Screen: Sendable {
     private var isWrapping = false
     private var parser = ScreenParser()
 
-    public init(columns: Int = 80, rows: Int = 24) {
+    /// An empty screen with the cursor at its top left.
+    package init(columns: Int = 80, rows: Int = 24) {
         self.columns = columns
         self.rows = rows
         cells = Array(repeating: Self.blankRow(columns), count: rows)
     }
 
     /// The rows from top to bottom, each without blanks at its end.
-    public var lines: [String] {
+    package var lines: [String] {
         cells.map { row in
             var line = row.joined()
             while line.last == " " { line.removeLast() }
@@ -31,19 +37,19 @@ public struct Screen: Sendable {
     }
 
     /// The rows that are not empty, joined by newlines.
-    public var text: String {
+    package var text: String {
         var lines = lines
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n")
     }
 
     /// The last row that contains a text.
-    public func line(containing text: String) -> String? {
+    package func line(containing text: String) -> String? {
         lines.last { $0.contains(text) }
     }
 
     /// Changes the size. Rows are cut or filled at the right, dropped at the top, or added at the bottom.
-    public mutating func resize(columns: Int, rows: Int) {
+    package mutating func resize(columns: Int, rows: Int) {
         cells = cells.map { Array(($0 + Self.blankRow(max(0, columns - $0.count))).prefix(columns)) }
         let surplus = max(0, cursor.row + 1 - rows)
         cells.removeFirst(surplus)
@@ -55,7 +61,7 @@ public struct Screen: Sendable {
     }
 
     /// Takes the bytes a program wrote. Characters and sequences may be cut anywhere.
-    public mutating func write(_ bytes: some Sequence<UInt8>) {
+    package mutating func write(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             if let event = parser.consume(byte) {
                 perform(event)
@@ -68,6 +74,8 @@ public struct Screen: Sendable {
         case .character(let scalar): put(scalar)
         case .control(let byte): control(byte)
         case .sequence(let final, let parameters): sequence(final, parameters)
+        case .mode(let number, let isSet):
+            if number == 2004 { wantsPasteMarks = isSet }
         }
     }
 

@@ -3,8 +3,10 @@ struct ScreenParser: Sendable {
     enum Event: Equatable {
         case character(Unicode.Scalar)
         case control(UInt8)
-        /// `CSI`, numbers, and a final letter. Sequences with a private mark, like `CSI ? 25 h`, are left out.
+        /// `CSI`, numbers, and a final letter.
         case sequence(Character, [Int])
+        /// `CSI ?`, a number, and `h` or `l`.
+        case mode(Int, isSet: Bool)
     }
 
     private enum State {
@@ -73,6 +75,9 @@ struct ScreenParser: Sendable {
         }
         state = .ground
         let text = String(decoding: bytes, as: UTF8.self)
+        if text.first == "?", let mode = Int(text.dropFirst()) {
+            return .mode(mode, isSet: byte == UInt8(ascii: "h"))
+        }
         guard text.allSatisfy({ $0.isNumber || $0 == ";" }) else { return nil }
         let parameters = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
         return .sequence(Character(Unicode.Scalar(byte)), parameters)

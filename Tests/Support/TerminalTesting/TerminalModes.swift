@@ -1,13 +1,13 @@
 import Glibc
 
 /// The modes of a terminal, to be compared: a program leaves them as it found them.
-public struct TerminalModes: Equatable, Sendable {
+package struct TerminalModes: Equatable, Sendable {
     private let flags: [UInt32]
     private let characters: [UInt8]
     /// Whether the terminal hands out whole lines.
-    public let isCanonical: Bool
+    package let isCanonical: Bool
     /// Whether the terminal shows what is typed.
-    public let echoes: Bool
+    package let echoes: Bool
 
     init(_ modes: termios) {
         flags = [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]

@@ -6,15 +6,15 @@ import Glibc
 ///
 /// It gets nothing of the environment of the tests but `PATH`: `TERM=xterm`, `LC_ALL=C.UTF-8`, and a new empty `HOME`.
 /// When the value goes away, the process is killed and reaped, and the home removed.
-public final class TerminalProgram {
+package final class TerminalProgram {
     /// What the program has painted, as far as a wait has read it.
-    public private(set) var screen: Screen
+    package private(set) var screen: Screen
     /// The process, for signals. It is the leader of its session and group.
-    public let process: Int32
+    package let process: Int32
     /// The directory that is its home.
-    public let home: String
+    package let home: String
     /// The modes of the terminal before the program touched it.
-    public let modesAtStart: TerminalModes
+    package let modesAtStart: TerminalModes
 
     private let controller: Int32
     private var isAtEnd = false
@@ -26,7 +26,7 @@ public final class TerminalProgram {
     ///   - path: the executable file.
     ///   - arguments: without the name of the program.
     ///   - environment: set in addition to, or instead of, the values above.
-    public init(
+    package init(
         _ path: String,
         arguments: [String] = [],
         environment: [String: String] = [:],
@@ -66,14 +66,14 @@ public final class TerminalProgram {
     }
 
     /// The modes of the terminal now.
-    public var modes: TerminalModes {
+    package var modes: TerminalModes {
         var modes = termios()
         _ = pseudo_terminal_modes(controller, &modes)
         return TerminalModes(modes)
     }
 
     /// Types text. Return is `\r`.
-    public func send(_ text: String) {
+    package func send(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
@@ -83,32 +83,38 @@ public final class TerminalProgram {
     }
 
     /// Presses a key.
-    public func send(_ key: Key) {
+    package func send(_ key: Key) {
         send(key.bytes)
     }
 
+    /// Pastes text, marked if the program has asked for that in what was read so far.
+    package func paste(_ text: String) {
+        let typed = text.replacing("\n", with: "\r")
+        send(screen.wantsPasteMarks ? "\u{1B}[200~\(typed)\u{1B}[201~" : typed)
+    }
+
     /// Changes the size of the terminal and of the screen.
-    public func resize(columns: Int, rows: Int) {
+    package func resize(columns: Int, rows: Int) {
         screen.resize(columns: columns, rows: rows)
         _ = pseudo_terminal_resize(controller, UInt16(columns), UInt16(rows))
     }
 
     /// Sends a signal to the program.
-    public func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         kill(process, number)
     }
 
     /// Reads what the program writes until a text is on the screen.
     ///
     /// - Throws: `TerminalFailure` with the screen if the deadline passes or the program ends before.
-    public func waitFor(_ text: String, within limit: Duration = .seconds(5)) throws {
+    package func waitFor(_ text: String, within limit: Duration = .seconds(5)) throws {
         try wait(until: "'\(text)' is on the screen", within: limit) { $0.text.contains(text) }
     }
 
     /// Reads what the program writes until the screen satisfies a condition.
     ///
     /// - Parameter expectation: the condition in words, for the message of a failure.
-    public func wait(
+    package func wait(
         until expectation: String,
         within limit: Duration = .seconds(5),
         _ condition: (Screen) -> Bool
@@ -126,11 +132,12 @@ public final class TerminalProgram {
     ///
     /// - Returns: its exit code, or 128 and the number of the signal that killed it.
     /// - Throws: `TerminalFailure` with the screen if the deadline passes before.
-    public func waitForExit(within limit: Duration = .seconds(5)) throws -> Int32 {
+    package func waitForExit(within limit: Duration = .seconds(5)) throws -> Int32 {
         let deadline = ContinuousClock.now + limit
         while !isAtEnd {
             guard read(until: deadline) else {
-                throw TerminalFailure(description: "The program did not end within \(limit). The screen:\n\(screen.text)")
+                let seen = "The screen:\n\(screen.text)"
+                throw TerminalFailure(description: "The program did not end within \(limit). \(seen)")
             }
         }
         // The terminal is closed as the process ends; the kernel has yet to finish it.
@@ -181,6 +188,7 @@ public final class TerminalProgram {
 }
 
 /// Why a program on a terminal did not do what was expected of it.
-public struct TerminalFailure: Error, CustomStringConvertible {
-    public var description: String
+package struct TerminalFailure: Error, CustomStringConvertible {
+    /// What was expected, what came instead, and the screen.
+    package var description: String
 }
