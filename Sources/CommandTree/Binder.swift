@@ -1,0 +1,142 @@
+/// Turns the words after a command into values (netsh 2.2).
+///
+/// Positions and `tag=value` mix in any order; a bare value takes the first free place. Tags ignore case and may be
+/// abbreviated. A word is split at its first `=` only when what stands before it is a tag of this command; anything
+/// else with an `=` in it is a value.
+package struct Binder<Environment: Sendable> {
+    private let command: Command<Environment>
+    private var values: [String: [Value]] = [:]
+
+    /// - Parameter end: the column after the last character of the line, where something missing would stand.
+    package static func bind(
+        _ arguments: [Word], to command: Command<Environment>, end: Int
+    ) throws(UsageError) -> Invocation {
+        var binder = Binder(command: command)
+        do throws(UsageError) {
+            for argument in arguments { try binder.take(argument) }
+            try binder.checkRequired(end)
+        } catch {
+            var error = error
+            error.usage = command.usage
+            throw error
+        }
+        binder.fillFallbacks()
+        return Invocation(words: command.words, tags: Set(command.parameters.map(\.tag)), values: binder.values)
+    }
+
+    private init(command: Command<Environment>) {
+        self.command = command
+    }
+
+    private mutating func take(_ word: Word) throws(UsageError) {
+        if let (parameter, text, offset) = command.taggedArgument(word) {
+            try bind(text, to: parameter, word, at: word.column + offset)
+        } else if let (parameter, answer) = command.switchedArgument(word) {
+            try add(.boolean(answer), to: parameter, word)
+        } else if let parameter = freePlace {
+            try bind(word.text, to: parameter, word, at: word.column)
+        } else {
+            throw unexpected(word)
+        }
+    }
+
+    private var freePlace: Parameter? {
+        command.parameters.first { $0.isPositional && (values[$0.tag]?.count ?? 0) < $0.maximumCount }
+    }
+
+    private mutating func bind(
+        _ text: String, to parameter: Parameter, _ word: Word, at column: Int
+    ) throws(UsageError) {
+        let value: Value
+        do throws(MalformedValue) {
+            value = try parameter.kind.value(of: text)
+        } catch {
+            throw malformed(parameter.isSecret ? parameter.tag : text, error.sentence, word, at: column)
+        }
+        try add(value, to: parameter, word)
+    }
+
+    private mutating func add(_ value: Value, to parameter: Parameter, _ word: Word) throws(UsageError) {
+        guard (values[parameter.tag]?.count ?? 0) < parameter.maximumCount else { throw doubled(parameter, word) }
+        values[parameter.tag, default: []].append(value)
+    }
+
+    private func checkRequired(_ end: Int) throws(UsageError) {
+        let missing = command.parameters.filter { $0.isRequired && values[$0.tag] == nil }.map(\.tag)
+        guard !missing.isEmpty else { return }
+        let list = missing.joined(separator: ", ")
+        let message = "One or more essential parameters were not entered. Missing: \(list)."
+        throw UsageError(.missingParameter, message, column: end)
+    }
+
+    private mutating func fillFallbacks() {
+        for parameter in command.parameters where values[parameter.tag] == nil {
+            values[parameter.tag] = parameter.fallback.map { [$0] }
+        }
+    }
+}
+
+// What is said about arguments that do not fit: the first sentences are netsh's own (netsh O-9, M-3 to M-5).
+extension Binder {
+    private func malformed(_ text: String, _ cause: String, _ word: Word, at column: Int) -> UsageError {
+        let message = "'\(text)' is not a valid argument for this command. \(cause)"
+        return UsageError(.malformedValue, message, column: column, hint: tagHint(word))
+    }
+
+    private func doubled(_ parameter: Parameter, _ word: Word) -> UsageError {
+        let often = parameter.maximumCount == 1 ? "twice" : "more than \(parameter.maximumCount) times"
+        let cause = "The parameter '\(parameter.tag)' is given \(often)."
+        return UsageError(
+            .doubledParameter, "The syntax supplied for this command is not valid. \(cause)", column: word.column)
+    }
+
+    private func unexpected(_ word: Word) -> UsageError {
+        let tags = command.parameters.map(\.tag)
+        let cause =
+            tags.isEmpty
+            ? "It takes no parameters." : "Its parameters are: \(tags.joined(separator: ", "))."
+        let message = "'\(word.text)' is not a valid argument for this command. \(cause)"
+        return UsageError(.unexpectedArgument, message, column: word.column, hint: tagHint(word))
+    }
+
+    /// Something that looks like a tag but is none was perhaps meant as one.
+    private func tagHint(_ word: Word) -> String? {
+        guard let sign = word.text.firstIndex(of: "=") else { return nil }
+        let typed = String(word.text[..<sign])
+        switch command.tag(typed) {
+        case .one: return nil
+        case .many(let tags): return "'\(typed)=' may mean: \(tags.joined(separator: ", "))."
+        case .none:
+            let near = nearestWord(to: typed, among: command.parameters.map(\.tag))
+            return near.map { "Did you mean '\($0)='?" }
+        }
+    }
+}
+
+extension Command {
+    func tag(_ typed: String) -> Abbreviation<Parameter> {
+        Abbreviation(of: typed, among: parameters.map { Spelling($0.tag, $0) })
+    }
+
+    /// The parameter and value of a `tag=value`, with the characters before the value.
+    func taggedArgument(_ word: Word) -> (parameter: Parameter, text: String, offset: Int)? {
+        guard let sign = word.text.firstIndex(of: "=") else { return nil }
+        guard case .one(let parameter) = tag(String(word.text[..<sign])) else { return nil }
+        let offset = word.text.distance(from: word.text.startIndex, to: sign) + 1
+        return (parameter, String(word.text[sign...].dropFirst()), offset)
+    }
+
+    /// A yes-or-no parameter written as a bare word: a keyword, `--tag` or `--no-tag`.
+    func switchedArgument(_ word: Word) -> (parameter: Parameter, answer: Bool)? {
+        let typed = word.text.lowercased()
+        for parameter in parameters {
+            switch parameter.kind {
+            case .keyword where typed == parameter.tag.lowercased(): return (parameter, true)
+            case .boolean where typed == "--" + parameter.tag: return (parameter, true)
+            case .boolean where typed == "--no-" + parameter.tag: return (parameter, false)
+            default: continue
+            }
+        }
+        return nil
+    }
+}

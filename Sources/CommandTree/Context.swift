@@ -1,0 +1,87 @@
+/// A place in the command tree (netsh 1.1).
+package struct Context<Environment: Sendable>: Sendable {
+    /// The full name, as it stands in prompts.
+    package let name: String
+    /// Further names that may be typed.
+    package let aliases: [String]
+    package let commands: [Command<Environment>]
+    package let contexts: [Context]
+    private let groups: [String: String]
+
+    /// - Parameters:
+    ///   - groups: a sentence for the first word of two-word commands, where netsh has no standard one.
+    package init(
+        _ name: String, aliases: [String] = [], groups: [String: String] = [:], commands: [Command<Environment>] = [],
+        contexts: [Context] = []
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.groups = groups.merging(standardGroups) { own, _ in own }
+        self.commands = commands
+        self.contexts = contexts
+        precondition(Set(commands.map(\.name)).count == commands.count, "the context '\(name)' has a command twice")
+        for group in groupWords {
+            precondition(self.groups[group] != nil, "the group '\(group)' of the context '\(name)' has no summary")
+        }
+        let words = commands.filter { $0.words.count == 1 }.map(\.name) + groupWords + contexts.map(\.name)
+        precondition(Set(words).count == words.count, "a word of the context '\(name)' has two meanings")
+    }
+
+    /// The first words of two-word commands, in the order of the table.
+    var groupWords: [String] {
+        var words: [String] = []
+        for command in commands where command.words.count == 2 && !words.contains(command.words[0]) {
+            words.append(command.words[0])
+        }
+        return words
+    }
+
+    func summary(ofGroup word: String) -> String { groups[word] ?? "" }
+
+    func commands(inGroup word: String) -> [Command<Environment>] {
+        commands.filter { $0.words.count == 2 && $0.words[0] == word }
+    }
+}
+
+/// What netsh says of the groups that occur everywhere (netsh 6.5).
+private let standardGroups = [
+    "add": "Adds a configuration entry to a list of entries.",
+    "delete": "Deletes a configuration entry from a list of entries.",
+    "set": "Updates configuration settings.",
+    "show": "Displays information.",
+]
+
+/// A context and the way to it from the root.
+package struct ContextPath<Environment: Sendable>: Sendable {
+    private let root: Context<Environment>
+    private let below: [Context<Environment>]
+
+    /// The root itself; its name is the word of the prompt.
+    package init(root: Context<Environment>) {
+        self.init(root, [])
+    }
+
+    private init(_ root: Context<Environment>, _ below: [Context<Environment>]) {
+        self.root = root
+        self.below = below
+    }
+
+    package var current: Context<Environment> { below.last ?? root }
+    package var atRoot: ContextPath { ContextPath(root, []) }
+    /// One level up; the root stays where it is (netsh 6.3).
+    package var parent: ContextPath { ContextPath(root, below.dropLast()) }
+    package func entering(_ context: Context<Environment>) -> ContextPath { ContextPath(root, below + [context]) }
+
+    package var isRoot: Bool { below.isEmpty }
+    /// The names below the root.
+    package var words: [String] { below.map(\.name) }
+    /// The names from the root, for example `p2psh p2p pnrp`.
+    package var text: String { ([root.name] + words).joined(separator: " ") }
+    /// The text of the prompt (netsh 6.2).
+    package var prompt: String { text + ">" }
+
+    /// This context, then its parents up to the root: the order in which words are looked up (netsh 6.3).
+    var levels: [ContextPath] {
+        (0...below.count).reversed().map { ContextPath(root, Array(below.prefix($0))) }
+    }
+}

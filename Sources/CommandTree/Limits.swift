@@ -1,0 +1,9 @@
+/// Bounds on what may be typed.
+package enum Limits {
+    /// Bytes of one line: room for 4,096 bytes of payload in hex, with plenty around (netsh 6.6).
+    package static let lineBytes = 16 * 1024
+    /// Nearest words farther away than this are no help.
+    static let spellingDistance = 2
+    /// Candidates beyond this are not offered by completion; nobody reads them.
+    static let candidates = 500
+}

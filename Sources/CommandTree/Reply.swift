@@ -1,0 +1,87 @@
+/// One complete answer: for people, for machines, for scripts.
+package struct Document: Sendable, Equatable {
+    /// The answer as text.
+    package var lines: [Line]
+    /// The answer as JSON.
+    package var json: JSONValue
+    /// The answer as one record a line for `--terse` (netsh 6.14), unescaped; nil where the text serves as well.
+    package var records: [[String]]?
+    package var status: ExitStatus
+    /// Remedies and remarks; they go to standard error.
+    package var hints: [String]
+
+    package init(
+        lines: [Line], json: JSONValue, records: [[String]]? = nil, status: ExitStatus = .success, hints: [String] = []
+    ) {
+        self.lines = lines
+        self.json = json
+        self.records = records
+        self.status = status
+        self.hints = hints
+    }
+
+    /// Success without data (netsh M-8).
+    package static func done(hints: [String] = []) -> Document {
+        Document(lines: ["Ok."], json: ["ok": true], hints: hints)
+    }
+}
+
+/// What a handler returns. It prints nothing itself.
+package enum Reply: Sendable {
+    /// Shows some lines at once; returns when they are shown.
+    package typealias ShowLines = @Sendable ([Line]) async -> Void
+    /// Shows one document of a feed; returns when it is shown.
+    package typealias ShowDocument = @Sendable (Document) async -> Void
+
+    /// The whole answer.
+    case document(Document)
+
+    /// A command that comes to an end but shows what it has as it goes (netsh 6.13). The lines it shows are text only;
+    /// for JSON and terse output the one document it returns must tell everything. The lines of that document follow
+    /// those already shown, so it holds only what is still to be said.
+    case progressive(@Sendable (ShowLines) async throws -> Document)
+
+    /// A command without a natural end: every document stands alone, and in JSON makes one line (JSON Lines).
+    case feed(@Sendable (ShowDocument) async throws -> ExitStatus)
+
+    /// Something to be confirmed first; `then` runs after a yes. Without anybody to ask it is refused (netsh 6.10).
+    case confirmation(question: String, then: @Sendable () async throws -> Reply)
+
+    /// Success without data.
+    package static var done: Reply { .document(.done()) }
+}
+
+/// Why a handler could not do what it was asked (netsh 5.1).
+package struct CommandFailure: Error, Sendable, Equatable {
+    /// One clear sentence, with its full stop.
+    package let sentence: String
+    /// The code and name of netsh 5.2, for example `0x80631001` and `PEER_E_NO_CLOUD`.
+    package let code: Code?
+    /// What can be done about it.
+    package let hint: String?
+    package let status: ExitStatus
+
+    package struct Code: Sendable, Equatable {
+        package let number: String
+        package let name: String
+
+        package init(_ number: String, _ name: String) {
+            self.number = number
+            self.name = name
+        }
+    }
+
+    package init(_ sentence: String, code: Code? = nil, hint: String? = nil, status: ExitStatus = .failed) {
+        self.sentence = sentence
+        self.code = code
+        self.hint = hint
+        self.status = status
+    }
+
+    /// The sentence with its code: `The store is damaged (0x80630801, PEER_E_CERT_STORE_CORRUPTED).`
+    package var message: String {
+        guard let code else { return sentence }
+        let stem = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+        return "\(stem) (\(code.number), \(code.name))."
+    }
+}

@@ -1,0 +1,124 @@
+/// A word of a line, quotes and escapes resolved.
+package struct Word: Sendable, Equatable {
+    package let text: String
+    /// Where it begins, in characters counted from 1.
+    package let column: Int
+    /// Whether any part of it stood in quotes; such a word never asks for help.
+    package let isQuoted: Bool
+
+    package init(_ text: String, column: Int, isQuoted: Bool = false) {
+        self.text = text
+        self.column = column
+        self.isQuoted = isQuoted
+    }
+}
+
+/// Splits a line into words (netsh 6.6).
+///
+/// Blanks and tabs separate. `"` and `'` group, also inside a word. A backslash escapes only inside double quotes, and
+/// only `"` and `\`; elsewhere it is itself. There are no globs and no variables.
+package enum Tokenizer {
+    package static func words(of line: String) throws(UsageError) -> [Word] {
+        let scan = try scan(line)
+        if let quote = scan.openQuote {
+            let message = "The syntax supplied for this command is not valid. The quote \(quote.mark) is not closed."
+            throw UsageError(.unterminatedQuote, message, column: quote.column)
+        }
+        return scan.words
+    }
+
+    /// Words that came one by one, as from argv, are not split again. Their columns count as if one blank joined them.
+    package static func words(from arguments: [String]) throws(UsageError) -> [Word] {
+        try check(arguments.joined(separator: " "))
+        var words: [Word] = []
+        var column = 1
+        for argument in arguments {
+            words.append(Word(argument, column: column))
+            column += argument.count + 1
+        }
+        return words
+    }
+
+    /// A line whose first character is `#`, or whose first word is `rem`, is a remark (netsh 6.10).
+    package static func isRemark(_ line: String) -> Bool {
+        let text = line.drop { isBlank($0) }
+        return text.first == "#" || text.prefix { !isBlank($0) }.lowercased() == "rem"
+    }
+
+    static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+
+    /// The words of a line, the last of which may still be in quotes.
+    static func scan(_ line: String) throws(UsageError) -> Scan {
+        try check(line)
+        var scan = Scan()
+        for (index, character) in line.enumerated() {
+            scan.read(character, at: index + 1)
+        }
+        scan.endWord()
+        return scan
+    }
+
+    private static func check(_ line: String) throws(UsageError) {
+        if line.utf8.count > Limits.lineBytes {
+            throw UsageError(.lineTooLong, "The line is longer than \(Limits.lineBytes) bytes.", column: 1)
+        }
+        let isControl = { (character: Character) in
+            character != "\t" && character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
+        if let index = line.firstIndex(where: isControl) {
+            let column = line.distance(from: line.startIndex, to: index) + 1
+            let what = sanitized(String(line[index]))
+            throw UsageError(.controlCharacter, "Control characters are not accepted: \(what).", column: column)
+        }
+    }
+}
+
+/// The state of splitting a line.
+struct Scan {
+    private(set) var words: [Word] = []
+    /// The quote the line ends in.
+    private(set) var openQuote: (mark: Character, column: Int)?
+
+    private var text = ""
+    private var start: Int?
+    private var isQuoted = false
+    private var isEscaping = false
+
+    mutating func read(_ character: Character, at column: Int) {
+        if let quote = openQuote {
+            readQuoted(character, within: quote.mark)
+        } else if character == "\"" || character == "'" {
+            openQuote = (character, column)
+            isQuoted = true
+            start = start ?? column
+        } else if Tokenizer.isBlank(character) {
+            endWord()
+        } else {
+            start = start ?? column
+            text.append(character)
+        }
+    }
+
+    mutating func endWord() {
+        if isEscaping { text.append("\\") }
+        if let start { words.append(Word(text, column: start, isQuoted: isQuoted)) }
+        text = ""
+        start = nil
+        isQuoted = false
+        isEscaping = false
+    }
+
+    private mutating func readQuoted(_ character: Character, within mark: Character) {
+        if isEscaping {
+            if character != "\"", character != "\\" { text.append("\\") }
+            text.append(character)
+            isEscaping = false
+        } else if character == "\\", mark == "\"" {
+            isEscaping = true
+        } else if character == mark {
+            openQuote = nil
+        } else {
+            text.append(character)
+        }
+    }
+}

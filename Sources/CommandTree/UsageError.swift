@@ -1,0 +1,31 @@
+/// A line that says nothing we can do: where, why, and what might have been meant. Nothing has run yet.
+package struct UsageError: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        case lineTooLong, controlCharacter, unterminatedQuote
+        case unknownCommand, ambiguousCommand, incompleteCommand
+        case missingParameter, doubledParameter, malformedValue, unexpectedArgument
+    }
+
+    package let kind: Kind
+    /// One line: the wording of netsh O-9 where it has one, then the cause.
+    package let message: String
+    /// The character of the line the trouble begins at, counted from 1.
+    package let column: Int
+    package let hint: String?
+    /// The usage of the command meant, when there is one.
+    package var usage: String?
+
+    package init(_ kind: Kind, _ message: String, column: Int, hint: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.column = column
+        self.hint = hint
+    }
+
+    /// The line, a caret under the column, and the usage: for people who cannot see the line beside the message.
+    package func explanation(of line: String) -> [String] {
+        let before = displayWidth(of: sanitized(String(line.prefix(column - 1))))
+        let pointer = ["  " + sanitized(line), "  " + String(repeating: " ", count: before) + "^"]
+        return pointer + (usage.map { ["Usage: " + $0] } ?? [])
+    }
+}
