@@ -1,0 +1,28 @@
+package import PNRP
+
+/// Why the engine cannot do what was asked. One sentence for people in ``sentence``; the codes are those of the P2P
+/// SDK (netsh 5.2).
+package enum EngineError: Error, Hashable, Sendable {
+    case noSuchCloud(String)
+    /// The host has no address that the cloud could use.
+    case noAddress
+    /// The endpoint given with `--bind` cannot be had; the text says why.
+    case cannotBind(String, reason: String)
+    case duplicateName(PeerName, cloud: String)
+    case notRegistered(PeerName, cloud: String)
+    /// A secured name whose key is not here.
+    case noKey(PeerName)
+    case noSuchIdentity(String)
+    /// The identity cannot be destroyed while names of it are registered.
+    case identityInUse(String)
+    /// Keys or files that cannot be used; the sentence comes from whoever met the fault.
+    case storage(String)
+    case invalidRegistration(RegistrationError)
+    /// A host text that stands for no IPv6 address.
+    case unknownHost(String)
+    case tooMuchLoad
+    /// The task was cancelled.
+    case cancelled
+    /// The engine is shutting down.
+    case closed
+}

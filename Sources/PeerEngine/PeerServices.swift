@@ -1,0 +1,199 @@
+package import PNRP
+package import PeerBase
+
+/// What the commands of a shell may ask of an engine. One protocol, so that the commands can be tried over a scripted
+/// double, and so that they need not know whether this process or another one answers (architecture 3).
+///
+/// Cloud arguments are the names that ``clouds()`` tells; choosing among them is the shell's business.
+package protocol PeerServices: Sendable {
+    /// Every cloud of this host, link-local ones first.
+    func clouds() async -> [CloudSnapshot]
+
+    /// The names registered by this process, in one cloud.
+    func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName]
+
+    /// Publishes a name. Succeeds before the cloud has heard of it (behaviour 19).
+    func register(_ order: RegistrationOrder) async throws(EngineError)
+
+    /// Takes back every registration of this name in one cloud; tells how many there were.
+    func unregister(_ name: PeerName, inCloud cloud: String) async throws(EngineError) -> Int
+
+    /// Looks for a publisher of a name in one cloud. Cancelling the task stops the search.
+    func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome
+
+    /// Waits until the cloud has left Virtual and Synchronizing, opening it if need be, and tells its state.
+    func settle(cloud: String) async throws(EngineError) -> CloudState
+
+    /// Asks one node for a sign of life: one probe, at most a second.
+    func ping(_ endpoint: Endpoint, inCloud cloud: String) async throws(EngineError) -> PingOutcome
+
+    /// The addresses a person's host text stands for: a literal, or a DNS name's AAAA records.
+    func endpoints(ofHost text: String, defaultPort: UInt16) async throws(EngineError) -> [Endpoint]
+
+    /// The identities of this user.
+    func identities() async throws(EngineError) -> [IdentitySummary]
+
+    /// Makes an identity with a key of its own.
+    func addIdentity(friendlyName: String) async throws(EngineError) -> IdentitySummary
+
+    /// Destroys an identity and its key.
+    func deleteIdentity(_ identity: String) async throws(EngineError)
+
+    /// What Tab may offer, without waiting: cloud names, own names, identities.
+    var completions: CompletionWords { get }
+
+    /// What happens, from now on. Bounded: a slow reader loses the oldest and learns how many.
+    func events() -> AsyncStream<EngineEvent>
+}
+
+/// All that `show` commands tell about a cloud.
+package struct CloudSnapshot: Hashable, Sendable {
+    package enum Scope: Int, Hashable, Sendable {
+        case global = 1
+        case linkLocal = 3
+    }
+
+    /// What one way of finding members has brought (netsh 4.3.5).
+    package enum DiscoveryUse: String, Hashable, Sendable {
+        case notUsed = "Not used"
+        case disabled = "Disabled"
+        case noAddresses = "No addresses"
+        case failed = "Failed"
+        case used = "Used"
+    }
+
+    package var name: String
+    package var scope: Scope
+    /// The interface index; 0 for the global cloud.
+    package var scopeID: UInt32
+    package var endpoints: [Endpoint]
+    package var state: CloudState
+    /// Seeds as they were given, for showing.
+    package var seeds: [String]
+    /// Where the seeds come from: `command line`, `configuration` or `none`.
+    package var seedSource: String
+    package var seedUse: DiscoveryUse
+    package var rememberedUse: DiscoveryUse
+    package var cacheEntries: Int
+    /// Identifiers in the cloud; `nil` while there is nothing to estimate from (behaviour 10).
+    package var estimatedSize: Int?
+    package var registeredNames: Int
+    package var counters: Counters
+    /// Whether the cloud is private to this machine: bound to loopback.
+    package var isPrivate: Bool
+
+    package init(
+        name: String, scope: Scope, scopeID: UInt32, endpoints: [Endpoint], state: CloudState, seeds: [String] = [],
+        seedSource: String = "none", seedUse: DiscoveryUse = .notUsed, rememberedUse: DiscoveryUse = .notUsed,
+        cacheEntries: Int = 0, estimatedSize: Int? = nil, registeredNames: Int = 0, counters: Counters = Counters(),
+        isPrivate: Bool = false
+    ) {
+        self.name = name
+        self.scope = scope
+        self.scopeID = scopeID
+        self.endpoints = endpoints
+        self.state = state
+        self.seeds = seeds
+        self.seedSource = seedSource
+        self.seedUse = seedUse
+        self.rememberedUse = rememberedUse
+        self.cacheEntries = cacheEntries
+        self.estimatedSize = estimatedSize
+        self.registeredNames = registeredNames
+        self.counters = counters
+        self.isPrivate = isPrivate
+    }
+}
+
+/// A name published by this process.
+package struct RegisteredName: Hashable, Sendable {
+    package var name: PeerName
+    package var cloud: String
+    /// The identity that signs its records, as `show identities` prints it.
+    package var identity: String
+    package var comment: String?
+    package var id: PeerID
+    /// Whether the cloud has been told; `Problem` otherwise (behaviour 19).
+    package var isAnnounced: Bool
+    package var endpoints: [ApplicationEndpoint]
+    package var payload: ExtendedPayload.Payload?
+
+    package init(
+        name: PeerName, cloud: String, identity: String, comment: String?, id: PeerID, isAnnounced: Bool,
+        endpoints: [ApplicationEndpoint], payload: ExtendedPayload.Payload?
+    ) {
+        self.name = name
+        self.cloud = cloud
+        self.identity = identity
+        self.comment = comment
+        self.id = id
+        self.isAnnounced = isAnnounced
+        self.endpoints = endpoints
+        self.payload = payload
+    }
+}
+
+/// What a person wants published.
+package struct RegistrationOrder: Hashable, Sendable {
+    package var name: PeerName
+    package var cloud: String
+    package var comment: String?
+    /// Explicit endpoints; when empty, the cloud's own addresses are published with ``port``, TCP.
+    package var endpoints: [ApplicationEndpoint]
+    package var port: UInt16
+    package var payload: ExtendedPayload.Payload?
+    /// An identity string; the name's own authority, or the machine's default identity, when `nil`.
+    package var identity: String?
+
+    package init(
+        name: PeerName, cloud: String, comment: String? = nil, endpoints: [ApplicationEndpoint] = [],
+        port: UInt16 = 0, payload: ExtendedPayload.Payload? = nil, identity: String? = nil
+    ) {
+        self.name = name
+        self.cloud = cloud
+        self.comment = comment
+        self.endpoints = endpoints
+        self.port = port
+        self.payload = payload
+        self.identity = identity
+    }
+}
+
+/// An identity as a person sees it; its key stays in its file.
+package struct IdentitySummary: Hashable, Sendable {
+    package var friendlyName: String
+    /// `<40 hex digits>.<classifier>` (netsh 4.7).
+    package var identity: String
+    package var authority: SHA1Digest
+    package var isDefault: Bool
+
+    package init(friendlyName: String, identity: String, authority: SHA1Digest, isDefault: Bool) {
+        self.friendlyName = friendlyName
+        self.identity = identity
+        self.authority = authority
+        self.isDefault = isDefault
+    }
+}
+
+/// Words for Tab.
+package struct CompletionWords: Hashable, Sendable {
+    package var clouds: [String]
+    package var ownNames: [String]
+    package var identities: [String]
+
+    package init(clouds: [String] = [], ownNames: [String] = [], identities: [String] = []) {
+        self.clouds = clouds
+        self.ownNames = ownNames
+        self.identities = identities
+    }
+}
+
+/// What an engine tells the world.
+package enum EngineEvent: Hashable, Sendable {
+    case cloudChanged(cloud: String, from: CloudState, to: CloudState)
+    case nameRegistered(PeerName, cloud: String)
+    case nameAnnounced(PeerName, cloud: String)
+    case nameUnregistered(PeerName, cloud: String)
+    /// The reader was slow; so many events are missing here.
+    case eventsLost(Int)
+}
