@@ -58,22 +58,28 @@ static unsigned char suspend(EditLine *el, wint_t key)
     return CC_NORM;
 }
 
+/// What a paste has brought so far.
+struct pasted {
+    size_t count;
+    /// The newline character read last; 0 once it was followed by its twin.
+    wchar_t newline;
+    wchar_t text[paste_limit + 1];
+};
+
 /// Appends what may stand in a line. A pasted Return arrives as either newline character, or as both.
-static size_t keep_pasted(wchar_t *text, size_t count, wchar_t character)
+static void keep_pasted(struct pasted *pasted, wchar_t character)
 {
-    static wchar_t former;
     bool newline = character == L'\n' || character == L'\r';
-    bool second = newline && count > 0 && text[count - 1] == L'\n' && former != character;
-    former = newline && !second ? character : 0;
-    if (count == paste_limit || second || (iswcntrl((wint_t)character) && !newline && character != L'\t')) {
-        return count;
+    bool twin = newline && pasted->newline != 0 && pasted->newline != character;
+    pasted->newline = newline && !twin ? character : 0;
+    if (pasted->count == paste_limit || twin || (iswcntrl((wint_t)character) && !newline && character != L'\t')) {
+        return;
     }
-    text[count] = newline ? L'\n' : character == L'\t' ? L' ' : character;
-    return count + 1;
+    pasted->text[pasted->count++] = newline ? L'\n' : character == L'\t' ? L' ' : character;
 }
 
 /// Reads to the end mark. False if Ctrl-C or the end of input came first: a lost end mark must not hold the keyboard.
-static bool read_pasted(EditLine *el, wchar_t *text, size_t *count)
+static bool read_pasted(EditLine *el, struct pasted *pasted)
 {
     size_t matched = 0;
     while (paste_end[matched] != L'\0') {
@@ -86,11 +92,11 @@ static bool read_pasted(EditLine *el, wchar_t *text, size_t *count)
             continue;
         }
         for (size_t i = 0; i < matched; i++) {
-            *count = keep_pasted(text, *count, paste_end[i]);
+            keep_pasted(pasted, paste_end[i]);
         }
         matched = character == paste_end[0] ? 1 : 0;
         if (matched == 0) {
-            *count = keep_pasted(text, *count, character);
+            keep_pasted(pasted, character);
         }
     }
     return true;
@@ -100,24 +106,22 @@ static bool read_pasted(EditLine *el, wchar_t *text, size_t *count)
 static unsigned char paste(EditLine *el, wint_t key)
 {
     (void)key;
-    wchar_t *text = malloc((paste_limit + 1) * sizeof(*text));
-    if (text == NULL) {
+    struct pasted *pasted = malloc(sizeof(*pasted));
+    if (pasted == NULL) {
         return CC_ERROR;
     }
-    size_t count = 0;
-    if (!read_pasted(el, text, &count)) {
-        free(text);
-        return CC_REFRESH_BEEP;
+    pasted->count = 0;
+    pasted->newline = 0;
+    bool is_whole = read_pasted(el, pasted);
+    while (pasted->count > 0 && pasted->text[pasted->count - 1] == L'\n') {
+        pasted->count--;
     }
-    while (count > 0 && text[count - 1] == L'\n') {
-        count--;
+    pasted->text[pasted->count] = L'\0';
+    if (is_whole && pasted->count > 0) {
+        el_winsertstr(el, pasted->text);
     }
-    text[count] = L'\0';
-    if (count > 0) {
-        el_winsertstr(el, text);
-    }
-    free(text);
-    return CC_REFRESH;
+    free(pasted);
+    return is_whole ? CC_REFRESH : CC_REFRESH_BEEP;
 }
 
 void line_add_functions(EditLine *el)

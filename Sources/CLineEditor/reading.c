@@ -6,13 +6,15 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
 
-static volatile sig_atomic_t size_changed;
-static volatile sig_atomic_t continued;
-static volatile sig_atomic_t signal_wake = -1;
+// A handler runs on whatever thread the kernel picks, so these are atomic, not just volatile.
+static atomic_bool size_changed;
+static atomic_bool continued;
+static atomic_int signal_wake = -1;
 static struct sigaction former_size_action;
 static struct sigaction former_continue_action;
 
@@ -20,9 +22,9 @@ static void note_signal(int number)
 {
     int error = errno;
     if (number == SIGWINCH) {
-        size_changed = 1;
+        size_changed = true;
     } else {
-        continued = 1;
+        continued = true;
     }
     // A full pipe wakes the editor as well as one more byte would.
     (void)!write(signal_wake, "", 1);
@@ -64,12 +66,10 @@ static void serve_signals(line_editor *editor)
     if (editor->listing) {
         return;
     }
-    if (continued) {
-        continued = 0;
+    if (atomic_exchange(&continued, false)) {
         return_after_stop(editor);
     }
-    if (size_changed) {
-        size_changed = 0;
+    if (atomic_exchange(&size_changed, false)) {
         el_resize(editor->el);
         line_repaint(editor);
     }
