@@ -73,10 +73,11 @@ package struct Matcher<Environment: Sendable> {
 
     /// Never guesses a command that lies deeper, but says where it is (netsh 1.2, rule 2).
     private func elsewhere(_ typed: String) -> String? {
-        let place = path.atRoot.descendants.first { place in
+        let places = path.atRoot.descendants.filter { place in
             place.current.spellings.contains { $0.word == typed.lowercased() }
         }
-        return place.map { "The context '\($0.words.joined(separator: " "))' knows the word '\(typed)'." }
+        let list = places.map { $0.words.joined(separator: " ") }.joined(separator: "; ")
+        return places.isEmpty ? nil : "The word '\(typed)' is known in: \(list)."
     }
 }
 

@@ -28,21 +28,25 @@ package struct Table: Sendable, Equatable {
 
     package mutating func add(_ cells: [String]) { add(cells.map { Line.Run($0) }) }
 
-    /// Header, rule and rows, two blanks between columns, no blanks at the end of a line; the rule of the last column is
-    /// as long as its title (netsh O-1).
+    /// Header, rule and rows, two blanks between columns, no blanks at the end of a line; the rule of the last column
+    /// does not grow with its cells (netsh O-1).
     package var lines: [Line] {
         let widths = columns.indices.map(width)
         let header = row(columns.map { Line.Run($0.title, .heading) }, widths)
         let rule = columns.indices.map { index in
             let isLast = index == columns.count - 1
-            return String(repeating: "-", count: isLast ? displayWidth(of: columns[index].title) : widths[index])
+            return String(repeating: "-", count: isLast ? leastWidth(of: index) : widths[index])
         }
         return [header, Line(rule.joined(separator: "  "))] + rows.map { row($0, widths) }
     }
 
     private func width(of index: Int) -> Int {
         let cells = rows.map { displayWidth(of: sanitized($0[index].text)) }
-        return max(displayWidth(of: columns[index].title), columns[index].minimumWidth, cells.max() ?? 0)
+        return max(leastWidth(of: index), cells.max() ?? 0)
+    }
+
+    private func leastWidth(of index: Int) -> Int {
+        max(displayWidth(of: columns[index].title), columns[index].minimumWidth)
     }
 
     private func row(_ cells: [Line.Run], _ widths: [Int]) -> Line {

@@ -1,0 +1,163 @@
+/// One thing that may stand at the cursor.
+package struct Candidate: Sendable, Equatable {
+    package let text: String
+    /// One line about it; empty where there is nothing to say.
+    package let summary: String
+
+    package init(_ text: String, _ summary: String = "") {
+        self.text = text
+        self.summary = summary
+    }
+}
+
+/// What pressing Tab does: remove `deleting` characters left of the cursor, insert `insertion`, and, where several
+/// candidates remain, list them.
+package struct Completion: Sendable, Equatable {
+    package let deleting: Int
+    package let insertion: String
+    package let candidates: [Candidate]
+}
+
+/// Completes a line (netsh 6.12). It walks the same road as running the line, as far as the cursor.
+package struct Completer<Environment: Sendable> {
+    /// Answers from a snapshot, at once; given the source and the text typed so far.
+    package typealias Provider = (CandidateSource, String) -> [Candidate]
+
+    private let path: ContextPath<Environment>
+    private let provider: Provider
+
+    package init(at path: ContextPath<Environment>, provider: @escaping Provider) {
+        self.path = path
+        self.provider = provider
+    }
+
+    /// - Parameter left: the text left of the cursor.
+    package func complete(_ left: String) -> Completion {
+        guard !Tokenizer.isRemark(left), let partial = PartialLine(left) else { return .nothing }
+        let offers = offers(after: words(before: partial), typed: partial.word)
+        guard let offers else { return .nothing }
+        return partial.completion(with: offers)
+    }
+
+    /// Help and the old program name do not change what may follow.
+    private func words(before partial: PartialLine) -> [Word] {
+        var words = partial.words[...]
+        if words.first?.text.lowercased() == "netsh" { words = words.dropFirst() }
+        if words.first?.text.lowercased() == "help" { words = words.dropFirst() }
+        return Array(words)
+    }
+
+    private func offers(after words: [Word], typed: String) -> Offers? {
+        switch words.isEmpty ? .found(.context(path)) : Matcher(at: path).match(words) {
+        case .found(.nothing): firstWords(among: path.levels, typed)
+        case .found(.context(let place)): firstWords(among: inheriting(words[...]) ? place.levels : [place], typed)
+        case .incomplete(.group(let group, let place)):
+            secondWords(of: group, among: inheriting(words.dropLast()) ? place.levels : [place], typed)
+        case .found(.command(let command, let arguments)): ArgumentOffers(command, arguments, provider).offers(typed)
+        case .found(.help), .incomplete, .ambiguous, .unknown: nil
+        }
+    }
+
+    /// What parents know may follow only where no context was named; going up or to the root names none.
+    private func inheriting(_ words: ArraySlice<Word>) -> Bool {
+        words.allSatisfy { $0.text == ".." || $0.text == "/" }
+    }
+
+    /// The words of the nearest level that has any.
+    private func firstWords(among levels: [ContextPath<Environment>], _ typed: String) -> Offers? {
+        for level in levels {
+            let all = level.listing.filter { $0.word != "?" && $0.word != "/" && $0.word != ".." }
+            let offers = Offers(all.map { Candidate($0.word, $0.summary) }, beginning: typed)
+            if !offers.candidates.isEmpty { return offers }
+            if let alias = level.current.contexts.first(where: { $0.aliases.contains(typed.lowercased()) }) {
+                return Offers(candidates: [Candidate(alias.name)], typed: typed)
+            }
+        }
+        return nil
+    }
+
+    private func secondWords(
+        of group: String, among levels: [ContextPath<Environment>], _ typed: String
+    ) -> Offers? {
+        for level in levels {
+            let commands = level.current.commands(inGroup: group).sorted { $0.name < $1.name }
+            let offers = Offers(commands.map { Candidate($0.words[1], $0.summary) }, beginning: typed)
+            if !offers.candidates.isEmpty { return offers }
+        }
+        return nil
+    }
+}
+
+extension Completion {
+    /// Nothing fits; the terminal may beep.
+    package static let nothing = Completion(deleting: 0, insertion: "", candidates: [])
+}
+
+/// Candidates for a piece of the word at the cursor.
+struct Offers {
+    let candidates: [Candidate]
+    /// The piece of the word that they replace.
+    let typed: String
+
+    init(candidates: [Candidate], typed: String) {
+        self.candidates = candidates
+        self.typed = typed
+    }
+
+    /// Those of `all` that begin with what was typed, whatever the case.
+    init(_ all: [Candidate], beginning typed: String) {
+        let key = typed.lowercased()
+        let fitting = all.filter { $0.text.lowercased().hasPrefix(key) }
+        self.init(candidates: Array(fitting.prefix(Limits.candidates)), typed: typed)
+    }
+}
+
+/// What may follow the arguments already there: values for the next free place, and the tags not yet used.
+private struct ArgumentOffers<Environment: Sendable> {
+    private let command: Command<Environment>
+    private let provider: Completer<Environment>.Provider
+    private var counts: [String: Int] = [:]
+
+    init(_ command: Command<Environment>, _ arguments: [Word], _ provider: @escaping Completer<Environment>.Provider) {
+        self.command = command
+        self.provider = provider
+        for argument in arguments {
+            let parameter =
+                command.taggedArgument(argument)?.parameter ?? command.switchedArgument(argument)?.parameter
+                ?? open.first(where: \.isPositional)
+            if let parameter { counts[parameter.tag, default: 0] += 1 }
+        }
+    }
+
+    /// The parameters that may still be given.
+    private var open: [Parameter] {
+        command.parameters.filter { counts[$0.tag, default: 0] < $0.maximumCount }
+    }
+
+    func offers(_ typed: String) -> Offers {
+        if let (parameter, value, _) = command.taggedArgument(Word(typed, column: 1)) {
+            return Offers(values(of: parameter, value), beginning: value)
+        }
+        let place = open.first(where: \.isPositional)
+        let values = place.map { self.values(of: $0, typed) } ?? []
+        return Offers(values + open.map(\.tagCandidate), beginning: typed)
+    }
+
+    private func values(of parameter: Parameter, _ typed: String) -> [Candidate] {
+        let own: [Candidate] =
+            switch parameter.kind {
+            case .choice(let words): words.map { Candidate($0) }
+            case .boolean: [Candidate("yes"), Candidate("no")]
+            default: []
+            }
+        return own + (parameter.candidates.map { provider($0, typed) } ?? [])
+    }
+}
+
+extension Parameter {
+    /// The parameter as something to type next.
+    var tagCandidate: Candidate {
+        if case .keyword = kind { return Candidate(tag, summary) }
+        return Candidate(tag + "=", summary)
+    }
+}

@@ -1,0 +1,74 @@
+/// A line that ends at the cursor: the words before, and the one being typed.
+struct PartialLine {
+    let words: [Word]
+    /// The word at the cursor, quotes resolved; empty after a blank.
+    let word: String
+    /// The same as it stands on the line.
+    private let raw: String
+    private let openQuote: Character?
+
+    init?(_ left: String) {
+        guard let scan = try? Tokenizer.scan(left) else { return nil }
+        let isInside = scan.openQuote != nil || left.last.map { !Tokenizer.isBlank($0) } ?? false
+        self.openQuote = scan.openQuote?.mark
+        guard isInside, let last = scan.words.last else {
+            self.words = scan.words
+            self.word = ""
+            self.raw = ""
+            return
+        }
+        self.words = scan.words.dropLast()
+        self.word = last.text
+        self.raw = String(left.dropFirst(last.column - 1))
+    }
+
+    /// Replaces the piece the offers are for by what they have in common.
+    func completion(with offers: Offers) -> Completion {
+        guard let first = offers.candidates.first else { return .nothing }
+        if offers.candidates.count == 1 {
+            let isWhole = first.text.last != "=" && first.text.last != "/"
+            return replacing(offers, by: first.text, isWhole: isWhole, candidates: [])
+        }
+        let common = offers.candidates.dropFirst().reduce(first.text) { commonPrefix($0, $1.text) }
+        guard common.count > offers.typed.count else {
+            return Completion(deleting: 0, insertion: "", candidates: offers.candidates)
+        }
+        return replacing(offers, by: common, isWhole: false, candidates: offers.candidates)
+    }
+
+    private func replacing(
+        _ offers: Offers, by text: String, isWhole: Bool, candidates: [Candidate]
+    ) -> Completion {
+        let kept = keptPrefix(before: offers.typed)
+        let needed: Character? = Self.needsQuotes(text) ? "\"" : nil
+        let quote = openQuote.map { text.contains($0) ? "\"" : $0 } ?? needed
+        var insertion = text
+        if let quote {
+            let opening = raw.prefix(kept).contains(quote) ? "" : String(quote)
+            insertion = opening + (quote == "\"" ? Self.escaped(text) : text) + (isWhole ? String(quote) : "")
+        }
+        return Completion(
+            deleting: raw.count - kept, insertion: insertion + (isWhole ? " " : ""), candidates: candidates)
+    }
+
+    /// How many characters at the front of the raw word are not part of the piece: a tag and its sign.
+    private func keptPrefix(before piece: String) -> Int {
+        guard piece.count < word.count, let sign = raw.firstIndex(of: "=") else { return 0 }
+        return raw.distance(from: raw.startIndex, to: sign) + 1
+    }
+
+    private static func needsQuotes(_ text: String) -> Bool {
+        text.contains { Tokenizer.isBlank($0) || $0 == "\"" || $0 == "'" }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            if character == "\"" || character == "\\" { result.append("\\") }
+            result.append(character)
+        }
+    }
+}
+
+private func commonPrefix(_ left: String, _ right: String) -> String {
+    String(zip(left, right).prefix { $0 == $1 }.map(\.0))
+}

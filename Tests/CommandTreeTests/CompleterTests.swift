@@ -1,0 +1,77 @@
+import CommandTree
+import Testing
+
+@Suite("Completing a line (netsh 6.12)")
+struct CompleterTests {
+    private func complete(_ left: String, at path: ContextPath<NetshTree.Nobody>) -> Completion {
+        let clouds = [
+            Candidate("Global_", "the global cloud"), Candidate("LinkLocal_ff00::%2/8"), Candidate("My cloud"),
+        ]
+        let completer = Completer(at: path) { source, _ in
+            switch source {
+            case "clouds": clouds
+            case .files: [Candidate("seeds.p2p"), Candidate("sub/"), Candidate("su chef")]
+            default: []
+            }
+        }
+        return completer.complete(left)
+    }
+
+    /// What the line becomes.
+    private func result(_ left: String, at path: ContextPath<NetshTree.Nobody>) -> String {
+        let completion = complete(left, at: path)
+        return left.dropLast(completion.deleting) + completion.insertion
+    }
+
+    @Test(
+        "one candidate is inserted whole",
+        arguments: [
+            ("fl", "flush "), ("FL", "flush "), ("sho", "show "), ("show li", "show list "), ("sh li", "sh list "),
+            ("p2", "p2p "), ("p2p col", "p2p collab "), ("/ p2p id", "/ p2p idmgr "), ("exe", "exec "),
+            ("show list glo", "show list Global_ "), ("show list cloud=glo", "show list cloud=Global_ "),
+            ("show list CL=glo", "show list CL=Global_ "), ("set pnrpmode def", "set pnrpmode default "),
+            ("set pnrpmode mode=f", "set pnrpmode mode=full "), ("set pnrpmode auto cl", "set pnrpmode auto cloud="),
+            ("show list my", "show list \"My cloud\" "), ("show list \"my", "show list \"My cloud\" "),
+            ("show list 'my", "show list 'My cloud' "), ("show list cloud=\"my", "show list cloud=\"My cloud\" "),
+            ("show list \"cloud=my", "show list \"cloud=My cloud\" "),
+            ("exec see", "exec seeds.p2p "), ("exec sub", "exec sub/"), ("help sho", "help show "),
+            ("netsh p2p pnrp di", "netsh p2p pnrp diagnostics "), ("dum", "dump "), (".. diag pi", ".. diag ping "),
+        ])
+    func single(left: String, expected: String) {
+        #expect(result(left, at: NetshTree.path("p2p", "pnrp", "cloud")) == expected)
+    }
+
+    @Test("several candidates share their beginning and are listed")
+    func several() {
+        let path = NetshTree.path("p2p", "pnrp", "cloud")
+        #expect(complete("s", at: path).candidates.map(\.text) == ["set", "show", "start", "synchronize"])
+        #expect(complete("s", at: path).insertion == "")
+        #expect(complete("show s", at: path).candidates.map(\.text) == ["seed", "statistics"])
+        let hosts = complete("add registration 0.x pay", at: NetshTree.path("p2p", "pnrp", "peer"))
+        #expect(hosts.insertion == "payload")
+        #expect(hosts.deleting == 3)
+        #expect(hosts.candidates == [Candidate("payload=", "Text."), Candidate("payloadhex=", "Bytes.")])
+    }
+
+    @Test("an empty place offers values first, then the tags not yet used")
+    func emptyPlace() {
+        let path = NetshTree.path("p2p", "pnrp", "cloud")
+        #expect(
+            complete("set pnrpmode ", at: path).candidates.map(\.text)
+                == ["auto", "default", "full", "RO", "mode=", "cloud="])
+        #expect(complete("set pnrpmode auto cloud=x ", at: path) == .nothing)
+        #expect(
+            complete("", at: path).candidates.map(\.text) == [
+                "dump", "flush", "help", "repair", "set", "show", "start", "synchronize",
+            ])
+    }
+
+    @Test(
+        "what cannot be run is not completed",
+        arguments: [
+            "bogus ", "p2p pnrp cloud exi", "s ", "# sh", "show list \u{1B}", "show bogus x",
+        ])
+    func nothing(left: String) {
+        #expect(complete(left, at: NetshTree.path()) == .nothing)
+    }
+}
