@@ -40,7 +40,8 @@ struct GeneratedTests {
         try Data(script.source(program, root: NetshTree.root).utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
-        process.executableURL = try #require(script.interpreter)
+        let interpreter = try #require(script.interpreter)
+        process.executableURL = interpreter
         process.arguments = ["-n", file.path]
         try process.run()
         process.waitUntilExit()
