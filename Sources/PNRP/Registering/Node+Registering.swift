@@ -69,6 +69,7 @@ extension Node {
         if request.endpoints.isEmpty, request.payload == nil { throw .nothingToPublish }
         if request.endpoints.count > Limits.applicationEndpoints { throw .tooManyEndpoints }
         if let comment = request.comment, comment.utf16.count > Limits.commentLength { throw .commentTooLong }
+        if let payload = request.payload, payload.isEmpty { throw .emptyPayload }
         if let payload = request.payload, payload.byteCount > Limits.payloadBytes { throw .payloadTooLarge }
         if registrations[request.name] != nil { throw .duplicateName }
         if registrations.count >= Limits.registrations { throw .tooManyRegistrations }

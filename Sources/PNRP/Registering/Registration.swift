@@ -34,6 +34,7 @@ package enum RegistrationError: Error, Hashable, Sendable {
     case nothingToPublish
     case tooManyEndpoints
     case commentTooLong
+    case emptyPayload
     case payloadTooLarge
     case tooManyRegistrations
 }

@@ -1,4 +1,4 @@
-package import PeerBase
+import PeerBase
 
 /// Requests that wait for their answers, each sent again once after a second (behaviour 5). Bytes and message
 /// identifier stay the same from one transmission to the next.
