@@ -140,3 +140,16 @@ extension Command {
         return nil
     }
 }
+
+extension Command {
+    /// Whether one of the arguments may be a secret; where a secret may stand by position, any bare word is taken for it.
+    package func holdsSecret(_ arguments: [Word]) -> Bool {
+        guard parameters.contains(where: \.isSecret) else { return false }
+        return arguments.contains { word in
+            guard let (parameter, _, _) = taggedArgument(word) else {
+                return parameters.contains { $0.isSecret && $0.isPositional }
+            }
+            return parameter.isSecret
+        }
+    }
+}

@@ -11,7 +11,8 @@ package struct Candidate: Sendable, Equatable {
 }
 
 /// What pressing Tab does: remove `deleting` characters left of the cursor, insert `insertion`, and, where several
-/// candidates remain, list them.
+/// candidates remain, list them. Something is deleted only where the case of what was typed changes, or where it comes
+/// to need quotes.
 package struct Completion: Sendable, Equatable {
     package let deleting: Int
     package let insertion: String

@@ -47,8 +47,11 @@ struct PartialLine {
             let opening = raw.prefix(kept).contains(quote) ? "" : String(quote)
             insertion = opening + (quote == "\"" ? Self.escaped(text) : text) + (isWhole ? String(quote) : "")
         }
+        insertion += isWhole ? " " : ""
+        let replaced = String(raw.dropFirst(kept))
+        let same = commonPrefix(replaced, insertion).count
         return Completion(
-            deleting: raw.count - kept, insertion: insertion + (isWhole ? " " : ""), candidates: candidates)
+            deleting: replaced.count - same, insertion: String(insertion.dropFirst(same)), candidates: candidates)
     }
 
     /// How many characters at the front of the raw word are not part of the piece: a tag and its sign.

@@ -47,10 +47,10 @@ struct CompleterTests {
         #expect(complete("s", at: path).candidates.map(\.text) == ["set", "show", "start", "synchronize"])
         #expect(complete("s", at: path).insertion == "")
         #expect(complete("show s", at: path).candidates.map(\.text) == ["seed", "statistics"])
-        let hosts = complete("add registration 0.x pay", at: NetshTree.path("p2p", "pnrp", "peer"))
-        #expect(hosts.insertion == "payload")
-        #expect(hosts.deleting == 3)
-        #expect(hosts.candidates == [Candidate("payload=", "Text."), Candidate("payloadhex=", "Bytes.")])
+        let tags = complete("add registration 0.x pay", at: NetshTree.path("p2p", "pnrp", "peer"))
+        #expect(tags.insertion == "load")
+        #expect(tags.deleting == 0)
+        #expect(tags.candidates == [Candidate("payload=", "Text."), Candidate("payloadhex=", "Bytes.")])
     }
 
     @Test("an empty place offers values first, then the tags not yet used")

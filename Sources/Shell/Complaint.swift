@@ -1,0 +1,62 @@
+import CommandTree
+
+/// Why a line did not succeed, ready to be told.
+struct Complaint: Sendable, Equatable {
+    let message: String
+    let hint: String?
+    let status: ExitStatus
+    private let code: CommandFailure.Code?
+    private let column: Int?
+    /// The line with a caret, and the usage: for people at a prompt.
+    let explanation: [String]
+
+    init(_ failure: CommandFailure) {
+        self.init(failure.message, failure.hint, failure.status, code: failure.code)
+    }
+
+    /// - Parameter line: what was typed.
+    init(_ error: UsageError, in line: String) {
+        let hint = error.hint ?? error.usage.map { "The usage is: \($0)" }
+        self.init(
+            error.message, hint, .usage, column: error.column, explanation: error.explanation(of: line))
+    }
+
+    /// Anything a handler may throw.
+    init(_ error: any Error, in line: String) {
+        switch error {
+        case let failure as CommandFailure: self.init(failure)
+        case let usage as UsageError: self.init(usage, in: line)
+        default: self.init("\(error)", nil, .failed)
+        }
+    }
+
+    init(_ message: String, hint: String? = nil, status: ExitStatus) {
+        self.init(message, hint, status)
+    }
+
+    private init(
+        _ message: String, _ hint: String?, _ status: ExitStatus, code: CommandFailure.Code? = nil, column: Int? = nil,
+        explanation: [String] = []
+    ) {
+        self.message = message
+        self.hint = hint
+        self.status = status
+        self.code = code
+        self.column = column
+        self.explanation = explanation
+    }
+
+    /// `{"error":{…}}` (netsh 5.1), with the place in a script where there is one.
+    func json(from origin: Origin) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "code": .optional(code?.number), "name": .optional(code?.name), "message": .string(message),
+            "hint": .optional(hint), "status": .integer(Int(status.rawValue)),
+        ]
+        if let column { members["column"] = .integer(column) }
+        if case .script(let file, let line) = origin {
+            members["file"] = .string(file)
+            members["line"] = .integer(line)
+        }
+        return ["error": .object(members)]
+    }
+}

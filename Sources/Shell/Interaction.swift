@@ -1,0 +1,44 @@
+package import CommandTree
+
+extension Session {
+    /// Reads and runs lines until somebody leaves. The status of a session that ends as it should is success.
+    package func interact(with terminal: any Terminal) async -> ExitStatus {
+        attach(terminal)
+        defer { attach(nil) }
+        while !hasLeft {
+            switch await nextLine(terminal) {
+            case .line(let line):
+                if line.contains(where: { $0 != " " }), !isSecret(line) { await terminal.addHistory(line) }
+                _ = await run(line: line)
+            case .refused(let sentence):
+                _ = report(Complaint(sentence, status: .usage), from: .prompt)
+            case .interrupted:
+                continue
+            case .endOfInput:
+                output.endLine()
+                return .success
+            }
+        }
+        return output.closingStatus ?? .success
+    }
+
+    /// One line, or several joined by blanks while a quote is open (netsh 6.6).
+    private func nextLine(_ terminal: any Terminal) async -> TerminalInput {
+        var input = await terminal.readLine(prompt: path.prompt)
+        while case .line(let line) = input, !Tokenizer.isRemark(line), hasOpenQuote(line) {
+            let more = await terminal.readLine(prompt: "> ")
+            guard case .line(let rest) = more else { return more }
+            input = .line(line + " " + rest)
+        }
+        return input
+    }
+
+    private func hasOpenQuote(_ line: String) -> Bool {
+        do throws(UsageError) {
+            _ = try Tokenizer.words(of: line)
+            return false
+        } catch {
+            return error.kind == .unterminatedQuote
+        }
+    }
+}

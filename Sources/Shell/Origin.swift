@@ -1,0 +1,18 @@
+/// Where a line came from.
+package enum Origin: Sendable, Equatable {
+    /// Typed at a prompt: somebody is there to be asked, and sees the line.
+    case prompt
+    /// The words of the program's own command line.
+    case arguments
+    /// A line of a script.
+    case script(file: String, line: Int)
+
+    /// What errors begin with (netsh 5.1, 6.10).
+    var prefix: String {
+        switch self {
+        case .prompt: ""
+        case .arguments: "p2psh: "
+        case .script(let file, let line): "\(file):\(line): "
+        }
+    }
+}

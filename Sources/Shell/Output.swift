@@ -1,0 +1,116 @@
+import CommandTree
+import FoundationEssentials
+import Synchronization
+
+/// The one place that writes answers and errors.
+///
+/// Whatever it writes for people is sanitized, so no text from a peer can reach the terminal as a control sequence. A
+/// reader that goes away closes it quietly; from then on nothing is written.
+package final class Output: Sendable {
+    package let settings: OutputSettings
+    private let sink: any TextSink
+    private let failure = Mutex<SinkFailure?>(nil)
+
+    package init(settings: OutputSettings, sink: any TextSink) {
+        self.settings = settings
+        self.sink = sink
+    }
+
+    /// Whether answers can no longer be written.
+    package var isClosed: Bool { failure.withLock { $0 != nil } }
+
+    /// How the program should end if answers could not be written: quietly if the reader has gone, else with a failure.
+    var closingStatus: ExitStatus? { failure.withLock { $0?.isBrokenPipe }.map { $0 ? .success : .failed } }
+
+    /// Shows a whole answer.
+    func show(_ document: Document) {
+        switch settings.format {
+        case .text: write(document.lines.map(rendered))
+        case .json: write([encoded(document.json)])
+        case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })
+        }
+        for hint in document.hints { self.hint(hint) }
+    }
+
+    /// Shows lines before the answer is complete; only people want those.
+    func show(_ lines: [Line]) {
+        guard settings.format == .text else { return }
+        write(lines.map(rendered))
+    }
+
+    func report(_ complaint: Complaint, from origin: Origin) {
+        guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
+        diagnose(origin.prefix + complaint.message)
+        if origin == .prompt {
+            for line in complaint.explanation { diagnose(line) }
+        }
+        if let hint = complaint.hint, origin != .prompt || complaint.explanation.isEmpty { self.hint(hint) }
+    }
+
+    /// A remark that is no error.
+    func warn(_ text: String, from origin: Origin) {
+        diagnose(origin.prefix + "warning: " + text)
+    }
+
+    /// The cursor of a terminal goes to a fresh line.
+    func endLine() {
+        write([""])
+    }
+
+    private func hint(_ text: String) {
+        if !settings.isQuiet { diagnose("Hint: " + text) }
+    }
+
+    private func rendered(_ line: Line) -> String {
+        line.runs.map { run in
+            guard settings.usesColor, let code = run.style.code else { return sanitized(run.text) }
+            return "\u{1B}[\(code)m\(sanitized(run.text))\u{1B}[0m"
+        }.joined()
+    }
+
+    /// `:` and `\` inside a field are escaped by `\`.
+    private func record(_ fields: [String]) -> String {
+        fields.map { field in
+            String(sanitized(field).flatMap { $0 == ":" || $0 == "\\" ? ["\\", $0] : [$0] })
+        }.joined(separator: ":")
+    }
+
+    private func encoded(_ value: JSONValue) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(value), as: UTF8.self)
+        } catch {
+            preconditionFailure("a JSON value holds a number that JSON does not know: \(error)")
+        }
+    }
+
+    private func write(_ lines: [String]) {
+        guard !lines.isEmpty, !isClosed else { return }
+        do throws(SinkFailure) {
+            try sink.write(lines.joined(separator: "\n") + "\n", to: .answers)
+        } catch {
+            failure.withLock { $0 = error }
+            if !error.isBrokenPipe { diagnose("Standard output cannot be written (error \(error.errno)).") }
+        }
+    }
+
+    /// There is nowhere left to say that standard error is gone.
+    private func diagnose(_ text: String) {
+        try? sink.write(sanitized(text) + "\n", to: .diagnostics)
+    }
+}
+
+extension Style {
+    /// The parameter of the terminal's sequence that sets it.
+    fileprivate var code: String? {
+        switch self {
+        case .plain: nil
+        case .heading: "1"
+        case .good: "32"
+        case .warning: "33"
+        case .bad: "31"
+        case .dim: "2"
+        }
+    }
+}

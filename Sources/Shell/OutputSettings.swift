@@ -1,0 +1,35 @@
+/// How answers are written (netsh 6.14).
+package struct OutputSettings: Sendable {
+    package enum Format: Sendable {
+        case text
+        /// One document per command; JSON Lines where a command never ends by itself.
+        case json
+        /// One record a line, fields separated by `:`.
+        case terse
+    }
+
+    package let format: Format
+    package let usesColor: Bool
+    /// No hints.
+    package let isQuiet: Bool
+
+    package init(format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false) {
+        self.format = format
+        self.usesColor = usesColor
+        self.isQuiet = isQuiet
+    }
+}
+
+/// The values of `--color`.
+package enum ColorChoice: String, Sendable, CaseIterable {
+    case auto, always, never
+
+    /// Colour if asked for; else only on a terminal that is not dumb, unless `NO_COLOR` is set to anything but nothing.
+    package func usesColor(isTerminal: Bool, environment: [String: String]) -> Bool {
+        switch self {
+        case .always: true
+        case .never: false
+        case .auto: isTerminal && environment["TERM"] != "dumb" && environment["NO_COLOR", default: ""].isEmpty
+        }
+    }
+}

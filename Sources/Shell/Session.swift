@@ -1,0 +1,210 @@
+package import CommandTree
+import Synchronization
+
+/// A current context, and one road for every line (models 3.8).
+///
+/// Every `run` reports what goes wrong through the output before it returns, so its caller only looks at the status.
+package actor Session<Environment: Sendable> {
+    package nonisolated let output: Output
+    let settings: SessionSettings
+    private let environment: Environment
+    private let supervisor = Supervisor()
+    private nonisolated let place: Mutex<ContextPath<Environment>>
+    private nonisolated let terminal = Mutex<(any Terminal)?>(nil)
+    /// The scripts being run, outermost first.
+    var scripts: [Script] = []
+    /// Whether `exit` was typed, or nobody reads the answers any more.
+    package private(set) var hasLeft = false
+
+    /// - Parameter root: the tree; it should hold `Command.sessionCommands`.
+    package init(
+        root: Context<Environment>, environment: Environment, output: Output,
+        settings: SessionSettings = SessionSettings()
+    ) {
+        self.environment = environment
+        self.output = output
+        self.settings = settings
+        self.place = Mutex(ContextPath(root: root))
+    }
+
+    /// Where the session is; also its prompt.
+    package nonisolated var path: ContextPath<Environment> { place.withLock { $0 } }
+
+    /// Runs one line as typed.
+    package func run(line: String, from origin: Origin = .prompt) async -> ExitStatus {
+        guard !Tokenizer.isRemark(line) else { return .success }
+        do throws(UsageError) {
+            return await run(try Tokenizer.words(of: line), line, origin)
+        } catch {
+            return report(Complaint(error, in: line), from: origin)
+        }
+    }
+
+    /// Runs the words of the program's command line; they are not split again (netsh 6.6).
+    package func run(words: [String]) async -> ExitStatus {
+        let line = words.joined(separator: " ")
+        do throws(UsageError) {
+            return await run(try Tokenizer.words(from: words), line, .arguments)
+        } catch {
+            return report(Complaint(error, in: line), from: .arguments)
+        }
+    }
+
+    /// Goes to a context given by its words, as `--context` does.
+    package func enter(_ words: String) async -> ExitStatus {
+        do throws(UsageError) {
+            let typed = try Tokenizer.words(of: words)
+            switch Matcher(at: path).match(typed) {
+            case .found(.nothing): return .success
+            case .found(.context(let path)): return move(to: path)
+            case .ambiguous(let error), .unknown(let error): throw error
+            case .found, .incomplete: throw UsageError(.unknownCommand, "'\(words)' is not a context.", column: 1)
+            }
+        } catch {
+            return report(Complaint(error, in: words), from: .arguments)
+        }
+    }
+
+    /// Cancels the command that runs, and not the session. Answers whether there was one; safe to call at any time.
+    @discardableResult
+    package nonisolated func interrupt() -> Bool {
+        guard supervisor.interrupt() else { return false }
+        terminal.withLock { $0 }?.dropPastedLines()
+        return true
+    }
+
+    /// Completes the text left of the cursor; never waits.
+    package nonisolated func completion(
+        of left: String, provider: @escaping Completer<Environment>.Provider
+    ) -> Completion {
+        Completer(at: path, provider: provider).complete(left)
+    }
+
+    /// Prints something that happened above the prompt; without a prompt nothing.
+    package nonisolated func announce(_ line: Line) {
+        terminal.withLock { $0 }?.printAbove(sanitized(line.text))
+    }
+
+    /// Whether the line holds a secret, and so must not be remembered.
+    func isSecret(_ line: String) -> Bool {
+        guard let words = try? Tokenizer.words(of: line),
+            case .found(.command(let command, let arguments)) = Matcher(at: path).match(words)
+        else { return false }
+        return command.holdsSecret(arguments)
+    }
+
+    func attach(_ terminal: (any Terminal)?) {
+        self.terminal.withLock { $0 = terminal }
+    }
+
+    func report(_ complaint: Complaint, from origin: Origin) -> ExitStatus {
+        output.report(complaint, from: origin)
+        return complaint.status
+    }
+
+    @discardableResult
+    func move(to path: ContextPath<Environment>) -> ExitStatus {
+        place.withLock { $0 = path }
+        return .success
+    }
+}
+
+extension Session {
+    private func run(_ words: [Word], _ line: String, _ origin: Origin) async -> ExitStatus {
+        switch Matcher(at: path).match(words) {
+        case .found(.nothing): return .success
+        case .found(.context(let place)): return arrive(at: place, origin)
+        case .found(.help(let topic)): return showHelp(topic)
+        case .incomplete(let topic): return incomplete(topic, words, line, origin)
+        case .ambiguous(let error), .unknown(let error): return report(Complaint(error, in: line), from: origin)
+        case .found(.command(let command, let arguments)):
+            if settings.checksOnly { warnOfAbbreviations(in: words.dropLast(arguments.count), command, origin) }
+            do throws(UsageError) {
+                let end = line.count + 1
+                let invocation = try Binder.bind(arguments, to: command, end: end)
+                return await perform(command, invocation, line, origin)
+            } catch {
+                return report(Complaint(error, in: line), from: origin)
+            }
+        }
+    }
+
+    /// A bare path moves there; on the program's command line, where that would be of no use, it lists the context.
+    private func arrive(at place: ContextPath<Environment>, _ origin: Origin) -> ExitStatus {
+        origin == .arguments ? showHelp(.context(place, .local)) : move(to: place)
+    }
+
+    private func showHelp(_ topic: HelpTopic<Environment>) -> ExitStatus {
+        guard !settings.checksOnly else { return .success }
+        let lines = HelpText.lines(on: topic)
+        output.show(Document(lines: lines, json: ["help": .array(lines.map { .string($0.text) })]))
+        return .success
+    }
+
+    /// A group alone lists its commands (netsh 6.5). For a script, which meant something, it is a mistake.
+    private func incomplete(
+        _ topic: HelpTopic<Environment>, _ words: [Word], _ line: String, _ origin: Origin
+    ) -> ExitStatus {
+        if case .script = origin {
+            let message = "The command '\(line)' is incomplete."
+            let error = UsageError(.incompleteCommand, message, column: line.count + 1)
+            return report(Complaint(error, in: line), from: origin)
+        }
+        let status = showHelp(topic)
+        return origin == .prompt ? status : .usage
+    }
+
+    private func perform(
+        _ command: Command<Environment>, _ invocation: Invocation, _ line: String, _ origin: Origin
+    ) async -> ExitStatus {
+        switch command.work {
+        case .session(.leave):
+            if !settings.checksOnly { hasLeft = true }
+            return .success
+        case .session(.execute):
+            return await run(script: invocation.text("filename"), from: origin)
+        case .handler(let handler):
+            guard !settings.checksOnly else { return .success }
+            return await supervise(handler, invocation, line, origin)
+        }
+    }
+
+    private func supervise(
+        _ handler: @escaping Command<Environment>.Handler, _ invocation: Invocation, _ line: String, _ origin: Origin
+    ) async -> ExitStatus {
+        let terminal = origin == .prompt ? self.terminal.withLock { $0 } : nil
+        let run = CommandRun(
+            handler: { [environment] in try await handler(invocation, environment) }, output: output,
+            assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) })
+        let status: ExitStatus
+        do {
+            status = try await supervisor.supervise(within: settings.timeout, run)
+        } catch {
+            status = output.isClosed ? .failed : report(Complaint(error, in: line), from: origin)
+        }
+        guard let closing = output.closingStatus else { return status }
+        hasLeft = true
+        return closing
+    }
+
+    /// Scripts should spell their words out, for what is unambiguous today may not be tomorrow (netsh 6.4, rule 4).
+    private func warnOfAbbreviations(in typed: ArraySlice<Word>, _ command: Command<Environment>, _ origin: Origin) {
+        let top = path.atRoot
+        let contexts = ([top] + top.descendants).flatMap { [$0.current.name] + $0.current.aliases }
+        let known = Set(contexts + command.words + ["netsh", "..", "/"])
+        for word in typed where !known.contains(word.text.lowercased()) {
+            output.warn("'\(word.text)' is an abbreviation; scripts should use full words.", from: origin)
+        }
+    }
+}
+
+extension Terminal {
+    /// Yes only for a clear yes.
+    fileprivate func confirm(_ question: String) async -> CommandRun.Answer {
+        switch await readAnswer(prompt: "\(question) [y/N] ") {
+        case .line(let text): ["y", "yes"].contains(text.lowercased()) ? .yes : .no
+        case .interrupted: .interrupted
+        case .refused, .endOfInput: .no
+        }
+    }
+}
