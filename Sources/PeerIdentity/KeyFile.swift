@@ -8,7 +8,7 @@ struct KeyFile {
 
     private static let label = "Friendly-Name: "
 
-    var text: String { "\(Self.label)\(friendlyName)\n\(key.pem)\n" }
+    var text: String { "\(Self.label)\(friendlyName)\n\(key.pem)" }
 
     init(friendlyName: String, key: PrivateKey) {
         self.friendlyName = friendlyName

@@ -19,9 +19,14 @@ package struct KeyStore: Sendable {
     /// What ``list()`` found.
     package struct Listing: Hashable, Sendable {
         /// The default identity first, then by friendly name.
-        package var identities: [Identity] = []
+        package var identities: [Identity]
         /// One error for each file that should be a key and is not usable; the others do not suffer.
-        package var unusable: [IdentityError] = []
+        package var unusable: [IdentityError]
+
+        package init(identities: [Identity] = [], unusable: [IdentityError] = []) {
+            self.identities = identities
+            self.unusable = unusable
+        }
     }
 
     package func list() throws(IdentityError) -> Listing {
