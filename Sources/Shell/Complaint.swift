@@ -3,10 +3,11 @@ import CommandTree
 /// Why a line did not succeed, ready to be told.
 struct Complaint: Sendable, Equatable {
     let message: String
-    let hint: String?
+    private let hint: String?
     let status: ExitStatus
     private let code: CommandFailure.Code?
     private let column: Int?
+    private let usage: String?
     /// The line with a caret, and the usage: for people at a prompt.
     let explanation: [String]
 
@@ -16,9 +17,9 @@ struct Complaint: Sendable, Equatable {
 
     /// - Parameter line: what was typed.
     init(_ error: UsageError, in line: String) {
-        let hint = error.hint ?? error.usage.map { "The usage is: \($0)" }
         self.init(
-            error.message, hint, .usage, column: error.column, explanation: error.explanation(of: line))
+            error.message, error.hint, .usage, column: error.column, usage: error.usage,
+            explanation: error.explanation(of: line))
     }
 
     /// Anything a handler may throw.
@@ -36,21 +37,27 @@ struct Complaint: Sendable, Equatable {
 
     private init(
         _ message: String, _ hint: String?, _ status: ExitStatus, code: CommandFailure.Code? = nil, column: Int? = nil,
-        explanation: [String] = []
+        usage: String? = nil, explanation: [String] = []
     ) {
         self.message = message
         self.hint = hint
         self.status = status
         self.code = code
         self.column = column
+        self.usage = usage
         self.explanation = explanation
+    }
+
+    /// What may help. Where the explanation is not shown, the usage has to do.
+    func hint(for origin: Origin) -> String? {
+        hint ?? (origin == .prompt ? nil : usage.map { "The usage is: \($0)" })
     }
 
     /// `{"error":{…}}` (netsh 5.1), with the place in a script where there is one.
     func json(from origin: Origin) -> JSONValue {
         var members: [String: JSONValue] = [
             "code": .optional(code?.number), "name": .optional(code?.name), "message": .string(message),
-            "hint": .optional(hint), "status": .integer(Int(status.rawValue)),
+            "hint": .optional(hint ?? usage), "status": .integer(Int(status.rawValue)),
         ]
         if let column { members["column"] = .integer(column) }
         if case .script(let file, let line) = origin {

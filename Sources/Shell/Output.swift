@@ -44,7 +44,7 @@ package final class Output: Sendable {
         if origin == .prompt {
             for line in complaint.explanation { diagnose(line) }
         }
-        if let hint = complaint.hint, origin != .prompt || complaint.explanation.isEmpty { self.hint(hint) }
+        if let hint = complaint.hint(for: origin) { self.hint(hint) }
     }
 
     /// A remark that is no error.

@@ -1,0 +1,181 @@
+import CommandTree
+import Shell
+import Testing
+
+@Suite("A session at a prompt")
+struct SessionTests {
+    @Test("moving, running, inheriting, leaving")
+    func walk() async {
+        let transcript = await ToyShell().transcript(
+            "fruit", "sh li", "say hello", "bowl", "..", "# a remark 'with a quote", "REM x", "", "/",
+            "netsh fruit show list",
+            "exit", "say never")
+        #expect(
+            transcript == """
+                p2psh>fruit
+                p2psh fruit>sh li
+                Count  Name
+                -----  ----
+                    2  pear:green
+                ! Hint: Eat them.
+                p2psh fruit>say hello
+                hello
+                p2psh fruit>bowl
+                p2psh fruit bowl>..
+                p2psh fruit># a remark 'with a quote
+                p2psh fruit>REM x
+                p2psh fruit>
+                p2psh fruit>/
+                p2psh>netsh fruit show list
+                Count  Name
+                -----  ----
+                    2  pear:green
+                ! Hint: Eat them.
+                p2psh>exit
+
+                """)
+    }
+
+    @Test("mistakes are explained with a caret, and the session goes on")
+    func mistakes() async {
+        let transcript = await ToyShell().transcript("say a b", "say", "f", "fruti", "say \u{1B}x", "fail", "odd")
+        #expect(
+            transcript == """
+                p2psh>say a b
+                ! 'b' is not a valid argument for this command. Its parameters are: text.
+                !   say a b
+                !         ^
+                ! Usage: say [text=]text
+                p2psh>say
+                ! One or more essential parameters were not entered. Missing: text.
+                !   say
+                !      ^
+                ! Usage: say [text=]text
+                p2psh>f
+                ! The command 'f' is ambiguous: fail, feed, fruit.
+                !   f
+                !   ^
+                p2psh>fruti
+                ! The following command was not found: fruti.
+                !   fruti
+                !   ^
+                ! Hint: Did you mean 'fruit'?
+                p2psh>say \u{1B}x
+                ! Control characters are not accepted: \\x1b.
+                !   say \\x1bx
+                !       ^
+                p2psh>fail
+                ! No such cloud (0x80631001, PEER_E_NO_CLOUD).
+                ! Hint: Look at show list.
+                p2psh>odd
+                ! Something odd happened.
+                p2psh>
+
+                """)
+    }
+
+    @Test("an open quote asks for the rest of the line")
+    func continuation() async {
+        let transcript = await ToyShell().transcript("say 'one", "two'")
+        #expect(
+            transcript == """
+                p2psh>say 'one
+                > two'
+                one two
+                p2psh>
+
+                """)
+    }
+
+    @Test("a group alone lists its commands, a question mark a context")
+    func listings() async {
+        let shell = ToyShell()
+        let transcript = await shell.transcript("fruit", "show", "?")
+        #expect(transcript.contains("show list      - Lists fruit.\n"))
+        #expect(transcript.contains("bowl           - Changes to the `p2psh fruit bowl' context.\n"))
+        #expect(!transcript.contains("!"))
+    }
+
+    @Test("commands that show as they go")
+    func streaming() async {
+        let transcript = await ToyShell().transcript("steps", "feed 2")
+        #expect(
+            transcript == """
+                p2psh>steps
+                Resolve started...
+                half
+                Not Found.
+                p2psh>feed 2
+                1
+                2
+                p2psh>
+
+                """)
+    }
+
+    @Test(
+        "a confirmation is asked for, and only a yes is a yes",
+        arguments: [
+            ("y", ["wiped"]), ("YES", ["wiped"]), ("n", []), ("", []), ("yeah", []),
+        ])
+    func confirmation(answer: String, log: [String]) async {
+        let shell = ToyShell()
+        let transcript = await shell.transcript("wipe", answer)
+        #expect(transcript.contains("p2psh>wipe\nDelete everything? [y/N] \(answer)\n"))
+        #expect(transcript.contains("! Nothing was changed.\n") == log.isEmpty)
+        #expect(shell.world.log == log)
+    }
+
+    @Test("Ctrl-C at a prompt or a question only ends that")
+    func interruptedPrompt() async {
+        let shell = ToyShell()
+        let inputs: [TerminalInput] = [
+            .interrupted, .line("wipe"), .interrupted, .refused("The line is not valid UTF-8."), .line("say x"),
+        ]
+        let status = await shell.session.interact(with: ToyTerminal(inputs, shell.kept))
+        #expect(status == .success)
+        #expect(
+            shell.text == """
+                p2psh>^C
+                p2psh>wipe
+                Delete everything? [y/N] ^C
+                p2psh>! The line is not valid UTF-8.
+                p2psh>say x
+                x
+                p2psh>
+
+                """)
+    }
+
+    @Test("secrets and empty lines stay out of the history")
+    func history() async {
+        let shell = ToyShell()
+        let terminal = ToyTerminal(
+            ["say x", " ", "bogus", "login ada", "login ada pass=secret", "LOG ada PASSWORD=x y z"].map(
+                TerminalInput.line),
+            shell.kept)
+        _ = await shell.session.interact(with: terminal)
+        #expect(terminal.history == ["say x", "bogus", "login ada"])
+    }
+
+    @Test("completion knows where the session is")
+    func completion() async {
+        let shell = ToyShell()
+        #expect(await shell.session.enter("fruit") == .success)
+        #expect(shell.session.completion(of: "sh", provider: { _, _ in [] }).insertion == "ow ")
+        #expect(shell.session.path.prompt == "p2psh fruit>")
+        #expect(await shell.session.enter("say") == .usage)
+        #expect(shell.text == "! p2psh: 'say' is not a context.\n")
+    }
+
+    @Test("events print above the prompt, sanitized; without a prompt they do not", .timeLimit(.minutes(1)))
+    func events() async {
+        let shell = ToyShell()
+        shell.session.announce("too early")
+        async let transcript = shell.transcript("wait")
+        while shell.world.log.isEmpty { await Task.yield() }
+        shell.session.announce(Line("0.x\u{1B} is here"))
+        shell.session.interrupt()
+        #expect(await transcript == "p2psh>wait\n^ 0.x\\x1b is here\np2psh>\n")
+    }
+}

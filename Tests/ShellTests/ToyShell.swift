@@ -1,0 +1,171 @@
+import CommandTree
+import Shell
+import Synchronization
+
+/// Swift Testing has an `ExitStatus` of its own.
+typealias Status = ExitStatus
+
+/// What handlers of the toy tree may do to the world.
+final class ToyWorld: Sendable {
+    private let entries = Mutex<[String]>([])
+
+    var log: [String] { entries.withLock { $0 } }
+    func note(_ entry: String) { entries.withLock { $0.append(entry) } }
+}
+
+/// Keeps what is written: answers as they are, diagnostics behind `! `.
+final class KeptText: TextSink {
+    private let state = Mutex<(text: String, answers: String)>(("", ""))
+    private let failure: SinkFailure?
+
+    init(failing failure: SinkFailure? = nil) { self.failure = failure }
+
+    var text: String { state.withLock { $0.text } }
+    var answers: String { state.withLock { $0.answers } }
+
+    func write(_ text: String, to channel: OutputChannel) throws(SinkFailure) {
+        if channel == .answers, let failure { throw failure }
+        state.withLock { state in
+            if channel == .answers { state.answers += text }
+            state.text += channel == .answers ? text : "! " + text
+        }
+    }
+
+    func echo(_ text: String) { state.withLock { $0.text += text } }
+}
+
+/// A person who types the given inputs; what is typed shows in the transcript.
+final class ToyTerminal: Terminal {
+    private let inputs: Mutex<[TerminalInput]>
+    private let kept: KeptText
+    private let remembered = Mutex<[String]>([])
+
+    init(_ inputs: [TerminalInput], _ kept: KeptText) {
+        self.inputs = Mutex(inputs)
+        self.kept = kept
+    }
+
+    var history: [String] { remembered.withLock { $0 } }
+
+    func readLine(prompt: String) async -> TerminalInput {
+        let input = inputs.withLock { $0.isEmpty ? .endOfInput : $0.removeFirst() }
+        switch input {
+        case .line(let line): kept.echo("\(prompt)\(line)\n")
+        case .interrupted: kept.echo("\(prompt)^C\n")
+        case .refused, .endOfInput: kept.echo(prompt)
+        }
+        return input
+    }
+
+    func readAnswer(prompt: String) async -> TerminalInput { await readLine(prompt: prompt) }
+    func addHistory(_ line: String) async { remembered.withLock { $0.append(line) } }
+    func printAbove(_ text: String) { kept.echo("^ \(text)\n") }
+    func dropPastedLines() { inputs.withLock { $0.removeAll() } }
+}
+
+/// A session over the toy tree, and everything it writes.
+struct ToyShell {
+    let world = ToyWorld()
+    let kept: KeptText
+    let session: Session<ToyWorld>
+
+    init(
+        _ output: OutputSettings = OutputSettings(), _ settings: SessionSettings = SessionSettings(),
+        failing failure: SinkFailure? = nil
+    ) {
+        kept = KeptText(failing: failure)
+        session = Session(
+            root: ToyTree.root, environment: world, output: Output(settings: output, sink: kept), settings: settings)
+    }
+
+    var text: String { kept.text }
+
+    /// The transcript of a session in which these lines are typed.
+    func transcript(_ lines: String...) async -> String {
+        _ = await session.interact(with: ToyTerminal(lines.map(TerminalInput.line), kept))
+        return text
+    }
+}
+
+enum ToyTree {
+    static let root = Context(
+        "p2psh",
+        commands: Command<ToyWorld>.sessionCommands + [
+            say, fail, steps, feed, wait, wipe, login,
+            Command("odd", "Throws something of its own.") { _, _ in throw Oddity() },
+        ],
+        contexts: [
+            Context(
+                "fruit", commands: [list, Command("set taste", "Sets.") { _, _ in .done }], contexts: [Context("bowl")])
+        ])
+
+    struct Oddity: Error, CustomStringConvertible {
+        var description: String { "Something odd happened." }
+    }
+
+    private static let say = Command<ToyWorld>(
+        "say", "Says a text.", parameters: [Parameter("text", .text(maximumCharacters: 20), "The text.")]
+    ) { call, world in
+        world.note("say \(call.text("text"))")
+        return .document(Document(lines: [Line(call.text("text"), .good)], json: ["said": .string(call.text("text"))]))
+    }
+
+    private static let fail = Command<ToyWorld>("fail", "Finds nothing.") { _, _ in
+        throw CommandFailure(
+            "No such cloud.", code: .init("0x80631001", "PEER_E_NO_CLOUD"), hint: "Look at show list.",
+            status: .notFound)
+    }
+
+    private static let list = Command<ToyWorld>("show list", "Lists fruit.") { _, _ in
+        var table = Table([.init("Count", .right), .init("Name")])
+        table.add(["2", "pear:green"])
+        return .document(
+            Document(
+                lines: table.lines, json: [["name": "pear:green", "count": 2]], records: [["pear:green", "2", "a\\b"]],
+                hints: ["Eat them."]))
+    }
+
+    private static let steps = Command<ToyWorld>("steps", "Shows as it goes.") { _, _ in
+        .progressive { show in
+            await show(["Resolve started..."])
+            await show([Line("half", .dim)])
+            return Document(lines: ["Not Found."], json: ["results": []], status: .notFound)
+        }
+    }
+
+    private static let feed = Command<ToyWorld>(
+        "feed", "Counts.", parameters: [Parameter("count", .integer(1...1000), "How far.", .fallback("2"))]
+    ) { call, world in
+        let count = call.integer("count")
+        return .feed { show in
+            for number in 1...count {
+                try Task.checkCancellation()
+                await show(Document(lines: [Line("\(number)")], json: ["number": .integer(number)]))
+                world.note("\(number)")
+            }
+            return .success
+        }
+    }
+
+    /// Waits until it is cancelled.
+    private static let wait = Command<ToyWorld>("wait", "Waits.") { _, world in
+        world.note("waiting")
+        try await Task.sleep(for: .seconds(3600))
+        return .done
+    }
+
+    private static let wipe = Command<ToyWorld>("wipe", "Deletes everything.") { _, world in
+        .confirmation(question: "Delete everything?") {
+            world.note("wiped")
+            return .document(.done(hints: ["Nothing is left."]))
+        }
+    }
+
+    private static let login = Command<ToyWorld>(
+        "login", "Takes a password.",
+        parameters: [
+            Parameter("user", .text(maximumCharacters: 9), "Who."),
+            Parameter("password", .text(maximumCharacters: 9), "Secret.", .optional(), isTagged: true, isSecret: true),
+        ]
+    ) { _, _ in .done }
+}
