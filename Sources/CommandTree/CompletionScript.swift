@@ -98,6 +98,7 @@ package enum CompletionScript: String, Sendable, CaseIterable {
                 test "$place" = "$argv"
             end
 
+            complete -c \(program.name) -f
             \((rules + fishOptions(program)).joined(separator: "\n"))
 
             """

@@ -41,8 +41,10 @@ struct HelpRequest {
         self.isForEverything = options.contains { $0.text == "--all" }
     }
 
+    static let marks = ["?", "/?", "help"]
+
     private static func isMark(_ word: Word) -> Bool {
-        !word.isQuoted && ["?", "/?", "help"].contains(word.text.lowercased())
+        !word.isQuoted && marks.contains(word.text.lowercased())
     }
 }
 

@@ -39,13 +39,18 @@ struct PartialLine {
     private func replacing(
         _ offers: Offers, by text: String, isWhole: Bool, candidates: [Candidate]
     ) -> Completion {
-        let kept = keptPrefix(before: offers.typed)
-        let needed: Character? = Self.needsQuotes(text) ? "\"" : nil
+        var kept = keptPrefix(before: offers.typed)
+        var text = text
+        if let openQuote, raw.prefix(kept).contains(openQuote) {
+            // The quote began before the tag, so it is the whole word that is written anew.
+            text = word.prefix { $0 != "=" } + "=" + text
+            kept = 0
+        }
+        let needed: Character? = Tokenizer.needsQuotes(text) ? "\"" : nil
         let quote = openQuote.map { text.contains($0) ? "\"" : $0 } ?? needed
         var insertion = text
         if let quote {
-            let opening = raw.prefix(kept).contains(quote) ? "" : String(quote)
-            insertion = opening + (quote == "\"" ? Self.escaped(text) : text) + (isWhole ? String(quote) : "")
+            insertion = "\(quote)" + (quote == "\"" ? Tokenizer.escaped(text) : text) + (isWhole ? "\(quote)" : "")
         }
         insertion += isWhole ? " " : ""
         let replaced = String(raw.dropFirst(kept))
@@ -58,17 +63,6 @@ struct PartialLine {
     private func keptPrefix(before piece: String) -> Int {
         guard piece.count < word.count, let sign = raw.firstIndex(of: "=") else { return 0 }
         return raw.distance(from: raw.startIndex, to: sign) + 1
-    }
-
-    private static func needsQuotes(_ text: String) -> Bool {
-        text.contains { Tokenizer.isBlank($0) || $0 == "\"" || $0 == "'" }
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            if character == "\"" || character == "\\" { result.append("\\") }
-            result.append(character)
-        }
     }
 }
 

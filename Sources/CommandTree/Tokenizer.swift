@@ -45,6 +45,23 @@ package enum Tokenizer {
         return text.first == "#" || text.prefix { !isBlank($0) }.lowercased() == "rem"
     }
 
+    /// The text as a word of a line: in quotes where it needs them, so that splitting the line gives it back (6.10).
+    package static func quoted(_ text: String) -> String {
+        needsQuotes(text) ? "\"" + escaped(text) + "\"" : text
+    }
+
+    static func needsQuotes(_ text: String) -> Bool {
+        text.isEmpty || HelpRequest.marks.contains(text.lowercased())
+            || text.contains { isBlank($0) || $0 == "\"" || $0 == "'" }
+    }
+
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            if character == "\"" || character == "\\" { result.append("\\") }
+            result.append(character)
+        }
+    }
+
     static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
 
     /// The words of a line, the last of which may still be in quotes.

@@ -31,8 +31,8 @@ struct Complaint: Sendable, Equatable {
         }
     }
 
-    init(_ message: String, hint: String? = nil, status: ExitStatus) {
-        self.init(message, hint, status)
+    init(_ message: String, status: ExitStatus) {
+        self.init(message, nil, status)
     }
 
     private init(

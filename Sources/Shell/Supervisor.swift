@@ -4,7 +4,7 @@ import Synchronization
 /// Runs one command at a time so that it can be interrupted and is stopped at a deadline.
 final class Supervisor: Sendable {
     private struct Running {
-        let cancel: @Sendable () -> Void
+        let task: Task<ExitStatus, any Error>
         var reason: Reason?
     }
 
@@ -13,7 +13,11 @@ final class Supervisor: Sendable {
     private let running = Mutex<Running?>(nil)
 
     /// Stops the command that runs. Answers whether there was one.
-    func interrupt() -> Bool { stop(.interrupted) }
+    func interrupt() -> Bool {
+        guard let task = running.withLock({ $0?.task }) else { return false }
+        stop(task, .interrupted)
+        return true
+    }
 
     /// The status of the command, or the error it ended with.
     ///
@@ -21,11 +25,11 @@ final class Supervisor: Sendable {
     /// 6.15); one that throws is taken to have been stopped.
     func supervise(within timeout: Duration?, _ run: CommandRun) async throws -> ExitStatus {
         let task = Task { try await run.perform() }
-        running.withLock { $0 = Running(cancel: { task.cancel() }) }
+        running.withLock { $0 = Running(task: task) }
         let alarm = timeout.map { timeout in
             Task {
                 try await Task.sleep(for: timeout)
-                _ = self.stop(.timedOut)
+                self.stop(task, .timedOut)
             }
         }
         let result = await withTaskCancellationHandler {
@@ -41,13 +45,12 @@ final class Supervisor: Sendable {
         return try conclusion(result, reason, timeout)
     }
 
-    private func stop(_ reason: Reason) -> Bool {
-        let cancel = running.withLock { running in
-            if running?.reason == nil { running?.reason = reason }
-            return running?.cancel
+    /// Stops that very command: a late alarm must not stop the next one. The first reason counts.
+    private func stop(_ task: Task<ExitStatus, any Error>, _ reason: Reason) {
+        running.withLock { running in
+            if running?.task == task, running?.reason == nil { running?.reason = reason }
         }
-        cancel?()
-        return cancel != nil
+        task.cancel()
     }
 
     private func conclusion(

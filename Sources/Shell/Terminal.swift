@@ -1,4 +1,4 @@
-package import LineEditor
+import LineEditor
 
 /// What reading from a person may bring.
 package enum TerminalInput: Sendable, Equatable {
@@ -28,10 +28,15 @@ package struct PlainTerminal: Terminal {
     private let lines: PlainLines
     private let sink: any TextSink
 
-    package init(lines: PlainLines, sink: any TextSink) {
-        self.lines = lines
+    /// - Parameters:
+    ///   - promptOutput: where prompts go; nil for none.
+    package init(input: Int32, promptOutput: Int32?, sink: any TextSink) {
+        self.lines = PlainLines(input: input, promptOutput: promptOutput)
         self.sink = sink
     }
+
+    /// Ends the line being read, and every later one, as if the input had ended.
+    package func wakeToEnd() { lines.wakeToEnd() }
 
     package func readLine(prompt: String) async -> TerminalInput {
         do throws(PlainLineFailure) {
