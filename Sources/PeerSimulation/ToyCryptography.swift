@@ -6,7 +6,7 @@ package import PeerBase
 package enum ToyCryptography {
     package static let functions = Cryptography(
         sha1: { digest($0) },
-        isValidSignature: { publicKey, signed, signature in signature == sign(signed, publicKey: publicKey) })
+        isValidSignature: { publicKey, signed, signature in signature == sign(signed, identity: digest(publicKey)) })
 
     /// A key of the right shape (wire 7.4), told apart by a number.
     package static func publicKey(_ number: UInt64) -> [UInt8] {
@@ -15,9 +15,9 @@ package enum ToyCryptography {
             + [0x02, 0x03, 0x01, 0x00, 0x01]
     }
 
-    /// The signature that ``functions`` accepts.
-    package static func sign(_ bytes: [UInt8], publicKey: [UInt8]) -> [UInt8] {
-        expand(hash(publicKey) &* 31 &+ hash(bytes), count: 128)
+    /// The signature that ``functions`` accepts for the key whose digest is `identity`.
+    package static func sign(_ bytes: [UInt8], identity: SHA1Digest) -> [UInt8] {
+        expand(hash(identity.bytes) &* 31 &+ hash(bytes), count: 128)
     }
 
     private static func digest(_ bytes: [UInt8]) -> SHA1Digest {

@@ -220,7 +220,7 @@ extension RouteCache {
         let estimates = localIDs.compactMap(estimate(around:)).filter { $0 < Limits.largestEstimate }
         guard !estimates.isEmpty else { return nil }
         let mean = estimates.reduce(0, +) / Double(estimates.count)
-        return max(Int(mean.rounded()), localIDs.count + entries.count)
+        return max(Int(mean + 0.5), localIDs.count + entries.count)
     }
 
     private func estimate(around local: PeerID) -> Double? {

@@ -15,9 +15,7 @@ extension Node {
         if reached.count <= Limits.listedEndpoints {
             for target in targets { flood(route, to: target, reached: reached, now: now) }
         }
-        guard case .flood(let source, _) = origin, !route.endpoints.contains(source), let local = locals.first else {
-            return
-        }
+        guard let local = locals.first, !origin.knowsUs(route) else { return }
         flood(ownRoute(local), to: route, reached: [ownEndpoint], now: now)
     }
 
@@ -124,13 +122,24 @@ extension Node {
     private func onwardLeaf(from local: PeerID, awayFrom id: PeerID) -> RouteEntry? {
         guard cache.isLeaf(id, of: local) else { return nil }
         let isAbove = cache.rank(of: id, from: local, upwards: true) <= cache.rank(of: id, from: local, upwards: false)
-        let leaves = isAbove
+        let leaves =
+            isAbove
             ? cache.below(local, count: Limits.leavesPerSide) : cache.above(local, count: Limits.leavesPerSide)
         return leaves.first { $0.id != id }
     }
 }
 
 extension CandidateOrigin {
+    /// Whether the newcomer itself asked for our identifier and so holds it already. Every other node that adopts a
+    /// newcomer reports itself to it, however it heard of it (behaviour 14.3, uncertainty 12): a joiner that solicits
+    /// a seed would never learn the seed's own name otherwise.
+    fileprivate func knowsUs(_ newcomer: RouteEntry) -> Bool {
+        switch self {
+        case .flood(let source, _), .lookup(let source): newcomer.endpoints.contains(source)
+        case .solicit, .hop: false
+        }
+    }
+
     /// The endpoints that the news has reached on its way to us.
     fileprivate var reached: [Endpoint] {
         if case .flood(_, let reached) = self { return reached }

@@ -9,12 +9,7 @@ extension Node {
     ) throws(RegistrationError) -> (PeerID, [Action]) {
         try check(request)
         let id = freshID(for: request)
-        registrations.insert(
-            Registration(
-                id: id, name: request.name, identity: request.identity, publicKey: request.publicKey,
-                classifierHash: request.name.classifier.isEmpty ? nil : request.name.classifierHash(sha1: cryptography.sha1),
-                comment: request.comment,
-                endpoints: request.endpoints, payload: request.payload))
+        registrations.insert(Registration(request, id: id, sha1: cryptography.sha1))
         cache.addLocal(id)
         act(.report(.nameRegistered(request.name, id)))
         openIfVirtual(now: now)

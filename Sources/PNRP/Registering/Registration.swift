@@ -52,6 +52,17 @@ package struct Registration: Hashable, Sendable {
     package let payload: ExtendedPayload.Payload?
     /// Whether the cloud has been told.
     package internal(set) var isAnnounced = false
+
+    init(_ request: RegistrationRequest, id: PeerID, sha1: SHA1Function) {
+        self.id = id
+        name = request.name
+        identity = request.identity
+        publicKey = request.publicKey
+        classifierHash = request.name.classifier.isEmpty ? nil : request.name.classifierHash(sha1: sha1)
+        comment = request.comment
+        endpoints = request.endpoints
+        payload = request.payload
+    }
 }
 
 /// The names published here, by identifier and in ring order.

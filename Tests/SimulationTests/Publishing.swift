@@ -1,0 +1,60 @@
+import PNRP
+import PeerBase
+import PeerSimulation
+
+/// A virtual cloud with toy signatures, and the short words in which the tests speak to it.
+struct Town {
+    var cloud: VirtualCloud
+    let seed: UInt64
+    private(set) var published: [Endpoint: PeerID] = [:]
+
+    init(seed: UInt64, conditions: Conditions = Conditions()) {
+        self.seed = seed
+        cloud = VirtualCloud(
+            seed: seed, conditions: conditions, cryptography: ToyCryptography.functions, signer: ToyCryptography.sign)
+    }
+
+    /// Adds `count` nodes that know the first one, each publishing `0.name-<number>`, one every two seconds.
+    mutating func settle(_ count: Int, seedsFrom first: Int = 0) throws {
+        for number in first..<first + count {
+            let seeds = number == first ? [] : [VirtualCloud.endpoint(first)]
+            let endpoint = cloud.addNode(number, seeds: seeds)
+            try publish("0.name-\(number)", at: endpoint)
+            cloud.run(for: .seconds(2))
+        }
+        cloud.run(for: .seconds(10))
+    }
+
+    @discardableResult
+    mutating func publish(_ text: String, at endpoint: Endpoint) throws -> PeerID {
+        let name = try PeerName(text)
+        let key = ToyCryptography.publicKey(1)
+        let request = RegistrationRequest(
+            name: name, identity: ToyCryptography.functions.sha1(key), publicKey: key, comment: "at \(endpoint)",
+            endpoints: [ApplicationEndpoint(address: endpoint.address, port: 80)])
+        let id = try cloud.register(request, at: endpoint)
+        published[endpoint] = id
+        return id
+    }
+
+    /// Lets a node look for a name and waits for what comes of it.
+    mutating func resolve(_ text: String, from endpoint: Endpoint, includingOwn: Bool = false) throws -> ResolveOutcome {
+        let ticket = cloud.resolve(
+            ResolveQuery(name: try PeerName(text), includesLocal: includingOwn), from: endpoint)
+        cloud.run(within: .seconds(31)) { $0.resolves[ticket] != nil }
+        guard let outcome = cloud.resolves[ticket] else { throw Unanswered(seed: seed, trace: cloud.trace) }
+        return outcome
+    }
+
+    struct Unanswered: Error {
+        var seed: UInt64
+        var trace: String
+    }
+}
+
+extension ResolveOutcome {
+    var record: ResolvedRecord? {
+        if case .found(let record) = result { return record }
+        return nil
+    }
+}
