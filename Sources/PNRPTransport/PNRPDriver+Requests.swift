@@ -1,0 +1,95 @@
+internal import NIOCore
+package import PNRP
+package import PeerBase
+
+// What may be asked of a driver. Each request has an identifier chosen by the core; whoever asked waits under it.
+
+/// Who waits for the end of a request. Resumed exactly once; `nil` says that it was cancelled or the driver closed.
+enum PendingRequest {
+    case resolve(CheckedContinuation<ResolveOutcome?, Never>)
+    case ping(CheckedContinuation<PingOutcome?, Never>)
+    case unregistration(CheckedContinuation<Void, Never>)
+}
+
+/// How a request ended.
+enum RequestEnd {
+    case resolve(ResolveOutcome)
+    case ping(PingOutcome)
+    case unregistration
+}
+
+extension PNRPDriver {
+    /// Publishes a name; the cloud is opened if need be and hears of it by and by.
+    package func register(_ request: RegistrationRequest) throws(RegistrationError) -> PeerID {
+        let (id, actions) = try node.register(request, now: MonotonicClock.now)
+        perform(actions)
+        setAlarm()
+        return id
+    }
+
+    /// Takes a name back and waits until the neighbours know. `false` when nothing is registered under `id`.
+    package func unregister(_ id: PeerID) async -> Bool {
+        guard let (request, actions) = node.unregister(id, now: MonotonicClock.now) else { return false }
+        await withCheckedContinuation { continuation in
+            begin(request, .unregistration(continuation), actions)
+        }
+        return true
+    }
+
+    /// Looks for a publisher; `nil` when the task was cancelled or the driver closed.
+    package func resolve(_ query: ResolveQuery) async -> ResolveOutcome? {
+        guard !isClosing, !Task.isCancelled else { return nil }
+        let (request, actions) = node.beginResolve(query, now: MonotonicClock.now)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                begin(request, .resolve(continuation), actions)
+            }
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.cancelResolve(request) } }
+        }
+    }
+
+    /// Asks one node for a sign of life; `nil` when the driver closed.
+    package func ping(_ endpoint: Endpoint) async -> PingOutcome? {
+        guard !isClosing else { return nil }
+        let (request, actions) = node.beginPing(endpoint, now: MonotonicClock.now)
+        return await withCheckedContinuation { continuation in
+            begin(request, .ping(continuation), actions)
+        }
+    }
+
+    /// The waiter is in its place before the first action, for the request may end with the last.
+    private func begin(_ request: RequestID, _ waiter: PendingRequest, _ actions: [Action]) {
+        pending[request] = waiter
+        perform(actions)
+        setAlarm()
+    }
+
+    private func cancelResolve(_ id: RequestID) {
+        guard case .resolve(let continuation) = pending.removeValue(forKey: id) else { return }
+        perform(node.cancelResolve(id, now: MonotonicClock.now))
+        continuation.resume(returning: nil)
+    }
+
+    func resume(_ id: RequestID, with end: RequestEnd) {
+        switch (pending.removeValue(forKey: id), end) {
+        case (.resolve(let continuation), .resolve(let outcome)): continuation.resume(returning: outcome)
+        case (.ping(let continuation), .ping(let outcome)): continuation.resume(returning: outcome)
+        case (.unregistration(let continuation), .unregistration): continuation.resume()
+        case (nil, _): break
+        default: preconditionFailure("a request ends as what it began as")
+        }
+    }
+
+    /// Nobody waits any longer.
+    func abandonRequests() {
+        for waiter in pending.values {
+            switch waiter {
+            case .resolve(let continuation): continuation.resume(returning: nil)
+            case .ping(let continuation): continuation.resume(returning: nil)
+            case .unregistration(let continuation): continuation.resume()
+            }
+        }
+        pending = [:]
+    }
+}
