@@ -38,7 +38,8 @@ struct Town {
     }
 
     /// Lets a node look for a name and waits for what comes of it.
-    mutating func resolve(_ text: String, from endpoint: Endpoint, includingOwn: Bool = false) throws -> ResolveOutcome {
+    mutating func resolve(_ text: String, from endpoint: Endpoint, includingOwn: Bool = false) throws -> ResolveOutcome
+    {
         let ticket = cloud.resolve(
             ResolveQuery(name: try PeerName(text), includesLocal: includingOwn), from: endpoint)
         cloud.run(within: .seconds(31)) { $0.resolves[ticket] != nil }

@@ -1,0 +1,84 @@
+# What people and machines do with p2psh. `make` alone lists it.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+JOBS ?= $(shell nproc)
+
+# What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
+PACKAGES := libedit-dev libsqlite3-dev pkg-config
+# Only root may install; everybody else asks.
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+RELEASE := -c release --static-swift-stdlib -j $(JOBS)
+RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
+
+.PHONY: help deps build demo test install uninstall generate lint clean
+
+help:
+	@echo "make demo       build p2psh and watch names being found in a private cloud"
+	@echo "make test       run all tests"
+	@echo "make build      build the release program"
+	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
+	@echo "make uninstall  remove them"
+	@echo "make generate   write man/ and completions/ anew from the command tree"
+	@echo "make lint       check format, imports of the cores and generated files"
+	@echo "make deps       install missing Debian packages"
+	@echo "make clean      remove what was built"
+
+# Installs only what is missing, and says what that is.
+deps:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "Installing missing packages:$$missing"; \
+	    $(SUDO) apt-get update -qq && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+	@command -v $(SWIFT) >/dev/null || { echo "No Swift toolchain found: install Swift 6.2 or later." >&2; exit 1; }
+
+build: deps
+	$(SWIFT) build $(RELEASE) --product p2psh
+
+demo: build
+	@Demo/run "$(RELEASE_BIN)/p2psh"
+
+# Everything is built before anything is tested: the terminal tests start the program itself.
+test: deps
+	$(SWIFT) build --build-tests -j $(JOBS)
+	$(SWIFT) test --skip-build
+
+install: build
+	install -D -m 755 "$(RELEASE_BIN)/p2psh" "$(DESTDIR)$(PREFIX)/bin/p2psh"
+	install -D -m 644 man/p2psh.1 "$(DESTDIR)$(PREFIX)/share/man/man1/p2psh.1"
+	install -D -m 644 completions/p2psh.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/p2psh"
+	install -D -m 644 completions/_p2psh "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_p2psh"
+	install -D -m 644 completions/p2psh.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/p2psh.fish"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/p2psh" \
+	    "$(DESTDIR)$(PREFIX)/share/man/man1/p2psh.1" \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/p2psh" \
+	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_p2psh" \
+	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/p2psh.fish"
+
+generate: deps
+	$(SWIFT) build -j $(JOBS) --product p2psh
+	mkdir -p man completions
+	"$(DEBUG_BIN)/p2psh" --generate man > man/p2psh.1
+	"$(DEBUG_BIN)/p2psh" --generate bash > completions/p2psh.bash
+	"$(DEBUG_BIN)/p2psh" --generate zsh > completions/_p2psh
+	"$(DEBUG_BIN)/p2psh" --generate fish > completions/p2psh.fish
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	.ci/purity
+	.ci/sizes
+
+clean:
+	$(SWIFT) package clean
+	rm -rf .build
