@@ -105,10 +105,12 @@ struct KeyFileTests {
         #expect(try store.list() == KeyStore.Listing(identities: [bob], unusable: [damage]))
     }
 
-    @Test("other files in the directory are nobody's business", arguments: [
-        "notes.txt", ".new-0011223344556677", "alice.pem", "backup-default.pem", ".pem",
-        "3E9B6C3FE3B30322F189312295AA9721CFE975C8.pem",
-    ])
+    @Test(
+        "other files in the directory are nobody's business",
+        arguments: [
+            "notes.txt", ".new-0011223344556677", "alice.pem", "backup-default.pem", ".pem",
+            "3E9B6C3FE3B30322F189312295AA9721CFE975C8.pem",
+        ])
     func bystanders(name: String) throws {
         let mine = try store.defaultIdentity()
         try folder.write("not a key", to: "keys/\(name)")
@@ -129,12 +131,17 @@ struct KeyFileTests {
         #expect(error == .noAccess(path: folder.path(of: "keys"), reason: "Not a directory"))
     }
 
-    @Test("every error is one sentence, with the code of the P2P SDK where there is one", arguments: [
-        (IdentityError.damaged(path: "/k/default.pem"), "/k/default.pem", "(0x80630801, PEER_E_CERT_STORE_CORRUPTED)"),
-        (.noAccess(path: "/k", reason: "Permission denied"), "/k", "(0x80630203, PEER_E_NO_KEY_ACCESS)"),
-        (.notFound(.zero), "0000000000000000000000000000000000000000", "(0x80630401, PEER_E_IDENTITY_NOT_FOUND)"),
-        (.cannotWrite(path: "/k", reason: "No space left on device"), "/k", "No space left on device"),
-    ])
+    @Test(
+        "every error is one sentence, with the code of the P2P SDK where there is one",
+        arguments: [
+            (
+                IdentityError.damaged(path: "/k/default.pem"), "/k/default.pem",
+                "(0x80630801, PEER_E_CERT_STORE_CORRUPTED)"
+            ),
+            (.noAccess(path: "/k", reason: "Permission denied"), "/k", "(0x80630203, PEER_E_NO_KEY_ACCESS)"),
+            (.notFound(.zero), "0000000000000000000000000000000000000000", "(0x80630401, PEER_E_IDENTITY_NOT_FOUND)"),
+            (.cannotWrite(path: "/k", reason: "No space left on device"), "/k", "No space left on device"),
+        ])
     func sentences(error: IdentityError, subject: String, detail: String) throws {
         #expect(error.description.contains(subject))
         #expect(error.description.hasSuffix("\(detail)."))

@@ -78,20 +78,25 @@ struct KeyStoreTests {
         #expect(throws: IdentityError.notFound(.zero)) { try store.key(for: .zero) }
     }
 
-    @Test("a friendly name comes back exactly", arguments: [
-        "A", "Zażółć gęślą jaźń", " leading and trailing ", "a: b = \"c\" \\", "-----BEGIN PRIVATE KEY-----",
-        "\u{301}combining", "👩‍👩‍👧", String(repeating: "n", count: 255), String(repeating: "😀", count: 255),
-    ])
+    @Test(
+        "a friendly name comes back exactly",
+        arguments: [
+            "A", "Zażółć gęślą jaźń", " leading and trailing ", "a: b = \"c\" \\", "-----BEGIN PRIVATE KEY-----",
+            "\u{301}combining", "👩‍👩‍👧", String(repeating: "n", count: 255), String(repeating: "😀", count: 255),
+        ])
     func friendlyNames(name: String) throws {
         let identity = try store.add(friendlyName: name)
         #expect(identity.friendlyName == name)
         #expect(try store.list() == KeyStore.Listing(identities: [identity]))
     }
 
-    @Test("a friendly name that cannot be is refused, and nothing is written", arguments: [
-        "", String(repeating: "n", count: 256), "two\nlines", "tab\there", "bell\u{7}", "nul\u{0}", "\u{85}", "\u{9f}",
-        "\u{2028}", "carriage\r\nreturn",
-    ])
+    @Test(
+        "a friendly name that cannot be is refused, and nothing is written",
+        arguments: [
+            "", String(repeating: "n", count: 256), "two\nlines", "tab\there", "bell\u{7}", "nul\u{0}", "\u{85}",
+            "\u{9f}",
+            "\u{2028}", "carriage\r\nreturn",
+        ])
     func impossibleNames(name: String) throws {
         #expect(throws: IdentityError.invalidFriendlyName) { try store.add(friendlyName: name) }
         #expect(try folder.names(below: "").isEmpty)
