@@ -7,8 +7,11 @@ package enum MonotonicClock {
     package static var now: Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
 
     /// The calendar at ``PeerBase/Instant/zero`` of this clock, as the system's clock stands now.
-    package static var calendarOrigin: CalendarTime {
-        CalendarTime(unixNanoseconds: calendarNanoseconds - now.nanoseconds)
+    package static var calendarOrigin: CalendarTime { CalendarTime(unixNanoseconds: unixNanoseconds(at: .zero)) }
+
+    /// An instant of this clock in nanoseconds since 1970-01-01 UTC, as the system's clock stands now.
+    package static func unixNanoseconds(at instant: Instant) -> Int64 {
+        calendarNanoseconds - now.nanoseconds + instant.nanoseconds
     }
 
     /// Nanoseconds since 1970-01-01 UTC.

@@ -17,12 +17,18 @@ struct MilestoneWaiter {
 }
 
 extension PNRPDriver {
+    /// Takes the cloud out of Virtual: it looks for members from now on.
+    package func open() {
+        guard !isClosing else { return }
+        perform(node.open(now: MonotonicClock.now))
+        setAlarm()
+    }
+
     /// Opens the cloud if need be and waits; tells the state, or `nil` when the task was cancelled or the driver
     /// closed.
     package func reach(_ milestone: Milestone) async -> CloudState? {
         guard !isClosing, !Task.isCancelled else { return nil }
-        perform(node.open(now: MonotonicClock.now))
-        setAlarm()
+        open()
         if isReached(milestone) { return node.state }
         lastWaiter += 1
         let waiter = lastWaiter
@@ -32,6 +38,16 @@ extension PNRPDriver {
             }
         } onCancel: {
             loop.execute { self.assumeIsolated { $0.abandonWaiter(waiter) } }
+        }
+    }
+
+    /// The same, but waits no longer than `bound`.
+    package func reach(_ milestone: Milestone, within bound: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { _ = await self.reach(milestone) }
+            group.addTask { try? await Task.sleep(for: bound) }
+            await group.next()
+            group.cancelAll()
         }
     }
 

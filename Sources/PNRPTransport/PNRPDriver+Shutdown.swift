@@ -29,6 +29,14 @@ extension PNRPDriver {
         return remembered
     }
 
+    /// Vanishes without a word to anybody.
+    package func close() async {
+        isClosing = true
+        await closeSockets()
+        abandonRequests()
+        abandonWaiters()
+    }
+
     private func unregisterAll(within bound: Duration) async {
         let end = loop.scheduleTask(in: .nanoseconds(max(0, bound.wholeNanoseconds))) {
             self.assumeIsolated { $0.abandonRequests() }

@@ -194,6 +194,10 @@ package enum EngineEvent: Hashable, Sendable {
     case nameRegistered(PeerName, cloud: String)
     case nameAnnounced(PeerName, cloud: String)
     case nameUnregistered(PeerName, cloud: String)
+    /// The nodes of `--lab` have found each other, and the main one has found them.
+    case labReady(nodes: Int)
+    /// Something went wrong that keeps nothing from working; one sentence, and what to do about it if that is known.
+    case warning(String, hint: String?)
     /// The reader was slow; so many events are missing here.
     case eventsLost(Int)
 }

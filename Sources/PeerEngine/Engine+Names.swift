@@ -1,0 +1,85 @@
+package import PNRP
+internal import PNRPTransport
+internal import PeerBase
+internal import PeerIdentity
+internal import Synchronization
+
+// Publishing names and taking them back (behaviour 11).
+
+extension Engine {
+    private static let tcp: UInt16 = 6
+
+    package func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName] {
+        guard let driver = try openDriver(ofCloud: cloud) else { return [] }
+        return await driver.snapshot.registrations.map { RegisteredName($0, cloud: cloud) }
+    }
+
+    package func register(_ order: RegistrationOrder) async throws(EngineError) {
+        guard !isClosed else { throw .closed }
+        let signatory = try await signatory(for: order)
+        let driver = try await driver(ofCloud: order.cloud)
+        let own = driver.endpoints.map {
+            ApplicationEndpoint(address: $0.address, port: order.port, protocolNumber: Self.tcp)
+        }
+        let request = RegistrationRequest(
+            name: order.name, identity: signatory.authority, publicKey: signatory.publicKey, comment: order.comment,
+            endpoints: order.endpoints.isEmpty ? own : order.endpoints, payload: order.payload)
+        do throws(RegistrationError) {
+            _ = try await driver.register(request)
+        } catch .duplicateName {
+            throw .duplicateName(order.name, cloud: order.cloud)
+        } catch {
+            throw .invalidRegistration(error)
+        }
+        await refreshOwnNames()
+    }
+
+    package func unregister(_ name: PeerName, inCloud cloud: String) async throws(EngineError) -> Int {
+        guard let driver = try openDriver(ofCloud: cloud) else { throw .notRegistered(name, cloud: cloud) }
+        var count = 0
+        for registration in await driver.snapshot.registrations where registration.name == name {
+            if await driver.unregister(registration.id) { count += 1 }
+        }
+        guard count > 0 else { throw .notRegistered(name, cloud: cloud) }
+        await refreshOwnNames()
+        return count
+    }
+
+    /// A secure name's key is the one of its authority; an unsecured name takes any identity, by default the
+    /// machine's own (behaviour 11.1).
+    private func signatory(for order: RegistrationOrder) async throws(EngineError) -> KeyRing.Signatory {
+        let chosen = try order.identity.map { text throws(EngineError) in try authority(ofIdentity: text) }
+        if case .secure(let authority) = order.name.authority, let chosen, chosen != authority {
+            throw .noKey(order.name)
+        }
+        do throws(IdentityError) {
+            switch (order.name.authority, chosen) {
+            case (.secure(let authority), _): return try await keys.signatory(authority)
+            case (.unsecured, let chosen?): return try await keys.signatory(chosen)
+            case (.unsecured, nil): return try await keys.defaultSignatory()
+            }
+        } catch {
+            throw EngineError(error, name: order.name)
+        }
+    }
+
+    private func refreshOwnNames() async {
+        var names: [String] = []
+        for driver in knownClouds.compactMap(\.driver) {
+            names += await driver.snapshot.registrations.map { "\($0.name)" }
+        }
+        words.withLock { $0.words.ownNames = names }
+    }
+}
+
+extension RegisteredName {
+    /// What stands behind the dot of every identity (netsh 4.7).
+    private static let identityClassifier = "PnrpProtocolV2"
+
+    fileprivate init(_ registration: Registration, cloud: String) {
+        self.init(
+            name: registration.name, cloud: cloud, identity: "\(registration.identity).\(Self.identityClassifier)",
+            comment: registration.comment, id: registration.id, isAnnounced: registration.isAnnounced,
+            endpoints: registration.endpoints, payload: registration.payload)
+    }
+}

@@ -1,0 +1,77 @@
+internal import Logging
+internal import PNRP
+internal import PNRPTransport
+internal import PeerBase
+internal import PeerIdentity
+internal import PeerStore
+internal import Synchronization
+
+/// The engine of one process: its clouds, its names and its keys.
+package actor Engine: PeerServices {
+    /// The port of PNRP (wire 1).
+    static let standardPort: UInt16 = 3540
+
+    let options: EngineOptions
+    let log: Logger
+    let keys: KeyRing
+    let memory: NodeMemory
+    /// In the order of `show list`; in this version the global one alone.
+    var knownClouds: [Cloud]
+    var laboratory: Laboratory?
+    var isClosed = false
+    nonisolated let fanout: EventFanout
+    nonisolated let words: Mutex<WordList>
+
+    /// Bounds of ``shutdown()``: leaving the clouds takes most of two seconds at worst.
+    private static let leaving: Duration = .milliseconds(1800)
+
+    /// Reads no file and opens no socket. Throws when an option cannot be meant.
+    package init(_ options: EngineOptions) throws(EngineError) {
+        self.options = options
+        let log = Logger(label: "p2psh", isSilent: !options.isLogging)
+        let fanout = EventFanout()
+        self.log = log
+        self.fanout = fanout
+        keys = KeyRing(directory: options.directories.keys)
+        memory = NodeMemory(path: options.directories.database) { error in
+            log.warning("\(error)")
+            fanout.send(.warning("\(error)", hint: error.hint))
+        }
+        knownClouds = [try .global(options)]
+        words = Mutex(WordList(words: CompletionWords(clouds: [Cloud.globalName])))
+    }
+
+    /// Opens the cloud if the command line says how to find others; returns when it has its sockets and is looking
+    /// for them, and a laboratory once all of it is joined.
+    package func start() async throws(EngineError) {
+        guard options.opensAtStart else { return }
+        for cloud in knownClouds { await (try driver(ofCloud: cloud.name)).open() }
+    }
+
+    /// Takes back every name, keeps what is worth remembering and closes everything, within two seconds.
+    package func shutdown() async {
+        guard !isClosed else { return }
+        isClosed = true
+        for cloud in knownClouds {
+            guard let opening = cloud.opening, case .success(let driver) = await opening.value else { continue }
+            let remembered = await driver.shutdown(within: Self.leaving)
+            if let key = cloud.memoryKey { await memory.keep(remembered, ofCloud: key) }
+        }
+        await laboratory?.close()
+        fanout.finish()
+        log.debug("closed")
+    }
+
+    package nonisolated func events() -> AsyncStream<EngineEvent> { fanout.stream() }
+}
+
+extension Logger {
+    /// Everything to standard error, or nothing at all.
+    fileprivate init(label: String, isSilent: Bool) {
+        self.init(label: label) { label -> any LogHandler in
+            if isSilent { return SwiftLogNoOpLogHandler() }
+            return StreamLogHandler.standardError(label: label)
+        }
+        logLevel = .debug
+    }
+}

@@ -1,0 +1,20 @@
+// PeerEngine: everything p2psh can do, behind one protocol.
+//
+// What it is:    `PeerServices`, what commands may ask, and `Engine`, the actor that answers: it opens clouds when they
+//                are first needed, keeps names and keys together, and tells what happens.
+// What it isn't: a protocol (PNRP is), a network (PNRPTransport), a store (PeerStore, PeerIdentity) or a program. It
+//                prints nothing.
+//
+//     commands ──▶ Engine ──▶ PNRPDriver, one for each open cloud ──▶ PNRP.Node
+//                    │  ◀──── events, remembered routes
+//                    ├──▶ KeyRing      who signs what; keys are read or made at their first use
+//                    ├──▶ NodeMemory   nodes to find back to; the database is opened at its first use
+//                    └──▶ EventFanout  bounded streams to whoever listens
+//
+// Nothing happens before it is needed: making an engine reads no file and opens no socket.
+//
+// Where things are:
+//   PeerServices, EngineError     the contract with the shell
+//   EngineOptions, BindPlan       what the command line says, and which sockets follow from it
+//   Engine                        the actor; Engine+Opening, +Names, +Asking, +Identities by what is asked
+//   Laboratory                    a private cloud of many nodes in one process
