@@ -1,0 +1,54 @@
+package import CommandTree
+package import PeerEngine
+
+/// What a command of p2psh is handed beside its arguments.
+package struct CommandEnvironment: Sendable {
+    package let services: any PeerServices
+    /// Whether this process was started for one command and ends with it, and with it the names it publishes. Such a
+    /// command waits for its cloud to settle where it needs other members (architecture 4).
+    package let isOneShot: Bool
+    /// The time from one probe of `ping` to the next.
+    package let probeInterval: Duration
+
+    package init(services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1)) {
+        self.services = services
+        self.isOneShot = isOneShot
+        self.probeInterval = probeInterval
+    }
+}
+
+package typealias ShellCommand = Command<CommandEnvironment>
+
+extension CommandEnvironment {
+    /// Asks the services, and turns their errors into sentences.
+    func ask<Answer>(
+        _ question: (any PeerServices) async throws(EngineError) -> Answer
+    ) async throws -> Answer {
+        do throws(EngineError) {
+            return try await question(services)
+        } catch {
+            throw error.asSeenByPeople
+        }
+    }
+}
+
+// MARK: Words for Tab
+
+extension CandidateSource {
+    static let clouds: CandidateSource = "clouds"
+    static let ownNames: CandidateSource = "own names"
+    static let identities: CandidateSource = "identities"
+}
+
+extension CommandEnvironment {
+    /// What Tab may offer for a source of ours, at once; nothing for any other source.
+    package func candidates(from source: CandidateSource) -> [Candidate] {
+        let words = services.completions
+        return switch source {
+        case .clouds: words.clouds.map { Candidate($0) }
+        case .ownNames: words.ownNames.map { Candidate($0) }
+        case .identities: words.identities.map { Candidate($0) }
+        default: []
+        }
+    }
+}

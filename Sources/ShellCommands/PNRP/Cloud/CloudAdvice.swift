@@ -1,0 +1,29 @@
+import CommandTree
+import PNRP
+import PeerEngine
+
+/// What can be done about clouds that are not Active (netsh 4.3.6); one hint for each state.
+func advice(on clouds: [CloudSnapshot]) -> [String] {
+    guard !clouds.isEmpty else {
+        return ["There is no cloud: it needs an IPv6 address. --bind [::1]:3540 makes a private one."]
+    }
+    let states: [CloudState] = [.virtual, .synchronizing, .alone]
+    return states.compactMap { state in
+        let names = clouds.filter { $0.state == state }.map(\.name)
+        guard !names.isEmpty, let remedy = state.remedy else { return nil }
+        return "\(state.text): \(names.joined(separator: ", ")). \(remedy)"
+    }
+}
+
+extension CloudState {
+    fileprivate var remedy: String? {
+        switch self {
+        case .virtual: "A cloud starts on first use."
+        case .synchronizing: "Members are being looked for; wait a few seconds."
+        case .active: nil
+        case .alone:
+            "Nobody was found: look at 'show seed' and 'diagnostics ping seed', and let UDP port 3540 through the "
+                + "firewall."
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import CommandTree
+import PNRP
+import PeerEngine
+
+extension Parameter {
+    /// The optional last argument of most commands (netsh 2.3).
+    ///
+    /// - Parameter absence: what is meant when it is left out.
+    static func cloud(_ absence: String = "all clouds") -> Parameter {
+        Parameter(
+            "cloud", .text(maximumCharacters: 256),
+            "The cloud: its name or the beginning of it; * or all for all clouds, links for all link-local ones.",
+            .optional(absence), candidates: .clouds)
+    }
+}
+
+extension CommandEnvironment {
+    /// The clouds that the argument `cloud` of an invocation means; all of them when it is left out.
+    func clouds(for invocation: Invocation) async throws(CommandFailure) -> [CloudSnapshot] {
+        let choice = CloudChoice(clouds: await services.clouds())
+        return try choice.clouds(meant: invocation.optionalText("cloud") ?? "*")
+    }
+
+    /// The same, those first that can be used at once, and at least one (netsh 2.3).
+    func usableClouds(for invocation: Invocation) async throws(CommandFailure) -> [CloudSnapshot] {
+        let clouds = try await clouds(for: invocation)
+        guard !clouds.isEmpty else { throw .noCloudAtAll }
+        return clouds.filter { $0.state == .active } + clouds.filter { $0.state != .active }
+    }
+
+    /// The one cloud of a command that works in the global one by default (netsh 2.3).
+    func globalCloud(unless invocation: Invocation) async throws(CommandFailure) -> CloudSnapshot {
+        let choice = CloudChoice(clouds: await services.clouds())
+        let clouds = try choice.clouds(meant: invocation.optionalText("cloud") ?? CloudChoice.global)
+        guard let cloud = clouds.first else { throw .noCloudAtAll }
+        guard clouds.count == 1 else { throw .ambiguous(invocation.text("cloud"), clouds) }
+        return cloud
+    }
+}
+
+/// Chooses among the clouds of this machine what a person means (netsh 2.3).
+struct CloudChoice {
+    static let global = "Global_"
+
+    let clouds: [CloudSnapshot]
+
+    /// Exact spelling first, then any case, then an unambiguous beginning, then the name after the prefix of the link.
+    func clouds(meant text: String) throws(CommandFailure) -> [CloudSnapshot] {
+        let typed = text.lowercased()
+        switch typed {
+        case "*", "all": return clouds
+        case "links": return clouds.filter { $0.scope == .linkLocal }
+        default: return [try cloud(named: text, typed)]
+        }
+    }
+
+    private func cloud(named text: String, _ typed: String) throws(CommandFailure) -> CloudSnapshot {
+        if let cloud = clouds.first(where: { $0.name == text }) { return cloud }
+        let stages = [
+            clouds.filter { $0.name.lowercased() == typed },
+            clouds.filter { !typed.isEmpty && $0.name.lowercased().hasPrefix(typed) },
+            clouds.filter { $0.scope == .linkLocal && Self.isPrefixSpelling(typed) },
+        ]
+        guard let candidates = stages.first(where: { !$0.isEmpty }) else { throw .noCloud(text, clouds) }
+        guard candidates.count == 1 else { throw .ambiguous(text, candidates) }
+        return candidates[0]
+    }
+
+    /// `LinkLocal_2001:4898:28:2::/64`: Windows named the cloud of a link after the global prefix on it (behaviour
+    /// 6.1). Ours are named after the interface, so the spelling stands for the one link there is (architecture 3).
+    private static func isPrefixSpelling(_ typed: String) -> Bool {
+        typed.hasPrefix("linklocal_") && typed.hasSuffix("/64")
+    }
+}
+
+extension CommandFailure {
+    fileprivate static func noCloud(_ name: String, _ clouds: [CloudSnapshot]) -> CommandFailure {
+        let names = clouds.map(\.name).joined(separator: ", ")
+        return CommandFailure(
+            "There is no cloud '\(name)'.", code: .noCloud,
+            hint: clouds.isEmpty ? "This machine is in no cloud." : "The clouds are: \(names).", status: .notFound)
+    }
+
+    fileprivate static func ambiguous(_ name: String, _ clouds: [CloudSnapshot]) -> CommandFailure {
+        let names = clouds.map(\.name).joined(separator: ", ")
+        return CommandFailure(
+            "The cloud name '\(name)' is ambiguous: \(names).", code: .cloudNameAmbiguous, status: .usage)
+    }
+
+    fileprivate static var noCloudAtAll: CommandFailure {
+        CommandFailure(
+            "There is no cloud.", code: .noCloud,
+            hint: "A cloud needs an IPv6 address; --bind [::1]:3540 makes a private one.", status: .notFound)
+    }
+}

@@ -1,0 +1,68 @@
+import CommandTree
+import PNRP
+import PeerEngine
+
+extension ShellCommand {
+    /// Netsh 4.3.10; the block is pinned by O-4.
+    static var showStatistics: ShellCommand {
+        ShellCommand(
+            "show statistics", "Shows what the clouds of this machine hold and have refused.", parameters: [.cloud()],
+            notes: CommandNotes(
+                output: [
+                    .init("IP Addresses", "Where this machine takes part in the cloud."),
+                    .init("Number of cache entries", "Routes to other members."),
+                    .init(
+                        "Estimated cloud size",
+                        "Identifiers in the cloud, not computers: a computer has one for each name it publishes. "
+                            + "Unknown until there is something to estimate from."),
+                    .init("Number of registered names", "Names this process publishes there."),
+                    .init("Throttled ...", "Requests refused because too many came, since the cloud started."),
+                ],
+                examples: [.init("p2p pnrp cl sh st *", "Shows the statistics of all clouds, in few letters.")],
+                endings: [.notFound])
+        ) { invocation, environment in
+            let clouds = try await environment.settledClouds(for: invocation)
+            let blocks = clouds.map { cloud in
+                (clouds.count > 1 ? [Line("Cloud: \(cloud.name)", .heading)] : []) + cloud.statisticsLines
+            }
+            return .document(
+                Document(
+                    lines: Array(blocks.joined(separator: [""])), json: .array(clouds.map(\.statistics)),
+                    records: clouds.map(\.statisticsRecord)))
+        }
+    }
+}
+
+extension CloudSnapshot {
+    fileprivate var statisticsLines: [Line] {
+        let addresses = endpoints.map(text)
+        let first = addresses.first.map { " " + $0 } ?? ""
+        let size = estimatedSize.map { "\($0)" } ?? "unknown"
+        return [Line("IP Addresses:" + first)]
+            + addresses.dropFirst().map { Line(String(repeating: " ", count: 14) + $0) }
+            + [
+                "Number of cache entries: \(cacheEntries)", Line("Estimated cloud size: " + size),
+                "Number of registered names: \(registeredNames)",
+            ] + throttled.map { "Throttled \($0.what): \($0.count)" }
+    }
+
+    fileprivate var statistics: JSONValue {
+        let refused = throttled.map { ($0.what, JSONValue.integer($0.count)) }
+        return [
+            "cloud": .string(name), "addresses": .array(endpoints.map(json)), "cacheEntries": .integer(cacheEntries),
+            "estimatedCloudSize": .optional(estimatedSize), "registeredNames": .integer(registeredNames),
+            "throttled": .object(Dictionary(uniqueKeysWithValues: refused)),
+        ]
+    }
+
+    fileprivate var statisticsRecord: [String] {
+        let size = estimatedSize.map { "\($0)" } ?? ""
+        return [name, "\(cacheEntries)", size, "\(registeredNames)"] + throttled.map { "\($0.count)" }
+    }
+
+    /// In the order of netsh O-4. A node turns requests away only where a table is full, which strangers fill with
+    /// SOLICITs; it answers every LOOKUP, and heeds every FLOOD and repair.
+    private var throttled: [(what: String, count: Int)] {
+        [("resolves", 0), ("solicits", counters.turnedAway), ("floods", 0), ("repairs", 0)]
+    }
+}

@@ -1,0 +1,77 @@
+import CommandTree
+import PNRP
+import PeerBase
+import PeerEngine
+
+extension ShellCommand {
+    /// Netsh 4.4.2.
+    static var pingSeed: ShellCommand {
+        ShellCommand(
+            "ping seed", "Asks the seed servers of a cloud for a sign of life.",
+            parameters: [.cloud("Global_")] + ProbeSeries.parameters,
+            notes: CommandNotes(
+                output: [.init("Seed servers reached", "How many answered, of how many there are.")],
+                examples: [.init("p2p pnrp diag ping seed", "Asks the seeds of the global cloud.")],
+                endings: [.notFound, .timedOut, .interrupted])
+        ) { invocation, environment in
+            let cloud = try await environment.globalCloud(unless: invocation)
+            guard !cloud.seeds.isEmpty else {
+                throw CommandFailure(
+                    "No seed server is configured for cloud '\(cloud.name)'.",
+                    hint: "Start p2psh with --seed HOST; any member of the cloud will do.")
+            }
+            return .progressive { show in
+                var results: [SeedResult] = []
+                for seed in cloud.seeds {
+                    try Task.checkCancellation()
+                    let result = try await ask(seed, of: cloud, invocation, environment, show)
+                    results.append(result)
+                }
+                return conclusion(results, cloud)
+            }
+        }
+    }
+}
+
+/// What came of one seed: a tally, or why there is none.
+private struct SeedResult {
+    let seed: String
+    var tally = ProbeTally()
+    var trouble: String?
+
+    var isReached: Bool { tally.received > 0 }
+
+    var json: JSONValue {
+        .object(["seed": .string(seed), "error": .optional(trouble)].merging(tally.json) { $1 })
+    }
+}
+
+/// One block; a seed whose name leads nowhere does not keep the others from being asked.
+private func ask(
+    _ seed: String, of cloud: CloudSnapshot, _ invocation: Invocation, _ environment: CommandEnvironment,
+    _ show: Reply.ShowLines
+) async throws -> SeedResult {
+    do {
+        let endpoints = try await environment.ask { services async throws(EngineError) in
+            try await services.endpoints(ofHost: seed, defaultPort: wellKnownPort)
+        }
+        guard let endpoint = endpoints.first else { throw CommandFailure(.unknownHost(seed)) }
+        let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(show)
+        await show(["", tally.line, ""])
+        return SeedResult(seed: seed, tally: tally)
+    } catch let failure as CommandFailure {
+        await show([Line("Seed \(seed): \(failure.sentence)", .warning), ""])
+        return SeedResult(seed: seed, trouble: failure.sentence)
+    }
+}
+
+private func conclusion(_ results: [SeedResult], _ cloud: CloudSnapshot) -> Document {
+    let reached = results.count(where: \.isReached)
+    return Document(
+        lines: [Line("Seed servers reached: \(reached) of \(results.count).", reached > 0 ? .good : .bad)],
+        json: [
+            "cloud": .string(cloud.name), "reached": .integer(reached), "total": .integer(results.count),
+            "seeds": .array(results.map(\.json)),
+        ],
+        records: results.map { [$0.seed] + $0.tally.record }, status: reached > 0 ? .success : .timedOut)
+}

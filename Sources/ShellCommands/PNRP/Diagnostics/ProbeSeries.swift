@@ -1,0 +1,120 @@
+import CommandTree
+import PNRP
+import PeerBase
+import PeerEngine
+
+/// One probe after the other to one node, each told as it ends (netsh 4.4.1).
+struct ProbeSeries {
+    /// What the services wait for an answer, at most.
+    private static let longestWait = 1000
+
+    static var parameters: [Parameter] {
+        [
+            Parameter(
+                "count", .integer(0...100_000), "How many probes; 0 goes on until interrupted.", .fallback("4"),
+                isTagged: true),
+            Parameter(
+                "timeout", .duration(.milliseconds, 1...longestWait), "How long to wait for each answer.",
+                .fallback("\(longestWait)"), isTagged: true),
+        ]
+    }
+
+    private let environment: CommandEnvironment
+    private let cloud: CloudSnapshot
+    private let endpoint: Endpoint
+    private let count: Int
+    private let timeout: Duration
+
+    /// - Parameter invocation: has the parameters of a series.
+    init(
+        to endpoint: Endpoint, in cloud: CloudSnapshot, _ invocation: Invocation, _ environment: CommandEnvironment
+    ) {
+        self.environment = environment
+        self.cloud = cloud
+        self.endpoint = endpoint
+        count = invocation.integer("count")
+        timeout = invocation.duration("timeout")
+    }
+
+    /// An interruption ends the series and not the command: what was learned so far is told.
+    func run(_ show: Reply.ShowLines) async throws -> ProbeTally {
+        var tally = ProbeTally()
+        await show([Line("Pinging \(cloud.text(endpoint)) in cloud \(cloud.name)")])
+        do {
+            while count == 0 || tally.sent < count {
+                if tally.sent > 0 { try await Task.sleep(for: environment.probeInterval) }
+                let outcome = try await probe()
+                tally.count(outcome)
+                await show([line(outcome)])
+            }
+        } catch is CancellationError where tally.sent > 0 {
+            return tally
+        }
+        return tally
+    }
+
+    private func probe() async throws -> PingOutcome {
+        try await withThrowingTaskGroup(of: PingOutcome.self) { group in
+            group.addTask {
+                try await environment.ask { services async throws(EngineError) in
+                    try await services.ping(endpoint, inCloud: cloud.name)
+                }
+            }
+            if timeout < .milliseconds(Self.longestWait) {
+                group.addTask {
+                    try await Task.sleep(for: timeout)
+                    return .unanswered
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .unanswered
+        }
+    }
+
+    private func line(_ outcome: PingOutcome) -> Line {
+        switch outcome {
+        case .answered(let time, _):
+            let text = time < .milliseconds(1) ? "time<1 ms" : "time=\(time.milliseconds) ms"
+            return Line("Reply from \(cloud.text(endpoint)): \(text)")
+        case .unanswered: return Line("No reply from \(cloud.text(endpoint)): timed out.", .warning)
+        }
+    }
+}
+
+/// What came of a series.
+struct ProbeTally {
+    private(set) var sent = 0
+    private(set) var received = 0
+    private var total: Duration = .zero
+    private var fastest: Duration?
+    private var slowest: Duration?
+
+    mutating func count(_ outcome: PingOutcome) {
+        sent += 1
+        guard case .answered(let time, _) = outcome else { return }
+        received += 1
+        total += time
+        fastest = min(fastest ?? time, time)
+        slowest = max(slowest ?? time, time)
+    }
+
+    var line: Line {
+        let counts = "Sent \(sent), received \(received), lost \(sent - received)."
+        guard let fastest, let slowest else { return Line(counts) }
+        let (least, average, most) = (fastest.milliseconds, (total / received).milliseconds, slowest.milliseconds)
+        return Line("\(counts) Round trip minimum \(least) ms, average \(average) ms, maximum \(most) ms.")
+    }
+
+    var json: [String: JSONValue] {
+        [
+            "sent": .integer(sent), "received": .integer(received), "lost": .integer(sent - received),
+            "minimumMs": .optional(fastest?.milliseconds), "maximumMs": .optional(slowest?.milliseconds),
+            "averageMs": .optional(received == 0 ? nil : (total / received).milliseconds),
+        ]
+    }
+
+    var record: [String] {
+        let times = [fastest, received == 0 ? nil : total / received, slowest]
+        return ["\(sent)", "\(received)"] + times.map { $0.map { "\($0.milliseconds)" } ?? "" }
+    }
+}

@@ -1,0 +1,52 @@
+import CommandTree
+import PNRP
+import PeerEngine
+
+extension ShellCommand {
+    /// Netsh 4.5.9. As long as no node outlives its shell, every registration lives as long as this process.
+    static var showRegistration: ShellCommand {
+        ShellCommand(
+            "show registration", "Shows the names published by this process.",
+            parameters: [.peerName("The name to show.", .optional("all names")), .cloud()],
+            notes: CommandNotes(
+                output: [
+                    .init("State", "OK, or Problem as long as the cloud has not heard of the name."),
+                    .init("Lifetime", "How long the name stays published."),
+                ],
+                examples: [
+                    .init("show registration", "Shows all names."),
+                    .init("show reg 0.alice", "Shows in which clouds the name is."),
+                ],
+                endings: [.notFound])
+        ) { invocation, environment in
+            let wanted = try invocation.optionalPeerName()
+            let clouds = try await environment.clouds(for: invocation)
+            let holdings = try await environment.holdings(in: clouds).map { holding in
+                Holding(cloud: holding.cloud, names: holding.names.filter { wanted == nil || $0.name == wanted })
+            }
+            let names = holdings.flatMap(\.names)
+            if let wanted, names.isEmpty {
+                throw CommandFailure.notRegistered(wanted, cloud: clouds.count == 1 ? clouds[0].name : nil)
+            }
+            return .document(
+                Document(
+                    lines: table(names),
+                    json: .array(holdings.flatMap { holding in holding.names.map { $0.json(in: holding.cloud) } }),
+                    records: names.map { ["\($0.name)", $0.cloud, $0.stateText, lifetime, $0.comment ?? ""] }))
+        }
+    }
+}
+
+private let lifetime = "process"
+
+private func table(_ names: [RegisteredName]) -> [Line] {
+    var table = Table([.init("Name"), .init("Cloud"), .init("State"), .init("Lifetime"), .init("Comment")])
+    for name in names {
+        table.add([
+            Line.Run("\(name.name)"), Line.Run(name.cloud),
+            Line.Run(name.stateText, name.isAnnounced ? .good : .warning), Line.Run(lifetime),
+            Line.Run(name.comment ?? ""),
+        ])
+    }
+    return table.lines
+}
