@@ -19,10 +19,14 @@ package struct SHA1Digest: Hashable, Sendable {
     /// From exactly twenty bytes; `nil` for any other count.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 20 else { return nil }
-        func word(_ range: Range<Int>) -> UInt64 {
-            bytes.dropFirst(range.lowerBound).prefix(range.count).reduce(0) { $0 << 8 | UInt64($1) }
+        self = .zero
+        for (index, byte) in bytes.enumerated() {
+            switch index {
+            case ..<8: first = first << 8 | UInt64(byte)
+            case ..<16: second = second << 8 | UInt64(byte)
+            default: third = third << 8 | UInt32(byte)
+            }
         }
-        self.init(first: word(0..<8), second: word(8..<16), third: UInt32(word(16..<20)))
     }
 
     package init(parsing input: inout Span<UInt8>, _ field: Field) throws(DecodeError) {

@@ -105,8 +105,8 @@ extension CertifiedPeerAddress {
             return PeerName.identifier(classifierHash: hash, authority: .zero, at: serviceLocation, cryptography.sha1)
         }
         let keyHash = cryptography.sha1(publicKey)
-        guard let named = authority.readings.first(where: { $0 == keyHash }) else { throw .delegated }
-        return PeerName.identifier(classifierHash: hash, authority: named, at: serviceLocation, cryptography.sha1)
+        guard authority == keyHash || authority.reversed == keyHash else { throw .delegated }
+        return PeerName.identifier(classifierHash: hash, authority: keyHash, at: serviceLocation, cryptography.sha1)
     }
 
     fileprivate func isSigned(by cryptography: Cryptography) -> Bool {
@@ -115,10 +115,8 @@ extension CertifiedPeerAddress {
 }
 
 extension SHA1Digest {
-    /// A BinaryAuthority in the two orders it may have been written (wire 17.7): SHA-1 order, which we send, first.
-    fileprivate var readings: [SHA1Digest] {
-        [self] + [SHA1Digest(Array(bytes.reversed()))].compactMap { $0 }
-    }
+    /// The same bytes last first: some may write a BinaryAuthority that way, and both orders are accepted (wire 17.7).
+    fileprivate var reversed: SHA1Digest? { SHA1Digest(Array(bytes.reversed())) }
 }
 
 extension PeerName {
