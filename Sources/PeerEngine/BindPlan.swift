@@ -75,7 +75,7 @@ extension BindPlan {
     }
 
     private static func read(_ text: String) throws(EngineError) -> (IPv6Address?, PortChoice) {
-        if text.first == ":" {
+        if text.hasPrefix(":"), !text.hasPrefix("::") {
             guard let port = UInt16(text.dropFirst()) else { throw .cannotBind(text, reason: syntax) }
             return (nil, try choice(port, in: text))
         }

@@ -1,0 +1,95 @@
+import Foundation
+import PNRP
+import PeerBase
+import PeerEngine
+import Testing
+
+/// Engines on `[::1]` with files of their own; all are shut down and all files removed when `body` is over.
+func withEngines(_ body: (Neighbourhood) async throws -> Void) async throws {
+    let neighbourhood = Neighbourhood()
+    let result = await Result { try await body(neighbourhood) }
+    await neighbourhood.end()
+    try result.get()
+}
+
+actor Neighbourhood {
+    private let directory = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID().uuidString)").path()
+    private var engines: [Engine] = []
+
+    /// An engine on a free port that asks `seeds` for members.
+    func engine(joining seeds: Endpoint...) async throws -> Engine {
+        try await started(binds: ["[::1]:0"], seeds: seeds.map(\.description), labNodes: 0)
+    }
+
+    /// An engine with `count` laboratory nodes around it.
+    func laboratory(of count: Int) async throws -> Engine {
+        try await started(binds: [], seeds: [], labNodes: count)
+    }
+
+    private func started(binds: [String], seeds: [String], labNodes: Int) async throws -> Engine {
+        let options = try EngineOptions(
+            environment: [:], home: "\(directory)/\(engines.count)", binds: binds, seeds: seeds, labNodes: labNodes)
+        let engine = try Engine(options)
+        engines.append(engine)
+        try await engine.start()
+        return engine
+    }
+
+    func end() async {
+        for engine in engines { await engine.shutdown() }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+}
+
+extension Engine {
+    static let cloud = "Global_"
+
+    var snapshot: CloudSnapshot {
+        get async throws { try #require(await clouds().first) }
+    }
+
+    var endpoint: Endpoint {
+        get async throws { try #require(try await snapshot.endpoints.first) }
+    }
+
+    func register(
+        _ name: String, comment: String? = nil, endpoints: [ApplicationEndpoint] = [], port: UInt16 = 0,
+        payload: ExtendedPayload.Payload? = nil
+    ) async throws {
+        try await register(
+            RegistrationOrder(
+                name: PeerName(name), cloud: Self.cloud, comment: comment, endpoints: endpoints, port: port,
+                payload: payload))
+    }
+
+    func resolve(_ name: String) async throws -> ResolveOutcome {
+        try await resolve(ResolveQuery(name: PeerName(name), timeout: .seconds(10)), inCloud: Self.cloud)
+    }
+}
+
+extension ResolveOutcome {
+    var record: ResolvedRecord? {
+        if case .found(let record) = result { return record }
+        return nil
+    }
+}
+
+extension Result where Failure == any Error {
+    init(_ body: () async throws(Failure) -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}
+
+/// Asks again and again, up to five seconds; the answer says whether it ever came true.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < deadline {
+        if try await condition() { return true }
+        await Task.yield()
+    }
+    return false
+}
