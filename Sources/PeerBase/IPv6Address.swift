@@ -129,6 +129,8 @@ extension IPv6Address: CustomStringConvertible {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4, parts.allSatisfy({ (1...3).contains($0.utf8.count) }) else { return nil }
         guard parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+        // A zero in front would be octal to some readers and decimal to others (RFC 6943 3.1.1).
+        guard parts.allSatisfy({ $0 == "0" || $0.first != "0" }) else { return nil }
         let bytes = parts.compactMap { UInt8($0) }
         guard bytes.count == 4 else { return nil }
         return [UInt16(bytes[0]) << 8 | UInt16(bytes[1]), UInt16(bytes[2]) << 8 | UInt16(bytes[3])]

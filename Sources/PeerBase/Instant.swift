@@ -30,7 +30,8 @@ extension Duration {
 
     /// The duration in milliseconds, rounded to the nearest.
     package var wholeMilliseconds: Int {
-        Int((wholeNanoseconds + 500_000) / 1_000_000)
+        let nanoseconds = wholeNanoseconds
+        return Int((nanoseconds + (nanoseconds < 0 ? -500_000 : 500_000)) / 1_000_000)
     }
 }
 

@@ -20,7 +20,7 @@ package struct TimerTable<Key: Hashable & Sendable>: Sendable {
 
     /// Sets or moves the deadline of `key`.
     package mutating func set(_ key: Key, at deadline: Instant) {
-        deadlines[key] = deadline
+        guard deadlines.updateValue(deadline, forKey: key) != deadline else { return }
         heap.append(Place(deadline: deadline, key: key))
         siftUp(heap.count - 1)
         dropStale()
