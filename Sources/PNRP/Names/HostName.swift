@@ -6,7 +6,9 @@ package enum HostName {
     /// Why a name has no other spelling (netsh 5.2).
     package enum ConversionError: Error, Hashable, Sendable {
         /// The classifier has an ASCII character that a host name cannot carry.
-        case unsupportedCharacter(Character)
+        case unsupportedCharacter(Unicode.Scalar)
+        /// The host name would be read as that of another peer name.
+        case ambiguous
         /// The host name would be longer than 253 characters.
         case tooLong
         /// Not a name below `pnrp.net`.
@@ -17,12 +19,13 @@ package enum HostName {
 
     private static let suffix = ".pnrp.net"
     private static let longestLabel = 63
+    private static let longestHost = 253
 
     // MARK: Peer name to host name (wire 12.1)
 
     package static func from(_ name: PeerName) throws(ConversionError) -> String {
-        for character in name.classifier where character.isASCII && !isHostCharacter(character) {
-            throw .unsupportedCharacter(character)
+        for scalar in name.classifier.unicodeScalars where scalar.isASCII && !isHostCharacter(Character(scalar)) {
+            throw .unsupportedCharacter(scalar)
         }
         var labels = classifierLabels(of: name)
         if case .secure(let authority) = name.authority {
@@ -30,7 +33,8 @@ package enum HostName {
             labels.append(text.first?.isNumber == true ? "p" + text : text)
         }
         let host = labels.joined(separator: ".") + suffix
-        guard host.utf8.count <= 253 else { throw .tooLong }
+        guard host.utf8.count <= longestHost else { throw .tooLong }
+        guard try peerName(from: host) == name else { throw .ambiguous }
         return host
     }
 
@@ -84,7 +88,7 @@ package enum HostName {
         guard text.lowercased().hasSuffix(suffix) else { throw .wrongSuffix }
         var labels = text.dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
             .map(String.init)
-        guard !labels.contains("") else { throw .undecodable }
+        guard labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isHostCharacter) }) else { throw .undecodable }
         var authority = PeerName.Authority.unsecured
         if labels.count >= 2, let last = labels.last, let digest = Self.authority(last) {
             authority = .secure(digest)
@@ -115,5 +119,18 @@ package enum HostName {
         if let last = stripped.last, last == "p" || last == "P" { stripped = stripped.dropLast() }
         guard let classifier = Punycode.decode(String(stripped)) else { throw .undecodable }
         return classifier
+    }
+}
+
+extension HostName.ConversionError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unsupportedCharacter(let scalar):
+            "A host name cannot carry the character '\(scalar.escaped(asASCII: true))' of the classifier."
+        case .ambiguous: "The host name of this peer name would be read as that of another."
+        case .tooLong: "The host name would be longer than 253 characters."
+        case .wrongSuffix: "A host name of a peer ends in .pnrp.net."
+        case .undecodable: "The host name stands for no peer name."
+        }
     }
 }

@@ -16,9 +16,10 @@ package struct PeerName: Hashable, Sendable {
 
     /// Reads a name as a person writes it. The first dot ends the authority.
     package init(_ text: String) throws(PeerNameError) {
-        guard let dot = text.firstIndex(of: ".") else { throw .noDot(text) }
+        // By scalars, because a combining mark would make the dot part of another character.
+        guard let dot = text.unicodeScalars.firstIndex(of: ".") else { throw .noDot(text) }
         let authority = try Authority(String(text[..<dot]))
-        try self.init(authority: authority, classifier: String(text[text.index(after: dot)...]))
+        try self.init(authority: authority, classifier: String(text[text.unicodeScalars.index(after: dot)...]))
     }
 
     package init(authority: Authority, classifier: String) throws(PeerNameError) {
