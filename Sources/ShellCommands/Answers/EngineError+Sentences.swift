@@ -1,6 +1,6 @@
-import CommandTree
+package import CommandTree
 import PNRP
-import PeerEngine
+package import PeerEngine
 
 extension CommandFailure.Code {
     // The names and numbers of the P2P SDK (netsh 5.2).
@@ -26,7 +26,7 @@ extension EngineError {
 
 extension CommandFailure {
     /// What the engine could not do, told to people (netsh 5.1).
-    init(_ error: EngineError) {
+    package init(_ error: EngineError) {
         switch error {
         case .noSuchCloud(let cloud): self.init("There is no cloud '\(cloud)'.", code: .noCloud, status: .notFound)
         case .noAddress:

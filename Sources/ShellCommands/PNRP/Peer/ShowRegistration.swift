@@ -45,7 +45,7 @@ private func table(_ names: [RegisteredName]) -> [Line] {
         table.add([
             Line.Run("\(name.name)"), Line.Run(name.cloud),
             Line.Run(name.stateText, name.isAnnounced ? .good : .warning), Line.Run(lifetime),
-            Line.Run(name.comment ?? ""),
+            Line.Run(name.comment ?? "(none)"),
         ])
     }
     return table.lines

@@ -1,0 +1,66 @@
+import CommandTree
+import PeerEngine
+import Shell
+import Testing
+
+@Suite("p2p idmgr and p2p group") struct IdentityTests {
+    private let shell = TypedShell(.init(clouds: [.traders], identities: [.alice]))
+    private let alice = IdentitySummary.alice.identity
+
+    @Test("show identities shows all, or one by identity or friendly name", arguments: ["", " ALL", " Alice"])
+    func show(argument: String) async {
+        #expect(
+            await shell.type("p2p idmgr show identities" + argument).answers == """
+                Friendly name: Alice
+                Identity:      2460f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2
+                Peer name:     2460f44f457b670116f55709f3e6324dd12ad70e.
+                Default:       Yes
+
+                """)
+    }
+
+    @Test("show identities as JSON, and of one that is not there")
+    func showJSON() async {
+        #expect(
+            await shell.type("p2p idmgr show identities", format: .json).answers == """
+                [{"default":true,"friendlyName":"Alice",\
+                "identity":"2460f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2",\
+                "peerName":"2460f44f457b670116f55709f3e6324dd12ad70e."}]
+
+                """)
+        let outcome = await shell.type("p2p idmgr show identities Bob")
+        #expect(outcome.diagnostics.hasPrefix("There is no identity 'Bob' (0x80630401, PEER_E_IDENTITY_NOT_FOUND).\n"))
+        #expect(outcome.status == .notFound)
+    }
+
+    @Test("add identity makes one and shows it")
+    func add() async {
+        let outcome = await shell.type("p2p idmgr add identity Alice")
+        #expect(outcome.answers.hasPrefix("Friendly name: Alice\nIdentity:      2460"))
+        #expect(shell.services.log == ["add identity Alice"])
+    }
+
+    @Test("delete identity asks first, and refuses where nobody can be asked")
+    func delete() async {
+        let refused = await shell.start("p2p", "idmgr", "delete", "identity", alice)
+        #expect(refused.status == .usage)
+        #expect(refused.diagnostics.contains("Destroy the identity 'Alice' and its key for ever?"))
+        _ = await shell.type("p2p idmgr delete identity \(alice)", answering: "no")
+        #expect(shell.services.log == [])
+        _ = await shell.type("p2p idmgr delete identity \(alice)", answering: "yes")
+        #expect(shell.services.log == ["delete identity \(alice)"])
+    }
+
+    @Test("delete identity knows no ALL")
+    func deleteAll() async {
+        #expect(await shell.type("p2p idmgr delete identity ALL").status == .notFound)
+        #expect(shell.services.log == [])
+    }
+
+    @Test("p2p group, whatever follows, points to the mesh", arguments: ["", " db show statistics", " resolve x y"])
+    func group(rest: String) async {
+        let outcome = await shell.type("p2p group" + rest)
+        #expect(outcome.diagnostics.hasPrefix("Peer grouping is not part of p2psh.\nHint: Use 'p2p mesh'"))
+        #expect(outcome.status == .failed)
+    }
+}

@@ -1,0 +1,94 @@
+import CommandTree
+import Shell
+import ShellCommands
+import Synchronization
+
+/// Swift Testing has an `ExitStatus` of its own.
+typealias Status = ExitStatus
+
+/// What a line came to: its answers, what went to standard error, and its status.
+struct Outcome: Equatable {
+    var answers: String
+    var diagnostics: String
+    var status: Status
+}
+
+/// The commands over scripted services, the way people reach them: through a session.
+struct TypedShell {
+    let services: ScriptedServices
+    let settings: SessionSettings
+    let isOneShot: Bool
+
+    init(
+        _ script: ScriptedServices.Script = ScriptedServices.Script(), settings: SessionSettings = SessionSettings(),
+        isOneShot: Bool = false
+    ) {
+        services = ScriptedServices(script)
+        self.settings = settings
+        self.isOneShot = isOneShot
+    }
+
+    /// Runs one line from the root, as text unless told otherwise.
+    func type(_ line: String, format: OutputSettings.Format = .text) async -> Outcome {
+        let kept = KeptText()
+        let status = await session(kept, format).run(line: line)
+        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+    }
+
+    /// Runs words as the command line of the program brings them.
+    func start(_ words: String...) async -> Outcome {
+        let kept = KeptText()
+        let status = await session(kept, .text).run(words: words)
+        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+    }
+
+    /// Types a line at a prompt, and answers the question it leads to.
+    func type(_ line: String, answering answer: String) async -> Outcome {
+        let kept = KeptText()
+        let status = await session(kept, .text).interact(with: OneQuestion(line: line, answer: answer))
+        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+    }
+
+    private func session(_ kept: KeptText, _ format: OutputSettings.Format) -> Session<CommandEnvironment> {
+        Session(
+            root: .p2psh,
+            environment: CommandEnvironment(services: services, isOneShot: isOneShot, probeInterval: .zero),
+            output: Output(settings: OutputSettings(format: format), sink: kept), settings: settings)
+    }
+}
+
+private final class KeptText: TextSink {
+    private let state = Mutex<(answers: String, diagnostics: String)>(("", ""))
+
+    var answers: String { state.withLock { $0.answers } }
+    var diagnostics: String { state.withLock { $0.diagnostics } }
+
+    func write(_ text: String, to channel: OutputChannel) throws(SinkFailure) {
+        state.withLock { state in
+            if channel == .answers { state.answers += text } else { state.diagnostics += text }
+        }
+    }
+}
+
+/// A person who types one line, answers one question and leaves.
+private final class OneQuestion: Terminal {
+    private let line: Mutex<String?>
+    private let answer: String
+
+    init(line: String, answer: String) {
+        self.line = Mutex(line)
+        self.answer = answer
+    }
+
+    func readLine(prompt: String) async -> TerminalInput {
+        line.withLock { line in
+            defer { line = nil }
+            return line.map { .line($0) } ?? .endOfInput
+        }
+    }
+
+    func readAnswer(prompt: String) async -> TerminalInput { .line(answer) }
+    func addHistory(_ line: String) async {}
+    func printAbove(_ text: String) {}
+    func dropPastedLines() {}
+}
