@@ -13,7 +13,7 @@ package struct Ack: Hashable, Sendable {
 
     init(parsing input: inout Span<UInt8>) throws(DecodeError) {
         acked = try input.readAckedElement()
-        let flags = try input.readOptionalElement(.flags) { data throws(DecodeError) in
+        let flags = try input.readOptionalElement(.flags, isPadded: false) { data throws(DecodeError) in
             try data.readUInt16(FieldID.flags.field)
         }
         notFound = (flags ?? 0) & 0x0001 != 0

@@ -23,12 +23,10 @@ package struct Authority: Hashable, Sendable {
             (try data.readUInt16(field), try data.readUInt16(field))
         }
         guard Int(size) <= AuthorityBuffer.maximumSize else { throw DecodeError(field, .invalidValue) }
-        let length = input.count
-        guard (1...AuthorityBuffer.maximumSize).contains(length), Int(offset) + length <= Int(size) else {
-            throw DecodeError(Field("AUTHORITY fragment", "wire 5.2"), .inconsistentLength)
-        }
-        // The fragment stands outside the element and runs to the end of the datagram.
-        fragment = try input.readBytes(length, field)
+        // The fragment stands outside the element and runs to the end of the datagram. One that does not fit into the
+        // buffer costs its sender the whole reassembly (wire 5.2 rule 4) and is therefore not refused here.
+        guard !input.isEmpty else { throw DecodeError(Field("AUTHORITY fragment", "wire 5.2"), .missing) }
+        fragment = try input.readBytes(input.count, field)
     }
 
     func write(to writer: inout ByteWriter) {

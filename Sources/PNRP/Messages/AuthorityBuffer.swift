@@ -50,7 +50,7 @@ package struct AuthorityBuffer: Hashable, Sendable {
         }
         extendedPayload = try input.readBytesElement(.extendedPayload)
         routeEntry = try input.readRouteElement()
-        cpa = try input.readBytesElement(.validateCPA)
+        cpa = try input.readBytesElement(.validateCPA, isPadded: false)
         try input.expectNoMoreElements()
     }
 
@@ -80,8 +80,10 @@ package struct AuthorityBuffer: Hashable, Sendable {
 }
 
 extension Span where Element == UInt8 {
-    fileprivate mutating func readBytesElement(_ id: FieldID) throws(DecodeError) -> [UInt8]? {
-        try readOptionalElement(id) { data throws(DecodeError) in try data.readBytes(data.count, id.field) }
+    fileprivate mutating func readBytesElement(
+        _ id: FieldID, isPadded: Bool = true
+    ) throws(DecodeError) -> [UInt8]? {
+        try readOptionalElement(id, isPadded: isPadded) { data throws(DecodeError) in try data.readBytes(data.count, id.field) }
     }
 
     /// UTF-16 code units, each big-endian, without NUL (wire 3.3, 17.10). Halves of surrogate pairs cannot be shown and

@@ -3,8 +3,8 @@ import PeerBase
 // Walking through the elements of a message or an AUTHORITY buffer (wire 2.2). The span is what is left of it;
 // elements are taken from its front in the order in which they must stand.
 //
-// Every element but the last starts at a multiple of four, so that what is left of a message whose end is aligned
-// is enough to know where padding is: padding follows an element whose Length is not a multiple of four.
+// Every element starts at a multiple of four, so that what is left is enough to know where padding is: it follows an
+// element whose Length is not a multiple of four.
 
 extension Span where Element == UInt8 {
     /// The next element's identifier, unknown elements skipped (wire 2.2 rule 5, 17.23); `nil` at the end, where up to
@@ -13,23 +13,21 @@ extension Span where Element == UInt8 {
         while count >= 4 {
             let raw = UInt16(self[0]) << 8 | UInt16(self[1])
             if let known = FieldID(rawValue: raw) { return known }
-            try skipElement(Field("unknown element", "wire 2.2"))
+            try dropElement(of: try elementLength(Field("unknown element", "wire 2.2")), isPadded: true)
         }
-        for index in indices where self[index] != 0 {
-            throw DecodeError(Field("trailing bytes", "wire 2.2"), .trailingBytes)
-        }
+        try dropZeros()
         return nil
     }
 
     /// Takes the element `id` from the front and leaves its data, without padding, in `data`'s hands. Throws `missing`
-    /// when something else stands there.
+    /// when something else stands there. `isPadded` is false where the layout ends with the element's own last byte.
     mutating func readElement<Result>(
-        _ id: FieldID, _ body: (inout Span<UInt8>) throws(DecodeError) -> Result
+        _ id: FieldID, isPadded: Bool = true, _ body: (inout Span<UInt8>) throws(DecodeError) -> Result
     ) throws(DecodeError) -> Result {
         guard try nextElement() == id else { throw DecodeError(id.field, .missing) }
         let length = try elementLength(id.field)
         var data = extracting(4..<length)
-        self = extracting(droppingFirst: Swift.min(count, paddedLength(length)))
+        try dropElement(of: length, isPadded: isPadded)
         let result = try body(&data)
         try data.expectEnd(id.field)
         return result
@@ -37,10 +35,10 @@ extension Span where Element == UInt8 {
 
     /// The same for an element that may be absent.
     mutating func readOptionalElement<Result>(
-        _ id: FieldID, _ body: (inout Span<UInt8>) throws(DecodeError) -> Result
+        _ id: FieldID, isPadded: Bool = true, _ body: (inout Span<UInt8>) throws(DecodeError) -> Result
     ) throws(DecodeError) -> Result? {
         guard try nextElement() == id else { return nil }
-        return try readElement(id, body)
+        return try readElement(id, isPadded: isPadded, body)
     }
 
     /// Nothing known may be left: it would be foreign, repeated or out of order (wire 2.2 rule 5).
@@ -57,12 +55,23 @@ extension Span where Element == UInt8 {
         return length
     }
 
-    private mutating func skipElement(_ field: Field) throws(DecodeError) {
-        let length = try elementLength(field)
-        self = extracting(droppingFirst: Swift.min(count, paddedLength(length)))
+    /// Goes on to the next element, past padding of any content. When there is no next one, what may be left is the
+    /// padding that the layout has, or fewer than four zero bytes (wire 2.2 rule 3).
+    private mutating func dropElement(of length: Int, isPadded: Bool) throws(DecodeError) {
+        let padding = -length & 3
+        self = extracting(droppingFirst: length)
+        guard count < padding + 4 else { return self = extracting(droppingFirst: padding) }
+        if isPadded, count == padding { return self = extracting(droppingFirst: padding) }
+        if padding > 0 { try dropZeros() }
     }
 
-    private func paddedLength(_ length: Int) -> Int { (length + 3) & ~3 }
+    /// Fewer than four zero bytes may be left at the end.
+    private mutating func dropZeros() throws(DecodeError) {
+        guard count < 4, indices.allSatisfy({ self[$0] == 0 }) else {
+            throw DecodeError(Field("trailing bytes", "wire 2.2"), .trailingBytes)
+        }
+        self = extracting(droppingFirst: count)
+    }
 }
 
 // MARK: Data that several messages share
@@ -111,7 +120,7 @@ extension Span where Element == UInt8 {
 
     /// The endpoint array that ends FLOOD and LOOKUP. Entries with an unusable port are left out (wire 17.13).
     mutating func readEndpointArrayElement(_ allowed: ClosedRange<Int>) throws(DecodeError) -> [Endpoint] {
-        try readElement(.endpointArray) { data throws(DecodeError) in
+        try readElement(.endpointArray, isPadded: false) { data throws(DecodeError) in
             let field = FieldID.endpointArray.field
             let count = try data.readArrayPreamble(of: .endpoint, entryLength: 18, field)
             guard allowed.contains(count) else { throw DecodeError(field, .invalidValue) }

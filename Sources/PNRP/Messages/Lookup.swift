@@ -82,7 +82,7 @@ package struct Lookup: Hashable, Sendable {
     func write(to writer: inout ByteWriter) {
         writer.writeElement(.lookupControls) {
             $0.write(UInt16(acceptsNotCloser ? 0x0002 : 0))
-            $0.write(precision)
+            $0.write(criteria == .upperBits ? precision : 0)
             $0.write(criteria.rawValue)
             $0.write(reason.rawValue)
             $0.write(UInt16(0))
