@@ -1,6 +1,7 @@
-@testable import PNRP
 import PeerBase
 import PeerEngine
+
+@testable import PNRP
 
 // The machines and peers of the quoted outputs (netsh 3), and a few of ours.
 

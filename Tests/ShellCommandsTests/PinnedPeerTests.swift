@@ -96,19 +96,20 @@ import Testing
         var lines = normalized(outcome.answers)
         #expect(lines.remove(at: 4) == "Accepted")
         #expect(
-            lines == normalized(
-                """
-                Resolve started...
-                Not Found.
-                Resolve Path:
-                [2001:0000:4136:e37a:2847:1735:a83d:dc55]:3540, (0), (0)
-                [2001:0000:4136:e37e:140b:26c5:affa:3034]:3540, (8), (31)
-                       Rejected (Dead end)
-                [2001:0000:4136:e37e:1c75:1b9a:bef2:f5a3]:3540, (4), (312)
-                       Accepted Suspicious
-                [2001:0000:4136:e37e:0c31:07f8:5351:cf06]:3540, (4), (2000)
-                       Rejected (Unreachable)
-                """))
+            lines
+                == normalized(
+                    """
+                    Resolve started...
+                    Not Found.
+                    Resolve Path:
+                    [2001:0000:4136:e37a:2847:1735:a83d:dc55]:3540, (0), (0)
+                    [2001:0000:4136:e37e:140b:26c5:affa:3034]:3540, (8), (31)
+                           Rejected (Dead end)
+                    [2001:0000:4136:e37e:1c75:1b9a:bef2:f5a3]:3540, (4), (312)
+                           Accepted Suspicious
+                    [2001:0000:4136:e37e:0c31:07f8:5351:cf06]:3540, (4), (2000)
+                           Rejected (Unreachable)
+                    """))
         #expect(outcome.status == .notFound)
     }
 }

@@ -190,7 +190,8 @@ import Testing
                 0.b                      Global_  Problem  process   (none)
 
                 """)
-        #expect(await shell.type("p2p pnrp peer show reg 0.b", format: .terse).answers == "0.b:Global_:Problem:process:\n")
+        #expect(
+            await shell.type("p2p pnrp peer show reg 0.b", format: .terse).answers == "0.b:Global_:Problem:process:\n")
         #expect(await shell.type("p2p pnrp peer show reg 0.c").status == .notFound)
         let json = await shell.type("p2p pnrp peer show reg 0.b", format: .json).answers
         #expect(json.contains(#""payload":{"length":2,"type":"string"}"#))

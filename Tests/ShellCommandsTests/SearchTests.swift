@@ -165,7 +165,10 @@ import Testing
     @Test(
         "what the engine refuses is told in a sentence with its code",
         arguments: [
-            (EngineError.tooMuchLoad, "Too much is going on at once; try again later (11504, WSA_PNRP_TOO_MUCH_LOAD).", 1),
+            (
+                EngineError.tooMuchLoad,
+                "Too much is going on at once; try again later (11504, WSA_PNRP_TOO_MUCH_LOAD).", 1
+            ),
             (.closed, "The node has shut down (0x806320A1, PEER_E_SERVICE_NOT_AVAILABLE).", 5),
             (.cannotBind("[::1]:1", reason: "it is taken."), "The endpoint [::1]:1 cannot be used: it is taken.", 1),
             (.storage("The keys are gone."), "The keys are gone.", 1),

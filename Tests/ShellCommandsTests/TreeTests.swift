@@ -7,7 +7,8 @@ import ShellCommands
 import Testing
 
 @Suite("The tree as a whole") struct TreeTests {
-    private static let commands = ([ContextPath(root: .p2psh)] + ContextPath<CommandEnvironment>(root: .p2psh).descendants)
+    private static let commands =
+        ([ContextPath(root: .p2psh)] + ContextPath<CommandEnvironment>(root: .p2psh).descendants)
         .flatMap { place in place.current.commands.map { (place.words + $0.words).joined(separator: " ") } }
 
     @Test("every command has a page with its usage and exit codes", arguments: commands)
@@ -43,13 +44,18 @@ import Testing
             at: ContextPath(root: .p2psh), provider: { source, _ in environment.candidates(from: source) })
         #expect(completer.complete("p2p pnrp cloud show list G").insertion == "lobal_ ")
         #expect(completer.complete("p2p pnrp peer del reg 0.").insertion == "quickreturntraderchat ")
-        #expect(completer.complete("p2p idmgr delete identity 24").insertion == "60f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2 ")
+        #expect(
+            completer.complete("p2p idmgr delete identity 24").insertion
+                == "60f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2 ")
     }
 
     @Test(
         "what a person at a prompt is told of events",
         arguments: [
-            (.cloudChanged(cloud: "Global_", from: .synchronizing, to: .active), "Cloud Global_: Synchronizing -> Active"),
+            (
+                .cloudChanged(cloud: "Global_", from: .synchronizing, to: .active),
+                "Cloud Global_: Synchronizing -> Active"
+            ),
             (.cloudChanged(cloud: "Global_", from: .virtual, to: .synchronizing), nil),
             (.nameAnnounced(peer("0.a"), cloud: "Global_"), "The name '0.a' is now known in cloud Global_."),
             (.nameRegistered(peer("0.a"), cloud: "Global_"), nil),

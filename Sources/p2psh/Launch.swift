@@ -1,0 +1,140 @@
+import CommandTree
+import FoundationEssentials
+import Glibc
+import LineEditor
+import PeerEngine
+import Shell
+import ShellCommands
+
+/// What the options ask for, set up and run.
+struct Launch {
+    /// Names are taken back within this time, or not at all.
+    private static let farewell: Duration = .seconds(2)
+
+    private let options: Options
+    private let variables = ProcessInfo.processInfo.environment
+    /// Where to start, and the command, if there is one.
+    private let context: String
+    private let words: [String]
+
+    init(_ options: Options) {
+        self.options = options
+        let (context, command) = ContextWords.split(options.context)
+        self.context = context
+        words = command + options.words
+    }
+
+    /// The exit code.
+    func run() async -> Int32 {
+        if let document = options.generate {
+            print(document.source, terminator: "")
+            return 0
+        }
+        let settings: EngineOptions
+        let engine: Engine
+        do throws(EngineError) {
+            settings = try EngineOptions(
+                environment: variables, home: options.home, binds: options.bind, seeds: options.seed,
+                labNodes: options.lab)
+            engine = try Engine(settings)
+        } catch {
+            let code = refuse(error)
+            if case .cannotBind = error { return ExitStatus.usage.rawValue }
+            return code
+        }
+        let code = await run(engine, historyPath: settings.historyPath)
+        await finish(within: Self.farewell) { await engine.shutdown() }
+        return code
+    }
+
+    private func run(_ engine: Engine, historyPath: String) async -> Int32 {
+        let environment = CommandEnvironment(services: engine, isOneShot: !words.isEmpty && options.file.isEmpty)
+        let sink = DescriptorSink()
+        let session = Session(
+            root: .p2psh, environment: environment, output: Output(settings: outputSettings, sink: sink),
+            settings: sessionSettings)
+        let entered = await session.enter(context)
+        guard entered == .success else { return entered.rawValue }
+        let input = SessionInput(isBatch: isBatch, session, environment, sink, historyPath: historyPath)
+        defer { input.close() }
+        let listener = Task { await listen(to: engine, session, isInteractive: input.isInteractive) }
+        defer { listener.cancel() }
+        let conductor = Conductor(
+            isInteractive: input.isInteractive, interrupt: { session.interrupt() }, endInput: { input.end() })
+        return await conductor.conduct { await work(engine, session, input) }
+    }
+
+    /// Everything in its order: files, the command, the alias file, the session.
+    private func work(
+        _ engine: Engine, _ session: Session<CommandEnvironment>, _ input: SessionInput
+    ) async -> ExitStatus {
+        if input.isInteractive {
+            Task {
+                if let error = await begin(engine) { session.announce(Line(CommandFailure(error).message, .warning)) }
+            }
+        } else if let error = await begin(engine) {
+            return ExitStatus(rawValue: refuse(error)) ?? .failed
+        }
+        var status = ExitStatus.success
+        for file in options.file where status == .success || options.keepGoing {
+            let result = await session.run(script: file)
+            if status == .success { status = result }
+        }
+        if !words.isEmpty, status == .success || options.keepGoing {
+            let result = await session.run(words: words)
+            if status == .success { status = result }
+        }
+        guard !isBatch, await !session.hasLeft else { return status }
+        if let alias = options.alias { _ = await session.run(script: alias) }
+        guard await !session.hasLeft else { return .success }
+        return await input.run(session)
+    }
+
+    /// Looks for others if the options say how. Answers what went wrong.
+    private func begin(_ engine: Engine) async -> EngineError? {
+        guard !options.check else { return nil }
+        do throws(EngineError) {
+            try await engine.start()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func refuse(_ error: EngineError) -> Int32 {
+        let failure = CommandFailure(error)
+        complain(sanitized(failure.message))
+        if let hint = failure.hint, !options.quiet { complain("Hint: \(hint)") }
+        return failure.status.rawValue
+    }
+
+    /// Tells what happens: above the prompt all of it, elsewhere what went wrong.
+    private func listen(to engine: Engine, _ session: Session<CommandEnvironment>, isInteractive: Bool) async {
+        for await event in engine.events() where !options.quiet {
+            guard let line = event.announcement else { continue }
+            if isInteractive, !options.json, !options.terse {
+                session.announce(line)
+            } else if case .warning = event {
+                complain(sanitized(line.text))
+            }
+        }
+    }
+}
+
+extension Launch {
+    private var isBatch: Bool { !words.isEmpty || !options.file.isEmpty }
+
+    private var outputSettings: OutputSettings {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        return OutputSettings(
+            format: options.json ? .json : options.terse ? .terse : .text,
+            usesColor: options.color.usesColor(isTerminal: isTerminal, environment: variables),
+            isQuiet: options.quiet)
+    }
+
+    private var sessionSettings: SessionSettings {
+        SessionSettings(
+            timeout: options.timeout.map { .seconds($0) }, keepsGoing: options.keepGoing, checksOnly: options.check,
+            assumesYes: options.yes)
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import LineEditor
+
+@main
+enum Program {
+    static func main() async {
+        // People ask for the version to see whether the program runs at all: nothing else happens (architecture 4).
+        if CommandLine.arguments.dropFirst() == ["--version"] {
+            print(version)
+            return
+        }
+        TerminalLocale.adopt()
+        signal(SIGPIPE, SIG_IGN)
+        exit(await run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    private static func run(_ arguments: [String]) async -> Int32 {
+        do throws(Options.Refusal) {
+            return await Launch(try Options.parsed(arguments)).run()
+        } catch {
+            switch error {
+            case .help(let text):
+                print(text)
+                return 0
+            case .mistake(let sentence):
+                complain(sentence)
+                return 2
+            }
+        }
+    }
+}
+
+/// A sentence of the program itself (netsh 5.1).
+func complain(_ sentence: String) {
+    let line = "p2psh: \(sentence)\n"
+    line.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
+}

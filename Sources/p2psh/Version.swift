@@ -1,0 +1,2 @@
+/// What `--version` shows.
+let version = "0.1.0"
