@@ -22,14 +22,12 @@ package struct DriverSnapshot: Sendable {
     package var cacheEntries: Int
     package var estimatedIdentifiers: Int?
     package var registrations: [Registration]
-    package var rememberedRoutes: [RememberedRoute]
 }
 
 extension PNRPDriver {
     package var snapshot: DriverSnapshot {
         DriverSnapshot(
             state: node.state, counters: node.counters, traffic: traffic, cacheEntries: node.cache.count,
-            estimatedIdentifiers: node.cache.estimatedIdentifiers, registrations: node.registrations.all,
-            rememberedRoutes: node.rememberedRoutes)
+            estimatedIdentifiers: node.cache.estimatedIdentifiers, registrations: node.registrations.all)
     }
 }

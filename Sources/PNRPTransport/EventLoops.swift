@@ -5,11 +5,8 @@ package import PeerBase
 /// The threads on which drivers live: made at the first need of a network, shared by every cloud of the process, and
 /// never ended, so that an actor that lives on one can always be asked.
 package enum EventLoops {
-    private static let group: MultiThreadedEventLoopGroup = {
-        // One thread would do for a cloud; a private one of many nodes keeps two busy.
-        NIOSingletons.groupLoopCountSuggestion = 2
-        return NIOSingletons.posixEventLoopGroup
-    }()
+    /// One thread would do for a cloud; a private one of many nodes keeps two busy.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
     /// The loops in turn.
     static var next: any EventLoop { group.next() }

@@ -48,6 +48,10 @@ extension Engine {
         knownClouds[index].seeds = options.seeds
         if options.labNodes > 0 {
             let laboratory = try await Laboratory.started(nodes: options.labNodes)
+            guard !isClosed else {
+                await laboratory.close()
+                throw .closed
+            }
             self.laboratory = laboratory
             seeds += laboratory.seeds
             knownClouds[index].seeds += laboratory.seeds.map(\.description)
@@ -59,6 +63,10 @@ extension Engine {
             PNRPDriver.Setup(
                 addresses: addresses, port: cloud.plan.port, reach: cloud.plan.reach, seeds: seeds,
                 remembered: remembered, cryptography: .real, signer: keys.signer))
+        guard !isClosed else {
+            await driver.close()
+            throw .closed
+        }
         knownClouds[index].driver = driver
         log.debug("\(cloud.name) uses \(driver.endpoints)")
         watch(driver, index)

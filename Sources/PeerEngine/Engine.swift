@@ -53,13 +53,15 @@ package actor Engine: PeerServices {
         guard !isClosed else { return }
         isClosed = true
         for cloud in knownClouds {
-            guard let opening = cloud.opening, case .success(let driver) = await opening.value else { continue }
+            // An opening under way sees for itself that it comes too late.
+            guard let driver = cloud.driver else { continue }
             let remembered = await driver.shutdown(within: Self.leaving)
+            let traffic = await driver.snapshot.traffic
+            log.debug("\(cloud.name) left: \(traffic)")
             if let key = cloud.memoryKey { await memory.keep(remembered, ofCloud: key) }
         }
         await laboratory?.close()
         fanout.finish()
-        log.debug("closed")
     }
 
     package nonisolated func events() -> AsyncStream<EngineEvent> { fanout.stream() }

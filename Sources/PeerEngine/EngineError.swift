@@ -1,7 +1,7 @@
 package import PNRP
 
-/// Why the engine cannot do what was asked. One sentence for people in ``sentence``; the codes are those of the P2P
-/// SDK (netsh 5.2).
+/// Why the engine cannot do what was asked. The sentences and codes for people (netsh 5.1, 5.2) are the shell's
+/// business, except where a text comes along.
 package enum EngineError: Error, Hashable, Sendable {
     case noSuchCloud(String)
     /// The host has no address that the cloud could use.

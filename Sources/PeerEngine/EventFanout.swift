@@ -16,11 +16,17 @@ final class EventFanout: Sendable {
 
     func stream() -> AsyncStream<EngineEvent> {
         let queue = EventQueue()
-        listeners.withLock {
+        let isFinished = listeners.withLock {
             $0.queues.removeAll { $0.queue == nil }
-            if $0.isFinished { queue.finish() } else { $0.queues.append(Listener(queue: queue)) }
+            $0.queues.append(Listener(queue: queue))
+            return $0.isFinished
         }
-        return AsyncStream { await queue.next() } onCancel: { queue.finish() }
+        if isFinished { queue.finish() }
+        return AsyncStream {
+            await queue.next()
+        } onCancel: {
+            queue.finish()
+        }
     }
 
     func send(_ event: EngineEvent) {

@@ -116,7 +116,7 @@ import Testing
             let duration = await ContinuousClock().measure { await alice.shutdown() }
 
             #expect(duration < .seconds(2))
-        #expect(try await eventually { try await bob.snapshot.cacheEntries == 0 })
+            #expect(try await eventually { try await bob.snapshot.cacheEntries == 0 })
             await #expect(throws: EngineError.closed) { try await alice.resolve("0.bob") }
         }
     }

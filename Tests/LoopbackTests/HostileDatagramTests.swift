@@ -23,9 +23,8 @@ import Testing
     }
 
     private static func solicit(_ number: UInt32) -> Message {
-        Message(
-            id: MessageID(number),
-            body: .solicit(Solicit(type: .any, routeEntry: nil, hashedNonce: sha1([UInt8(truncatingIfNeeded: number)]))))
+        let solicit = Solicit(type: .any, routeEntry: nil, hashedNonce: sha1([UInt8(truncatingIfNeeded: number)]))
+        return Message(id: MessageID(number), body: .solicit(solicit))
     }
 
     private static func isReadable(_ bytes: [UInt8]) -> Bool {
@@ -69,6 +68,22 @@ import Testing
         let another = peer.receive(atOnce: true)
         #expect(another == nil)
         #expect(await driver.snapshot.counters.malformed == rubbish.count)
+        await driver.close()
+    }
+
+    /// A datagram that the kernel will not send is lost, and nothing else is.
+    @Test func aRefusedDestinationDoesNotEndReception() async throws {
+        let driver = try await Self.driver()
+        let peer = try RawPeer(speakingTo: driver.endpoints[0])
+        // No datagram can go to port 0.
+        let elsewhere = Endpoint(address: .loopback, port: 0)
+
+        #expect(await driver.ping(elsewhere) == .unanswered)
+        #expect(await driver.snapshot.traffic.refusedOutbound == 1)
+
+        try peer.send(Self.solicit(1).encoded())
+        let answer = peer.receive()
+        #expect(answer != nil)
         await driver.close()
     }
 

@@ -26,9 +26,39 @@ actor Neighbourhood {
         try await started(binds: [], seeds: [], labNodes: count)
     }
 
-    private func started(binds: [String], seeds: [String], labNodes: Int) async throws -> Engine {
+    /// An engine on one certain endpoint, with files that others of that `home` had before it.
+    func engine(at endpoint: Endpoint, home: String, joining seeds: Endpoint...) async throws -> Engine {
+        try await started(binds: [endpoint.description], seeds: seeds.map(\.description), labNodes: 0, home: home)
+    }
+
+    /// An endpoint that was free a moment ago.
+    func freeEndpoint() async throws -> Endpoint {
+        let engine = try await engine()
+        let endpoint = try await engine.endpoint
+        await engine.shutdown()
+        return endpoint
+    }
+
+    /// Puts something else where an engine of that `home` expects its database.
+    func damageStore(ofHome home: String) throws {
+        let state = "\(directory)/\(home)/state"
+        try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+        try Data(repeating: 0x21, count: 4096).write(to: URL(filePath: "\(state)/p2psh.sqlite"))
+    }
+
+    /// For an engine that the test makes itself, on a port of its own.
+    func options(home: String, joining seed: Endpoint) async throws -> EngineOptions {
+        let endpoint = try await freeEndpoint()
+        return try EngineOptions(
+            environment: [:], home: "\(directory)/\(home)", binds: [endpoint.description], seeds: [seed.description])
+    }
+
+    private func started(
+        binds: [String], seeds: [String], labNodes: Int, home: String? = nil
+    ) async throws -> Engine {
         let options = try EngineOptions(
-            environment: [:], home: "\(directory)/\(engines.count)", binds: binds, seeds: seeds, labNodes: labNodes)
+            environment: [:], home: "\(directory)/\(home ?? String(engines.count))", binds: binds, seeds: seeds,
+            labNodes: labNodes)
         let engine = try Engine(options)
         engines.append(engine)
         try await engine.start()

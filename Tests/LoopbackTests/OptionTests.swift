@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         ["[::1]:1024"], [":80"], ["here"], [":"], [":65536"], ["[fe80::1]:3540"], ["[ff02::1]:3540"],
-        ["[::1]:4000", "[2001:db8::1]:4000"], ["[2001:db8::1]:4000", "[2001:db8::2]:4001"], [":4000", "[fd00::1]:4000"],
+        ["[::1]:4000", "[2001:db8::1]:4000"], ["[2001:db8::1]:4000", "[2001:db8::2]:4001"],
+        [":4000", "[fd00::1]:4000"],
     ])
     func badEndpoints(_ texts: [String]) throws {
         let options = try EngineOptions(environment: [:], home: "/nonexistent", binds: texts)
