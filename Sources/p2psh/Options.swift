@@ -3,7 +3,11 @@ import Shell
 
 /// What may stand before the command (architecture 4). The words from the first that is no option on belong to the
 /// command, dashes and all.
-struct Options: ParsableArguments {
+struct Options: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "p2psh", abstract: "A shell for peer-to-peer names, after netsh p2p.",
+        usage: "p2psh [options] [command words...]")
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Run a batch file; - is standard input.", valueName: "file"))
     var file: [String] = []
 

@@ -1,0 +1,104 @@
+import TerminalTesting
+import Testing
+
+/// The built program in pipes and with words, as scripts use it (architecture 4).
+@Suite("The command line", .serialized) struct CommandLineTests {
+    private let program: ProgramUnderTest
+
+    init() throws { program = try ProgramUnderTest() }
+
+    @Test(
+        "exit codes and where the answer goes",
+        arguments: [
+            ("$p2psh p2p pnrp cloud show seed 2>/dev/null", "Source:      none", 0),
+            ("$p2psh -c p2p pnrp cloud show seed 2>/dev/null", "Source:      none", 0),
+            ("$p2psh --context 'p2p pnrp cloud' show seed 2>/dev/null", "Source:      none", 0),
+            ("$p2psh --json -c 'p2p pnrp' cloud show seed", #""source":"none""#, 0),
+            ("$p2psh p2p group 2>&1 >/dev/null", "p2psh: Peer grouping is not part of p2psh.", 1),
+            ("$p2psh nonsense 2>&1 >/dev/null", "p2psh: The following command was not found: nonsense.", 2),
+            ("$p2psh p2p pnrp peer 2>/dev/null", "The following commands are available:", 0),
+            ("$p2psh -r machine 2>&1 >/dev/null", "p2psh: Remote mode is not supported; use ssh.", 2),
+            ("$p2psh --no-such-option x 2>&1 >/dev/null", "p2psh: There is no option '--no-such-option'", 2),
+            ("$p2psh --json --terse x 2>&1 >/dev/null", "p2psh: --json and --terse exclude each other.", 2),
+            ("$p2psh --bind nowhere x 2>&1 >/dev/null", "p2psh: The endpoint nowhere cannot be used", 2),
+            ("$p2psh p2p pnrp cloud show list Moon 2>&1 >/dev/null", "p2psh: There is no cloud 'Moon'", 3),
+            ("$p2psh p2p pnrp diag ping host [::1]:9 count=1 timeout=20", "Sent 1, received 0, lost 1.", 4),
+            ("$p2psh p2p pnrp peer delete registration '*' 2>&1", "p2psh: A confirmation is missing", 2),
+            ("$p2psh --yes p2p pnrp peer delete registration '*'", "Ok.", 0),
+            ("$p2psh p2p pnrp peer add registration 0.a 2>&1 >/dev/null", "ended with this process", 0),
+            ("$p2psh --version", "0.1.0", 0),
+            ("$p2psh --help", "--keep-going", 0),
+        ] as [(String, String, Int32)])
+    func exitCodes(line: String, text: String, code: Int32) throws {
+        let run = try program.pipeline(line)
+        let status = try run.waitForExit(within: .seconds(15))
+        #expect(run.screen.text.contains(text), "\(run.screen.text)")
+        #expect(status == code)
+    }
+
+    @Test("lines come from a pipe and answers go into one, without prompts; the first mistake ends it")
+    func pipes() throws {
+        let run = try program.pipeline(
+            #"""
+            printf 'p2p pnrp cloud\nshow seed\nbogus\nshow list\n' | $p2psh 2>errors | cat
+            cat errors; rm errors
+            """#)
+        #expect(try run.waitForExit(within: .seconds(15)) == 0)
+        #expect(
+            run.screen.text == """
+                Cloud:       Global_
+                Seed server: (none)
+                Source:      none
+                -:3: The following command was not found: bogus.
+                """)
+    }
+
+    @Test("a batch goes on after a mistake when told to, and ends with the code of the first")
+    func keepGoing() throws {
+        let run = try program.pipeline(#"printf 'bogus\np2p pnrp cloud show seed\n' | $p2psh --keep-going 2>/dev/null"#)
+        #expect(try run.waitForExit(within: .seconds(15)) == 2)
+        #expect(run.screen.text.contains("Source:      none"))
+    }
+
+    @Test("a batch that is only checked runs nothing")
+    func check() throws {
+        let run = try program.pipeline(
+            #"printf 'p2p pnrp cloud show seed\nbogus\n' | $p2psh --check --keep-going 2>&1"#)
+        #expect(try run.waitForExit(within: .seconds(15)) == 2)
+        #expect(run.screen.text == "-:2: The following command was not found: bogus.")
+    }
+
+    @Test("a reader that goes away is no error")
+    func closedPipe() throws {
+        let run = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } 2>&1 >/dev/null | cat")
+        try run.waitFor("status 0", within: .seconds(15))
+        let early = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } | true")
+        try early.waitFor("status 0", within: .seconds(15))
+    }
+
+    @Test("SIGTERM ends a command that runs")
+    func termination() throws {
+        let run = try program.pipeline("exec $p2psh p2p pnrp diag ping host [::1]:9 count=0 timeout=20")
+        try run.waitFor("No reply from")
+        run.signal(15)
+        #expect(try run.waitForExit() == 128 + 15)
+    }
+
+    @Test("Ctrl-C ends a search with 130")
+    func interrupt() throws {
+        let run = try program.pipeline("exec $p2psh --seed [::1]:9 p2p pnrp peer resolve 0.nobody timeout=60")
+        try run.waitFor("Resolve started...")
+        run.send(.control("c"))
+        #expect(try run.waitForExit() == 130)
+    }
+
+    @Test("a laboratory: a name of another node is found, and one that nobody has is not")
+    func laboratory() throws {
+        let found = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-3")
+        try found.waitFor("Comment:    Laboratory node 3", within: .seconds(20))
+        #expect(try found.waitForExit() == 0)
+        let missing = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-99")
+        try missing.waitFor("Not Found.", within: .seconds(20))
+        #expect(try missing.waitForExit() == 3)
+    }
+}
