@@ -57,6 +57,7 @@ private struct Rest {
         var withNonce = input
         if let rest = try? Rest(parsing: &withNonce, flags: flags, hasNonce: true) {
             self = rest
+            input = withNonce
         } else {
             try self.init(parsing: &input, flags: flags, hasNonce: false)
         }
