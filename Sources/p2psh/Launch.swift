@@ -42,12 +42,13 @@ struct Launch {
             if case .cannotBind = error { return ExitStatus.usage.rawValue }
             return code
         }
-        let code = await run(engine, historyPath: settings.historyPath)
+        let events = engine.events()
+        let code = await run(engine, events, historyPath: settings.historyPath)
         await finish(within: Self.farewell) { await engine.shutdown() }
         return code
     }
 
-    private func run(_ engine: Engine, historyPath: String) async -> Int32 {
+    private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
         let environment = CommandEnvironment(services: engine, isOneShot: !words.isEmpty && options.file.isEmpty)
         let sink = DescriptorSink()
         let session = Session(
@@ -57,8 +58,7 @@ struct Launch {
         guard entered == .success else { return entered.rawValue }
         let input = SessionInput(isBatch: isBatch, session, environment, sink, historyPath: historyPath)
         defer { input.close() }
-        let listener = Task { await listen(to: engine, session, isInteractive: input.isInteractive) }
-        defer { listener.cancel() }
+        Task { await tell(events, input) }
         let conductor = Conductor(
             isInteractive: input.isInteractive, interrupt: { session.interrupt() }, endInput: { input.end() })
         return await conductor.conduct { await work(engine, session, input) }
@@ -70,7 +70,7 @@ struct Launch {
     ) async -> ExitStatus {
         if input.isInteractive {
             Task {
-                if let error = await begin(engine) { session.announce(Line(CommandFailure(error).message, .warning)) }
+                if let error = await begin(engine) { input.announce(CommandFailure(error).message) }
             }
         } else if let error = await begin(engine) {
             return ExitStatus(rawValue: refuse(error)) ?? .failed
@@ -109,11 +109,11 @@ struct Launch {
     }
 
     /// Tells what happens: above the prompt all of it, elsewhere what went wrong.
-    private func listen(to engine: Engine, _ session: Session<CommandEnvironment>, isInteractive: Bool) async {
-        for await event in engine.events() where !options.quiet {
+    private func tell(_ events: AsyncStream<EngineEvent>, _ input: SessionInput) async {
+        for await event in events where !options.quiet {
             guard let line = event.announcement else { continue }
-            if isInteractive, !options.json, !options.terse {
-                session.announce(line)
+            if input.isInteractive, !options.json, !options.terse {
+                input.announce(line.text)
             } else if case .warning = event {
                 complain(sanitized(line.text))
             }

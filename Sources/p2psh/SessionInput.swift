@@ -49,6 +49,15 @@ enum SessionInput: Sendable {
         }
     }
 
+    /// Prints above the prompt, be it there or still to come.
+    func announce(_ text: String) {
+        switch self {
+        case .editor(let editor): editor.printAbove(sanitized(text))
+        case .prompted(let terminal): terminal.printAbove(sanitized(text))
+        case .script, .none: break
+        }
+    }
+
     /// Ends the reading of lines.
     func end() {
         switch self {

@@ -92,6 +92,20 @@ import Testing
         #expect(try run.waitForExit() == 130)
     }
 
+    @Test("the manual has every option that --help shows")
+    func options() throws {
+        let run = try program.pipeline(
+            #"""
+            $p2psh --generate man | sed 's/\\-/-/g' > manual
+            for option in $($p2psh --help | grep -o -e '--[a-z-]*' | sort -u); do
+                grep -q -e "^.B.*$option" manual || echo missing $option
+            done
+            rm manual; echo compared
+            """#)
+        try run.waitFor("compared")
+        #expect(run.screen.text == "compared")
+    }
+
     @Test("a laboratory: a name of another node is found, and one that nobody has is not")
     func laboratory() throws {
         let found = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-3")

@@ -112,6 +112,20 @@ import Testing
         #expect(session.modes == session.modesAtStart)
     }
 
+    @Test("an endpoint that cannot be had is told, and the session goes on")
+    func takenEndpoint() throws {
+        let first = try program.session()
+        try first.waitFor("-> Alone")
+        first.send("p2p pnrp cloud show statistics\r")
+        try first.waitFor("Number of cache entries:")
+        let port = try #require(first.screen.line(containing: "IP Addresses:")?.split(separator: ":").last)
+        let second = try TerminalProgram(
+            ProgramUnderTest.path, arguments: ["--home", program.directory, "--bind", "[::1]:\(port)"])
+        try second.waitFor("The endpoint [::1]:\(port) cannot be used")
+        second.send("p2p pnrp cloud show seed\r")
+        try second.waitFor("Seed server: (none)")
+    }
+
     @Test("a terminal that cannot move its cursor still has a prompt")
     func dumbTerminal() throws {
         let session = try program.session(environment: ["TERM": "dumb"])
