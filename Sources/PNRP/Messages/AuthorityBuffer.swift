@@ -83,7 +83,9 @@ extension Span where Element == UInt8 {
     fileprivate mutating func readBytesElement(
         _ id: FieldID, isPadded: Bool = true
     ) throws(DecodeError) -> [UInt8]? {
-        try readOptionalElement(id, isPadded: isPadded) { data throws(DecodeError) in try data.readBytes(data.count, id.field) }
+        try readOptionalElement(id, isPadded: isPadded) { data throws(DecodeError) in
+            try data.readBytes(data.count, id.field)
+        }
     }
 
     /// UTF-16 code units, each big-endian, without NUL (wire 3.3, 17.10). Halves of surrogate pairs cannot be shown and

@@ -2,26 +2,39 @@
 
 import PNRP
 import PeerBase
+import Testing
 
-/// Reads a whole datagram.
+/// Reads a whole datagram. What reads must take every byte, or callers that look for more would refuse it.
 func decode(_ bytes: [UInt8]) throws(DecodeError) -> Message {
     var input = bytes.span
-    return try Message(parsing: &input)
+    let message = try Message(parsing: &input)
+    let left = input.count
+    #expect(left == 0)
+    return message
 }
 
 func decodeBuffer(_ bytes: [UInt8]) throws(DecodeError) -> AuthorityBuffer {
     var input = bytes.span
-    return try AuthorityBuffer(parsing: &input)
+    let buffer = try AuthorityBuffer(parsing: &input)
+    let left = input.count
+    #expect(left == 0)
+    return buffer
 }
 
 func decodeRecord(_ bytes: [UInt8]) throws(DecodeError) -> CertifiedPeerAddress {
     var input = bytes.span
-    return try CertifiedPeerAddress(parsing: &input)
+    let record = try CertifiedPeerAddress(parsing: &input)
+    let left = input.count
+    #expect(left == 0)
+    return record
 }
 
 func decodePayload(_ bytes: [UInt8]) throws(DecodeError) -> ExtendedPayload {
     var input = bytes.span
-    return try ExtendedPayload(parsing: &input)
+    let payload = try ExtendedPayload(parsing: &input)
+    let left = input.count
+    #expect(left == 0)
+    return payload
 }
 
 /// Why something is refused; `nil` if it is not.
