@@ -84,6 +84,8 @@ package enum Limits {
 
     /// Identifiers registered here.
     package static let registrations = 1024
+    /// Identifiers announced at a time, so that many names leave room for what people look for.
+    package static let announcements = 16
     /// Validity of a certified peer address; one is made per INQUIRE.
     package static let recordValidity: Duration = .seconds(24 * 3600)
     /// Application endpoints of one registration.

@@ -40,9 +40,9 @@ extension Node {
         guard let pending = takeRequest(ack.acked, answeredBy: .ack, from: exchange.source) else { return }
         switch pending.purpose {
         case .flood(let validate):
-            if ack.notFound { removeRoute(validate, now: now) }
+            if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
         case .farewell(let farewell, let validate):
-            if ack.notFound { removeRoute(validate, now: now) }
+            if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
             farewellEnded(farewell)
         case .request, .solicit, .ping, .lookup, .finalInquire, .admission, .revocationCheck:
             break

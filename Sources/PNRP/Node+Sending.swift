@@ -56,17 +56,17 @@ extension Node {
     private mutating func requestFailed(_ id: MessageID, _ pending: ReliableLayer.Pending, now: Instant) {
         switch pending.purpose {
         case .solicit: conversationEnded(id, gained: false, now: now)
-        case .ping(let ping): act(.completePing(ping, .unanswered))
+        case .ping(let ping, _): act(.completePing(ping, .unanswered))
         case .request: break
-        case .flood(let validate): removeRoute(validate, now: now)
+        case .flood(let validate): removeRoute(validate, at: pending.destination, now: now)
         case .farewell(let farewell, let validate):
-            removeRoute(validate, now: now)
+            removeRoute(validate, at: pending.destination, now: now)
             farewellEnded(farewell)
         case .lookup(let resolve): lookupUnreachable(resolve, now: now)
         case .finalInquire(let resolve): finalInquireUnreachable(resolve, now: now)
         case .admission(let candidate):
             admissions.remove(candidate)
-            removeRoute(candidate, now: now)
+            removeRoute(candidate, at: pending.destination, now: now)
         case .revocationCheck(let revoked): revocationConfirmed(revoked, now: now)
         }
     }

@@ -16,6 +16,9 @@ package struct VirtualCloud: Sendable {
     package var conditions: Conditions
     /// Endpoints that do not exist for each other: a datagram between two different groups is lost.
     package var partition: [Endpoint: Int] = [:]
+    /// What the network carried while ``isRecording`` was set, for those who replay it.
+    package private(set) var recorded: [Datagram] = []
+    package var isRecording = false
 
     /// A request of one node.
     package struct Ticket: Hashable, Sendable {
@@ -26,14 +29,15 @@ package struct VirtualCloud: Sendable {
     private let cryptography: Cryptography
     private let sign: Signer
     private var random: RandomSource
-    private var queue = EventQueue<Delivery>()
+    private var queue = EventQueue<Datagram>()
     private var wakeUps = TimerTable<Endpoint>()
     private var log = TraceLog()
 
-    private struct Delivery: Sendable {
-        var bytes: [UInt8]
-        var source: Endpoint
-        var destination: Endpoint
+    /// One datagram on its way.
+    package struct Datagram: Hashable, Sendable {
+        package var bytes: [UInt8]
+        package var source: Endpoint
+        package var destination: Endpoint
     }
 
     package init(
@@ -123,10 +127,11 @@ package struct VirtualCloud: Sendable {
     // MARK: Carrying out
 
     private mutating func perform(_ actions: [Action], of endpoint: Endpoint) {
+        var requests: [SigningRequest] = []
         for action in actions {
             switch action {
             case .send(let bytes, let destination, _): send(bytes, from: endpoint, to: destination)
-            case .sign(let request): answer(request, of: endpoint)
+            case .sign(let request): requests.append(request)
             case .completeResolve(let id, let outcome): resolves[Ticket(node: endpoint, request: id)] = outcome
             case .completePing(let id, let outcome): pings[Ticket(node: endpoint, request: id)] = outcome
             case .report(let event): log.add(now, endpoint, event)
@@ -138,6 +143,8 @@ package struct VirtualCloud: Sendable {
         } else {
             wakeUps.stop(endpoint)
         }
+        // Only now, for all actions of one call come before the next call.
+        for request in requests { answer(request, of: endpoint) }
     }
 
     private mutating func answer(_ request: SigningRequest, of endpoint: Endpoint) {
@@ -148,12 +155,13 @@ package struct VirtualCloud: Sendable {
     private mutating func send(_ bytes: [UInt8], from source: Endpoint, to destination: Endpoint) {
         datagramsSent += 1
         guard partition[source] == partition[destination] else { return }
-        let delivery = Delivery(bytes: bytes, source: source, destination: destination)
+        let delivery = Datagram(bytes: bytes, source: source, destination: destination)
+        if isRecording { recorded.append(delivery) }
         let copies = isDrawn(conditions.duplication) ? 2 : 1
         for _ in 0..<copies where !isDrawn(conditions.loss) { queue.add(delivery, at: now + drawLatency()) }
     }
 
-    private mutating func deliver(_ delivery: Delivery) {
+    private mutating func deliver(_ delivery: Datagram) {
         guard nodes[delivery.destination] != nil else { return }
         with(delivery.destination) { node, now in
             let actions = node.receive(

@@ -6,14 +6,14 @@ enum CandidateOrigin: Hashable, Sendable {
     case solicit(Endpoint)
     /// As somebody's best match in a LOOKUP.
     case lookup(Endpoint)
-    /// In a FLOOD, with the endpoints that the flood has reached.
-    case flood(Endpoint, reached: [Endpoint])
+    /// In a FLOOD.
+    case flood(Endpoint)
     /// It answered a LOOKUP of ours.
     case hop(Endpoint)
 
     var source: Endpoint {
         switch self {
-        case .solicit(let source), .lookup(let source), .flood(let source, _), .hop(let source): source
+        case .solicit(let source), .lookup(let source), .flood(let source), .hop(let source): source
         }
     }
 }
@@ -22,6 +22,8 @@ enum CandidateOrigin: Hashable, Sendable {
 struct PendingAdmission: Hashable, Sendable {
     var route: RouteEntry
     var origin: CandidateOrigin
+    /// The endpoints that the news of it has reached, as far as we were told.
+    var reached: [Endpoint]
     /// The address under test.
     var tested: Endpoint
     /// Set when the identifier would enter a leaf set, which takes a valid record and not just an answer.
@@ -47,9 +49,9 @@ struct AdmissionTable: Sendable {
 
     /// The second copy of a flood joins the first: what it reached need not be reached again (behaviour 9.3 rule 2).
     mutating func merge(_ reached: [Endpoint], into id: PeerID) {
-        guard case .flood(let source, let known) = pending[id]?.origin else { return }
+        guard let known = pending[id]?.reached else { return }
         let union = known + reached.filter { !known.contains($0) }
-        pending[id]?.origin = .flood(source, reached: Array(union.prefix(Limits.listedEndpoints)))
+        pending[id]?.reached = Array(union.prefix(Limits.listedEndpoints))
     }
 
     @discardableResult

@@ -5,12 +5,11 @@ import PeerBase
 
 extension Node {
     /// A route entry that somebody mentioned. Checks it and asks its node.
-    mutating func consider(_ route: RouteEntry, origin: CandidateOrigin, now: Instant) {
+    mutating func consider(
+        _ route: RouteEntry, origin: CandidateOrigin, reached: [Endpoint] = [], now: Instant
+    ) {
         guard isAdmissible(route), let destination = destination(of: route) else { return }
-        if admissions[route.id] != nil {
-            if case .flood(_, let reached) = origin { admissions.merge(reached, into: route.id) }
-            return
-        }
+        guard admissions[route.id] == nil else { return admissions.merge(reached, into: route.id) }
         if isFresh(route.id, now: now), cache[route.id]?.route.hasSameEndpoints(as: route) == true { return }
         guard admissions.hasRoom(for: origin.source) else {
             counters.turnedAway += 1
@@ -18,7 +17,8 @@ extension Node {
         }
         let needsRecord = cache.isLeaf(route.id)
         let nonce = needsRecord ? Nonce.random(using: &random) : nil
-        admissions.add(PendingAdmission(route: route, origin: origin, tested: destination, nonce: nonce))
+        admissions.add(
+            PendingAdmission(route: route, origin: origin, reached: reached, tested: destination, nonce: nonce))
         let inquire = Inquire(
             flags: needsRecord ? [.cpa, .certificateChain] : [], validate: route.id, nonce: nonce)
         request(.inquire(inquire), for: .admission(route.id), to: destination, route: route, now: now)
@@ -39,23 +39,26 @@ extension Node {
 
     /// Rules 5 and 6: what the candidate's node says.
     mutating func admissionAnswered(_ id: PeerID, with buffer: AuthorityBuffer, now: Instant) {
-        guard let admission = admissions.remove(id) else { return }
-        if buffer.flags.contains(.notFound) { return removeRoute(id, now: now) }
+        guard var admission = admissions.remove(id) else { return }
+        if buffer.flags.contains(.notFound) { return removeRoute(id, at: admission.tested, now: now) }
         if buffer.flags.contains(.busy) { return }
         if let nonce = admission.nonce, !proves(buffer, admission: admission, nonce: nonce, now: now) { return }
-        var route = admission.route
-        route.moveToFront(admission.tested.address)
-        admit(route, origin: admission.origin, now: now)
+        // A place in a leaf set that opened since the question takes a record after all.
+        if admission.nonce == nil, cache.isLeaf(id) {
+            return consider(admission.route, origin: admission.origin, reached: admission.reached, now: now)
+        }
+        admission.route.moveToFront(admission.tested.address)
+        admit(admission, now: now)
     }
 
     /// Rule 6 and 9.4: into the cache, and told to others when it entered a leaf set.
-    private mutating func admit(_ route: RouteEntry, origin: CandidateOrigin, now: Instant) {
-        switch cache.insert(route, now: now, random: &random) {
+    private mutating func admit(_ admission: PendingAdmission, now: Instant) {
+        switch cache.insert(admission.route, now: now, random: &random) {
         case .refreshed: break
         case .inserted(let leafOf):
-            act(.report(.routeAdmitted(route.id)))
+            act(.report(.routeAdmitted(admission.route.id)))
             firstRouteAdmitted(now: now)
-            if !leafOf.isEmpty { flood(newLeaf: route, of: leafOf, origin: origin, now: now) }
+            if !leafOf.isEmpty { flood(newLeaf: admission, of: leafOf, now: now) }
         }
     }
 
@@ -73,7 +76,21 @@ extension Node {
         return true
     }
 
-    /// Behaviour 9.5: an entry that proved dead or false leaves at once.
+    /// Behaviour 9.5: the node at `endpoint` kept silent or denied the identifier. An entry that lives elsewhere stays,
+    /// or whoever names a wrong address for an identifier could drive out the right one (behaviour 24.7).
+    mutating func removeRoute(_ id: PeerID, at endpoint: Endpoint, now: Instant) {
+        guard let entry = cache[id], entry.route.endpoints.contains(endpoint) else { return }
+        removeRoute(id, now: now)
+    }
+
+    /// The node at `endpoint` stood by its identifier; `false` when no cached entry says that it lives there.
+    @discardableResult
+    mutating func heard(_ id: PeerID, at endpoint: Endpoint, now: Instant) -> Bool {
+        guard let entry = cache[id], entry.route.endpoints.contains(endpoint) else { return false }
+        return cache.heard(id, now: now)
+    }
+
+    /// An entry that proved false leaves at once; the last one takes the cloud to Alone.
     mutating func removeRoute(_ id: PeerID, now: Instant) {
         guard let entry = cache.remove(id) else { return }
         act(.report(.routeRemoved(id)))

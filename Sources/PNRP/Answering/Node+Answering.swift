@@ -19,12 +19,13 @@ extension Node {
         send(buffer, answering: exchange)
     }
 
-    /// Step 4: our identifier nearest the target, unless the asker has been here.
+    /// Step 4: our identifier nearest the target, unless the asker has been here. Without an identifier to hold it
+    /// against nothing needs to be closer (uncertainty 25).
     private func localCandidate(for lookup: Lookup, isNotLocal: Bool) -> RouteEntry? {
         guard !lookup.path.contains(where: isOwn), let nearest = registrations.nearest(to: lookup.target) else {
             return nil
         }
-        guard isNotLocal || isCloser(nearest, for: lookup) else { return nil }
+        guard isNotLocal || lookup.validate.isZero || isCloser(nearest, for: lookup) else { return nil }
         return ownRoute(nearest)
     }
 
@@ -36,7 +37,7 @@ extension Node {
                 && !route.endpoints.contains(where: lookup.path.contains)
         }
         guard let first = nearest.first else { return nil }
-        if lookup.isSatisfied(by: first.id) || nearest.count == 1 { return first }
+        if let match = nearest.first(where: { lookup.isSatisfied(by: $0.id) }) { return match }
         let weights = [4, 2, 1].prefix(nearest.count)
         var draw = Int.random(in: 0..<weights.reduce(0, +), using: &random)
         for (route, weight) in zip(nearest, weights) {
@@ -90,6 +91,10 @@ extension Node {
 
     /// The signatures for a proof have come: put them in and send it.
     mutating func complete(_ proof: Proof, with signatures: [[UInt8]]) {
+        // A name taken back while its record was being signed is not given out any more.
+        guard let route = proof.buffer.routeEntry, registrations[route.id] != nil else {
+            return send(AuthorityBuffer(flags: .notFound), answering: proof.exchange)
+        }
         var record = proof.record
         record.signature = signatures[0]
         var buffer = proof.buffer

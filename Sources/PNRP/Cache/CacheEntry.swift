@@ -5,6 +5,8 @@ package struct CacheEntry: Hashable, Sendable {
     package internal(set) var route: RouteEntry
     /// When the entry last proved itself: an answer from its node that did not deny the identifier.
     package internal(set) var lastHeard: Instant
+    /// Whether a FLOOD about it that brought us nothing new was handed on to a neighbour further out.
+    var isPassedOn = false
     /// Where it counts against a capacity.
     var slot: CacheSlot
 

@@ -60,6 +60,11 @@ extension RouteCache {
         return true
     }
 
+    mutating func markPassedOn(_ id: PeerID) {
+        let index = position(of: id)
+        if index < entries.count, entries[index].id == id { entries[index].isPassedOn = true }
+    }
+
     /// Removes an entry; the nearest remaining one on its side becomes a leaf by itself (behaviour 9.5).
     @discardableResult
     package mutating func remove(_ id: PeerID) -> CacheEntry? {

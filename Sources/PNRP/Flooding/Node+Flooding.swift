@@ -7,10 +7,11 @@ import PeerBase
 extension Node {
     /// A verified route entered the leaf sets of `locals`: tell its neighbours, and tell it about us
     /// (behaviour 14.1 to 14.3).
-    mutating func flood(newLeaf route: RouteEntry, of locals: [PeerID], origin: CandidateOrigin, now: Instant) {
-        let received = origin.reached
-        let targets = floodTargets(around: route, except: received)
-        let reached = union(received, targets.compactMap(destination(of:)) + [ownEndpoint, origin.source])
+    mutating func flood(newLeaf admission: PendingAdmission, of locals: [PeerID], now: Instant) {
+        let (route, origin) = (admission.route, admission.origin)
+        let targets = floodTargets(around: route, except: admission.reached)
+        let reached = union(
+            admission.reached, targets.compactMap(destination(of:)) + [ownEndpoint, origin.source])
         // A list that would overflow ends the flood here (behaviour 14.2).
         if reached.count <= Limits.listedEndpoints {
             for target in targets { flood(route, to: target, reached: reached, now: now) }
@@ -59,9 +60,28 @@ extension Node {
             return
         }
         if let route = flood.routeEntry {
-            consider(route, origin: .flood(exchange.source, reached: flood.flooded), now: now)
+            if !flood.wantsNoAck { passOn(route, reached: flood.flooded, from: exchange.source, now: now) }
+            consider(route, origin: .flood(exchange.source), reached: flood.flooded, now: now)
         }
         if let bytes = flood.revoke { receiveRevocation(bytes, flood: flood, from: exchange.source, now: now) }
+    }
+
+    /// News of a leaf we hold already brings us nothing, but those further out may still wait for it: where two waves
+    /// meet, both would end (invariant 24.3). It is handed on once, away from the newcomer, to a neighbour that counts
+    /// it among its own leaves; behaviour 14.5 asks only that it is not adopted again.
+    private mutating func passOn(_ route: RouteEntry, reached: [Endpoint], from source: Endpoint, now: Instant) {
+        guard let entry = cache[route.id], !entry.isPassedOn else { return }
+        let onward = cache.localIDs.compactMap { local -> RouteEntry? in
+            let ranks = [true, false].map { cache.rank(of: route.id, from: local, upwards: $0) }
+            guard let rank = ranks.min(), rank < Limits.leavesPerSide - 1 else { return nil }
+            return onwardLeaf(from: local, awayFrom: route.id)
+        }
+        let known = union(reached, [source, ownEndpoint])
+        guard let target = onward.first(where: { !$0.endpoints.contains(where: known.contains) }),
+            let destination = destination(of: target), known.count < Limits.listedEndpoints
+        else { return }
+        cache.markPassedOn(route.id)
+        flood(entry.route, to: target, reached: known + [destination], now: now)
     }
 
     private mutating func receiveRevocation(
@@ -135,14 +155,8 @@ extension CandidateOrigin {
     /// a seed would never learn the seed's own name otherwise.
     fileprivate func knowsUs(_ newcomer: RouteEntry) -> Bool {
         switch self {
-        case .flood(let source, _), .lookup(let source): newcomer.endpoints.contains(source)
+        case .flood(let source), .lookup(let source): newcomer.endpoints.contains(source)
         case .solicit, .hop: false
         }
-    }
-
-    /// The endpoints that the news has reached on its way to us.
-    fileprivate var reached: [Endpoint] {
-        if case .flood(_, let reached) = self { return reached }
-        return []
     }
 }

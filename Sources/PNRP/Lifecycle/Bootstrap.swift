@@ -30,15 +30,22 @@ struct Bootstrap: Sendable {
         seedsLeft = seeds.count
     }
 
-    /// Replaces what the first stage asks: nodes known a moment ago serve best (behaviour 6.4, Active to Alone).
+    /// Puts these before what the first stage asks: nodes known a moment ago serve best (behaviour 6.4, Active to
+    /// Alone).
     mutating func remember(_ endpoints: [Endpoint]) {
-        remembered = Array(endpoints.prefix(Limits.rememberedNodesSolicited))
+        let older = remembered.filter { !endpoints.contains($0) }
+        remembered = Array((endpoints + older).prefix(Limits.rememberedNodesSolicited))
     }
 
     /// Begins a new circle at the first stage.
     mutating func restart() {
         stage = .remembered
         seedsLeft = seeds.count
+    }
+
+    /// Begins a new circle when the last one is through, so that no tick of somebody alone passes in vain.
+    mutating func restartIfThrough() {
+        if stage == .seeds, seedsLeft == 0 { restart() }
     }
 
     /// The endpoints of the next stage that has any; `exhausted` at the end of a circle, which leaves the next call at

@@ -53,6 +53,7 @@ extension Node {
     }
 
     mutating func discoveryStageExpired(now: Instant) {
+        stopDiscovery()
         switch state {
         case .synchronizing: runDiscoveryStage(now: now)
         case .alone: scheduleMaintenance(now: now)
@@ -62,6 +63,7 @@ extension Node {
 
     mutating func maintenanceTimerExpired(now: Instant) {
         guard state == .alone else { return }
+        bootstrap.restartIfThrough()
         runDiscoveryStage(now: now)
     }
 

@@ -7,13 +7,14 @@ extension Node {
     package mutating func register(
         _ request: RegistrationRequest, now: Instant
     ) throws(RegistrationError) -> (PeerID, [Action]) {
+        precondition(request.publicKey.count == 140, "public key data has 140 bytes (wire 7.4)")
         try check(request)
         let id = freshID(for: request)
         registrations.insert(Registration(request, id: id, sha1: cryptography.sha1))
         cache.addLocal(id)
         act(.report(.nameRegistered(request.name, id)))
         openIfVirtual(now: now)
-        if state == .active { announce(id, now: now) }
+        announceUnannounced(now: now)
         return (id, takeActions())
     }
 
@@ -42,7 +43,9 @@ extension Node {
 
     /// The signatures that ``Action/sign(_:)`` asked for, in its order; `nil` when the key cannot be used.
     package mutating func signed(_ id: RequestID, signatures made: [[UInt8]]?, now: Instant) -> [Action] {
-        switch (signatures.removeValue(forKey: id), made) {
+        let purpose = signatures.removeValue(forKey: id)
+        if let purpose, let made { precondition(made.count == purpose.parts, "one signature for each part") }
+        switch (purpose, made) {
         case (.proof(let proof), let made?): complete(proof, with: made)
         case (.farewell(let farewell), let made?): complete(farewell, with: made[0], now: now)
         case (.farewell(let farewell), nil): act(.completeUnregistration(farewell.request))
@@ -83,10 +86,13 @@ extension Node {
 
     // MARK: Announcing
 
-    /// Behaviour 6.4: names registered while nobody was there to hear of them.
+    /// Behaviour 6.4: names registered while nobody was there to hear of them, a few at a time.
     mutating func announceUnannounced(now: Instant) {
+        guard state == .active, !cache.isEmpty else { return }
+        var running = Set(resolves.values.compactMap(\.announced))
         for registration in registrations.all where !registration.isAnnounced {
-            announce(registration.id, now: now)
+            guard running.count < Limits.announcements else { return }
+            if running.insert(registration.id).inserted { announce(registration.id, now: now) }
         }
     }
 
@@ -95,13 +101,19 @@ extension Node {
         beginWalk(to: id.successor, for: .announcement(id), reason: .registration, best: ownRoute(id), now: now)
     }
 
-    /// The walk is over. The lower side is walked too while nobody is known there (behaviour 11.2, R).
-    mutating func announcementEnded(_ id: PeerID, now: Instant) {
-        guard let registration = registrations[id] else { return }
+    /// The walk is over; the names that wait for their turn come next. A walk that nobody heard announced nothing and
+    /// is repeated: the silent hops have left the cache.
+    mutating func announcementEnded(_ id: PeerID, wasHeard: Bool, now: Instant) {
+        if wasHeard, state == .active { announced(id, now: now) }
+        announceUnannounced(now: now)
+    }
+
+    /// The lower side is walked too while few are known (behaviour 11.2, R).
+    private mutating func announced(_ id: PeerID, now: Instant) {
+        guard let registration = registrations[id], !registration.isAnnounced else { return }
         registrations.markAnnounced(id)
-        guard !registration.isAnnounced else { return }
         act(.report(.nameAnnounced(registration.name, id)))
-        if state == .active, cache.count < 2 * Limits.leavesPerSide {
+        if cache.count < 2 * Limits.leavesPerSide {
             beginWalk(
                 to: id.predecessor, for: .announcement(id), reason: .registration, best: ownRoute(id), now: now)
         }

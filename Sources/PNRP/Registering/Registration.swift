@@ -59,7 +59,8 @@ package struct Registration: Hashable, Sendable {
         identity = request.identity
         publicKey = request.publicKey
         classifierHash = request.name.classifier.isEmpty ? nil : request.name.classifierHash(sha1: sha1)
-        comment = request.comment
+        // The wire has no form for a comment without text (wire 7.1).
+        comment = request.comment.flatMap { $0.isEmpty ? nil : $0 }
         endpoints = request.endpoints
         payload = request.payload
     }

@@ -6,6 +6,14 @@ enum SignaturePurpose: Hashable, Sendable {
     case proof(Proof)
     /// The revocation that an unregistration sends out.
     case farewell(Farewell)
+
+    /// How many signatures it takes.
+    var parts: Int {
+        switch self {
+        case .proof(let proof): proof.payload == nil ? 1 : 2
+        case .farewell: 1
+        }
+    }
 }
 
 /// An answer to an INQUIRE that lacks only its signatures.

@@ -6,7 +6,7 @@ struct ReliableLayer: Sendable {
     /// What a request is for; tells the node what to do with the answer or the lack of one.
     enum Purpose: Hashable, Sendable {
         case solicit(Nonce)
-        case ping(RequestID)
+        case ping(RequestID, Nonce)
         case request
         /// A FLOOD to the node of this identifier; zero when it is unknown.
         case flood(validate: PeerID)

@@ -39,9 +39,14 @@ struct LookupMachine: Sendable {
     /// Endpoints already asked, ourselves first; the flagged path.
     private(set) var path: [Endpoint]
     private(set) var best: RouteEntry?
+    /// Whether anybody answered a LOOKUP.
+    private(set) var wasHeard = false
     private var nextHops: [Hop] = []
     private var bestStack: [RouteEntry] = []
-    private var current: Hop?
+    /// Who was asked at all. They come up again from the stack or not at all, or a node that names itself would be asked
+    /// without end.
+    private var asked: Set<PeerID> = []
+    private(set) var current: Hop?
     private var suspiciousHops = 0
     private var usefulHops = 0
 
@@ -81,6 +86,7 @@ struct LookupMachine: Sendable {
             return .finished
         }
         hop.questions += 1
+        asked.insert(hop.route.id)
         current = hop
         return .ask(hop.route)
     }
@@ -94,6 +100,7 @@ struct LookupMachine: Sendable {
     ) -> Consequences {
         guard let asked = current else { preconditionFailure("an answer to a LOOKUP that was not asked") }
         remember(endpoint)
+        wasHeard = true
         if flags.contains(.busy) {
             current = nil
             return Consequences(verdict: .tooBusy)
@@ -129,7 +136,6 @@ struct LookupMachine: Sendable {
 
     /// Steps 3 and 4: an answer proves the asked identifier, or denies it.
     private mutating func judge(_ asked: RouteEntry, denied: Bool) -> Consequences {
-        if asked.id.isZero { return Consequences(verdict: .deadEnd) }
         if denied {
             current = nil
             return Consequences(denied: asked.id, verdict: .deadEnd)
@@ -144,7 +150,8 @@ struct LookupMachine: Sendable {
     /// Steps 8 and 9: a usable suggestion becomes the next hop when it is closer, or when we are in no position to be
     /// choosy. A hop that named nobody usable is not asked again (step 10).
     private mutating func accept(_ suggestion: RouteEntry, after asked: RouteEntry, acceptsAnyHop: Bool) -> Bool {
-        guard acceptsAnyHop || asked.id.isZero || isCloser(suggestion.id, than: asked.id) else { return false }
+        guard !self.asked.contains(suggestion.id) else { return false }
+        guard acceptsAnyHop || isCloser(suggestion.id, than: asked.id) else { return false }
         nextHops.removeAll { $0.route.id == suggestion.id && $0.questions == 0 }
         if let current { nextHops.append(current) }
         nextHops.append(Hop(route: suggestion))

@@ -65,7 +65,7 @@ extension Node {
     }
 
     mutating func cancelAnnouncement(of local: PeerID) {
-        for id in resolves.filter({ $0.value.purpose == .announcement(local) }).keys { forget(id) }
+        for id in resolves.filter({ $0.value.purpose == .announcement(local) }).keys.sorted() { forget(id) }
     }
 }
 
@@ -116,8 +116,8 @@ extension Node {
             TraceStep(
                 endpoint: asked.endpoint, matchingBits: machine.matchingBits(asked.route.id),
                 elapsed: now - pending.firstSent, verdict: consequences.verdict), in: id)
-        if let denied = consequences.denied { removeRoute(denied, now: now) }
-        if let confirmed = consequences.confirmed, !cache.heard(confirmed.id, now: now) {
+        if let denied = consequences.denied { removeRoute(denied, at: asked.endpoint, now: now) }
+        if let confirmed = consequences.confirmed, !heard(confirmed.id, at: asked.endpoint, now: now) {
             consider(confirmed, origin: .hop(asked.endpoint), now: now)
         }
         step(id, now: now)
@@ -125,9 +125,9 @@ extension Node {
 
     /// Behaviour 12.6.
     mutating func lookupUnreachable(_ id: RequestID, now: Instant) {
-        guard let asked = resolves[id]?.asked else { return }
-        noteSilence(of: asked, in: id)
-        removeRoute(asked.route.id, now: now)
+        guard let asked = resolves[id]?.asked, let machine = resolves[id]?.machine else { return }
+        noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), in: id)
+        removeRoute(asked.route.id, at: asked.endpoint, now: now)
         lookupUnreachable(id, at: asked.endpoint, now: now)
     }
 
@@ -156,17 +156,17 @@ extension Node {
         _ id: RequestID, with buffer: AuthorityBuffer, by pending: ReliableLayer.Pending, now: Instant
     ) {
         guard let resolve = resolves[id], let query = resolve.query, let asked = resolve.asked else { return }
-        if buffer.flags.contains(.busy) { return publisherBusy(id, now: now) }
+        if buffer.flags.contains(.busy) { return publisherBusy(id, after: now - pending.firstSent, now: now) }
         let expected = RecordExpectation(
             validate: asked.route.id, nonce: resolve.nonce, now: configuration.calendar(at: now), wantsPayload: true)
         let elapsed = now - pending.firstSent
         guard let record = try? expected.validate(buffer, with: cryptography), speaks(record, for: query) else {
             if !buffer.flags.contains(.notFound) { counters.invalidRecords += 1 }
             note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .deadEnd), in: id)
-            removeRoute(asked.route.id, now: now)
+            removeRoute(asked.route.id, at: asked.endpoint, now: now)
             return refused(id, by: asked.endpoint, now: now)
         }
-        cache.heard(asked.route.id, now: now)
+        heard(asked.route.id, at: asked.endpoint, now: now)
         let verdict = TraceStep.Verdict.acceptedFinalInquire
         note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: verdict), in: id)
         finish(id, .found(ResolvedRecord(record, name: query.name, publisher: asked.endpoint)), now: now)
@@ -174,18 +174,16 @@ extension Node {
 
     mutating func finalInquireUnreachable(_ id: RequestID, now: Instant) {
         guard let asked = resolves[id]?.asked else { return }
-        noteSilence(of: asked, in: id)
-        removeRoute(asked.route.id, now: now)
+        noteSilence(of: asked, matchingBits: 0, in: id)
+        removeRoute(asked.route.id, at: asked.endpoint, now: now)
         refused(id, by: asked.endpoint, now: now)
     }
 
     /// Busy is no verdict: the publisher is asked again a second later, at most twice (uncertainty 33).
-    private mutating func publisherBusy(_ id: RequestID, now: Instant) {
+    private mutating func publisherBusy(_ id: RequestID, after elapsed: Duration, now: Instant) {
         guard let resolve = resolves[id], let asked = resolve.asked else { return }
+        note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .tooBusy), in: id)
         guard resolve.busyAnswers < Limits.busyRetries else {
-            let step = TraceStep(
-                endpoint: asked.endpoint, matchingBits: 0, elapsed: Limits.busyPause, verdict: .tooBusy)
-            note(step, in: id)
             return refused(id, by: asked.endpoint, now: now)
         }
         resolves[id]?.busyAnswers += 1
@@ -193,6 +191,7 @@ extension Node {
     }
 
     private mutating func refused(_ id: RequestID, by endpoint: Endpoint, now: Instant) {
+        resolves[id]?.busyAnswers = 0
         guard resolves[id]?.machine.refused(by: endpoint) == true else { return finish(id, .notFound, now: now) }
         step(id, now: now)
     }
@@ -224,7 +223,7 @@ extension Node {
         case .application:
             let outcome = ResolveOutcome(result: result, trace: resolve.trace, elapsed: now - resolve.started)
             act(.completeResolve(id, outcome))
-        case .announcement(let local): announcementEnded(local, now: now)
+        case .announcement(let local): announcementEnded(local, wasHeard: resolve.machine.wasHeard, now: now)
         }
     }
 
@@ -240,9 +239,8 @@ extension Node {
         return resolve
     }
 
-    private mutating func noteSilence(of asked: Resolve.Question, in id: RequestID) {
+    private mutating func noteSilence(of asked: Resolve.Question, matchingBits bits: Int, in id: RequestID) {
         counters.staleCacheHits += 1
-        let bits = resolves[id]?.machine.matchingBits(asked.route.id) ?? 0
         let elapsed = Limits.retransmissionInterval * Limits.transmissions
         note(
             TraceStep(endpoint: asked.endpoint, matchingBits: bits, elapsed: elapsed, verdict: .unreachable), in: id)

@@ -30,4 +30,10 @@ struct Resolve: Sendable {
         if case .application(let query) = purpose { return query }
         return nil
     }
+
+    /// The identifier that makes itself known, if that is what this is for.
+    var announced: PeerID? {
+        if case .announcement(let id) = purpose { return id }
+        return nil
+    }
 }

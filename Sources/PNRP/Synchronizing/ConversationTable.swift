@@ -37,7 +37,4 @@ struct ConversationTable: Sendable {
     mutating func close(_ key: ConversationKey) -> Conversation? {
         conversations.removeValue(forKey: key)
     }
-
-    /// Whether anything is known of this peer at all.
-    func knows(_ peer: Endpoint) -> Bool { conversations.keys.contains { $0.peer == peer } }
 }

@@ -27,7 +27,7 @@ extension Node {
         let id = nextRequestID()
         let nonce = Nonce.random(using: &random)
         let body = Solicit(type: .local, routeEntry: nil, hashedNonce: cryptography.sha1(nonce.bytes))
-        request(.solicit(body), for: .ping(id), to: endpoint, now: now)
+        request(.solicit(body), for: .ping(id, nonce), to: endpoint, now: now)
         return (id, takeActions())
     }
 
@@ -35,12 +35,11 @@ extension Node {
     mutating func receive(_ advertise: Advertise, in exchange: Exchange, now: Instant) {
         guard let pending = takeRequest(advertise.acked, answeredBy: .advertise, from: exchange.source) else { return }
         switch pending.purpose {
-        case .ping(let id):
+        case .ping(let id, let nonce):
             let outcome = PingOutcome.answered(after: now - pending.firstSent, identifiers: advertise.ids.count)
-            act(.completePing(id, outcome))
+            act(.completePing(id, answers(advertise, nonce) ? outcome : .unanswered))
         case .solicit(let nonce):
-            let isOurs = advertise.hashedNonce == cryptography.sha1(nonce.bytes)
-            let wanted = isOurs ? advertise.ids.filter { isWanted($0, now: now) } : []
+            let wanted = answers(advertise, nonce) ? advertise.ids.filter { isWanted($0, now: now) } : []
             if !wanted.isEmpty {
                 let body = Request(nonce: nonce, ids: Array(wanted.prefix(Limits.servedIDs)))
                 request(.request(body), for: .request, to: pending.destination, now: now)
@@ -49,6 +48,10 @@ extension Node {
         case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck:
             break
         }
+    }
+
+    private func answers(_ advertise: Advertise, _ nonce: Nonce) -> Bool {
+        advertise.hashedNonce == cryptography.sha1(nonce.bytes)
     }
 
     private func isWanted(_ id: PeerID, now: Instant) -> Bool {
