@@ -79,8 +79,13 @@ package struct Binder<Environment: Sendable> {
 // What is said about arguments that do not fit: the first sentences are netsh's own (netsh O-9, M-3 to M-5).
 extension Binder {
     private func malformed(_ text: String, _ cause: String, _ word: Word, at column: Int) -> UsageError {
-        let message = "'\(text)' is not a valid argument for this command. \(cause)"
+        let message = "'\(Self.shortened(text))' is not a valid argument for this command. \(cause)"
         return UsageError(.malformedValue, message, column: column, hint: tagHint(word))
+    }
+
+    /// A long value is known by how it begins.
+    private static func shortened(_ text: String) -> String {
+        text.count <= 60 ? text : text.prefix(57) + "..."
     }
 
     private func doubled(_ parameter: Parameter, _ word: Word) -> UsageError {

@@ -28,16 +28,16 @@ package struct Table: Sendable, Equatable {
 
     package mutating func add(_ cells: [String]) { add(cells.map { Line.Run($0) }) }
 
-    /// Header, rule and rows, two blanks between columns, no blanks at the end of a line; the rule of the last column
-    /// does not grow with its cells (netsh O-1).
+    /// Header, rule and rows, two blanks between columns, no blanks at the end of a line. Titles stand at the left of
+    /// their columns whatever the cells do; the rule of the last column does not grow with its cells (netsh O-1).
     package var lines: [Line] {
         let widths = columns.indices.map(width)
-        let header = row(columns.map { Line.Run($0.title, .heading) }, widths)
+        let header = row(columns.map { Line.Run($0.title, .heading) }, widths) { _ in .left }
         let rule = columns.indices.map { index in
             let isLast = index == columns.count - 1
             return String(repeating: "-", count: isLast ? leastWidth(of: index) : widths[index])
         }
-        return [header, Line(rule.joined(separator: "  "))] + rows.map { row($0, widths) }
+        return [header, Line(rule.joined(separator: "  "))] + rows.map { row($0, widths) { columns[$0].alignment } }
     }
 
     private func width(of index: Int) -> Int {
@@ -49,15 +49,15 @@ package struct Table: Sendable, Equatable {
         max(displayWidth(of: columns[index].title), columns[index].minimumWidth)
     }
 
-    private func row(_ cells: [Line.Run], _ widths: [Int]) -> Line {
+    private func row(_ cells: [Line.Run], _ widths: [Int], alignment: (Int) -> Alignment) -> Line {
         var runs: [Line.Run] = []
         for (index, cell) in cells.enumerated() {
             let text = sanitized(cell.text)
             let blanks = String(repeating: " ", count: widths[index] - displayWidth(of: text))
             let isLast = index == cells.count - 1
-            if columns[index].alignment == .right, !blanks.isEmpty { runs.append(Line.Run(blanks)) }
+            if alignment(index) == .right, !blanks.isEmpty { runs.append(Line.Run(blanks)) }
             runs.append(Line.Run(text, cell.style))
-            if !isLast { runs.append(Line.Run((columns[index].alignment == .left ? blanks : "") + "  ")) }
+            if !isLast { runs.append(Line.Run((alignment(index) == .left ? blanks : "") + "  ")) }
         }
         return Line(runs)
     }

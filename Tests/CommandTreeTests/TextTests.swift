@@ -46,7 +46,7 @@ struct TextTests {
         table.add([.init("1"), .init("0"), .init("日本", .good), .init("Glo\u{1B}bal_")])
         #expect(
             table.lines.map(\.text) == [
-                "Scope     Id  State             Name",
+                "Scope  Id     State             Name",
                 "-----  -----  ----------------  -----",
                 "    3      8  Active            LinkLocal_2001:4898:28:2::/64",
                 "    1      0  日本              Glo\\x1bbal_",

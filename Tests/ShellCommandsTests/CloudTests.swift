@@ -60,7 +60,7 @@ import Testing
         let outcome = await TypedShell().type("p2p pnrp cloud show list")
         #expect(
             outcome.answers == """
-                Scope     Id   Addr  State             Name
+                Scope  Id     Addr   State             Name
                 -----  -----  -----  ----------------  -----
 
                 """)
@@ -101,7 +101,7 @@ import Testing
         let outcome = await TypedShell(.init(clouds: [cloud])).type("p2p pnrp cloud show init")
         #expect(
             outcome.answers == """
-                Scope     Id   Addr  State             Name
+                Scope  Id     Addr   State             Name
                 -----  -----  -----  ----------------  -----
                     1      0      1  Active            Global_
 

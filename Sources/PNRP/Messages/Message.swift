@@ -22,8 +22,8 @@ package struct Message: Hashable, Sendable {
         self.body = body
     }
 
-    /// Reads a whole datagram. Throws at the first field that breaks a rule; allocates nothing until the structure has
-    /// been found sound.
+    /// Reads a whole datagram. Throws at the first field that breaks a rule, without an allocation when that stands
+    /// before any array or route entry. Nothing is sized by a number that was not checked against the bytes there are.
     package init(parsing input: inout Span<UInt8>) throws(DecodeError) {
         let header = try Header(parsing: &input)
         id = header.id

@@ -14,7 +14,7 @@ extension ShellCommand {
                     .init(
                         "Estimated cloud size",
                         "Identifiers in the cloud, not computers: a computer has one for each name it publishes. "
-                            + "Unknown until there is something to estimate from."),
+                            + "A machine that publishes nothing can only say how many it knows: 'N or more'."),
                     .init("Number of registered names", "Names this process publishes there."),
                     .init("Throttled ...", "Requests refused because too many came, since the cloud started."),
                 ],
@@ -37,13 +37,18 @@ extension CloudSnapshot {
     fileprivate var statisticsLines: [Line] {
         let addresses = endpoints.map(text)
         let first = addresses.first.map { " " + $0 } ?? ""
-        let size = estimatedSize.map { "\($0)" } ?? "unknown"
         return [Line("IP Addresses:" + first)]
             + addresses.dropFirst().map { Line(String(repeating: " ", count: 14) + $0) }
             + [
-                "Number of cache entries: \(cacheEntries)", Line("Estimated cloud size: " + size),
+                "Number of cache entries: \(cacheEntries)", Line("Estimated cloud size: " + sizeText),
                 "Number of registered names: \(registeredNames)",
             ] + throttled.map { "Throttled \($0.what): \($0.count)" }
+    }
+
+    /// The estimate; for want of one a lower bound, marked as such (behaviour 10).
+    private var sizeText: String {
+        if let estimatedSize { return "\(estimatedSize)" }
+        return cacheEntries == 0 ? "unknown" : "\(cacheEntries) or more"
     }
 
     fileprivate var statistics: JSONValue {
