@@ -7,6 +7,8 @@ struct Conductor {
     /// How long a run may take to end once it was told to.
     private static let grace: Duration = .seconds(1)
 
+    /// Without them, a signal does what it does to any program.
+    let signals: Signals?
     /// Whether SIGINT means the command alone, and not the run.
     let isInteractive: Bool
     /// Stops the command that runs.
@@ -23,8 +25,7 @@ struct Conductor {
     /// The exit code of the program.
     func conduct(_ run: @escaping @Sendable () async -> ExitStatus) async -> Int32 {
         let (events, post) = AsyncStream.makeStream(of: Event.self)
-        let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { post.yield(.signal($0)) }
-        defer { withExtendedLifetime(signals) {} }
+        signals?.receive { post.yield(.signal($0)) }
         Task { post.yield(.finished(await run())) }
         var ending: Int32?
         for await event in events {

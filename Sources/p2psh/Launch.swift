@@ -12,13 +12,15 @@ struct Launch {
     private static let farewell: Duration = .seconds(2)
 
     private let options: Options
+    private let signals: Signals?
     private let variables = ProcessInfo.processInfo.environment
     /// Where to start, and the command, if there is one.
     private let context: String
     private let words: [String]
 
-    init(_ options: Options) {
+    init(_ options: Options, _ signals: Signals?) {
         self.options = options
+        self.signals = signals
         let (context, command) = ContextWords.split(options.context)
         self.context = context
         words = command + options.words
@@ -60,7 +62,8 @@ struct Launch {
         defer { input.close() }
         Task { await tell(events, input) }
         let conductor = Conductor(
-            isInteractive: input.isInteractive, interrupt: { session.interrupt() }, endInput: { input.end() })
+            signals: signals, isInteractive: input.isInteractive, interrupt: { session.interrupt() },
+            endInput: { input.end() })
         return await conductor.conduct { await work(engine, session, input) }
     }
 

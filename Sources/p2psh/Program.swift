@@ -10,13 +10,14 @@ enum Program {
             return
         }
         TerminalLocale.adopt()
+        let signals = Signals(catching: [SIGINT, SIGTERM, SIGHUP])
         signal(SIGPIPE, SIG_IGN)
-        exit(await run(Array(CommandLine.arguments.dropFirst())))
+        exit(await run(Array(CommandLine.arguments.dropFirst()), signals))
     }
 
-    private static func run(_ arguments: [String]) async -> Int32 {
+    private static func run(_ arguments: [String], _ signals: Signals?) async -> Int32 {
         do throws(Options.Refusal) {
-            return await Launch(try Options.parsed(arguments)).run()
+            return await Launch(try Options.parsed(arguments), signals).run()
         } catch {
             switch error {
             case .help(let text):
