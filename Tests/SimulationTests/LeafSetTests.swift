@@ -7,7 +7,17 @@ import Testing
 struct LeafSetTests {
     @Test("after joining one by one", arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 50])
     func trueNeighbours(count: Int) throws {
-        var town = Town(seed: 100 + UInt64(count))
+        try settleAndCompare(count: count, seed: 100 + UInt64(count))
+    }
+
+    /// Where the waves of one newcomer meet depends on chance: one cloud in three had a hole when both ended there.
+    @Test("whatever the order in which news arrives", arguments: 0..<12 as Range<UInt64>)
+    func wavesMeet(seed: UInt64) throws {
+        try settleAndCompare(count: 12, seed: seed)
+    }
+
+    private func settleAndCompare(count: Int, seed: UInt64) throws {
+        var town = Town(seed: seed)
         try town.settle(count)
         let ring = town.published.values.sorted()
         for (endpoint, id) in town.published {

@@ -14,10 +14,11 @@ struct Town {
             seed: seed, conditions: conditions, cryptography: ToyCryptography.functions, signer: ToyCryptography.sign)
     }
 
-    /// Adds `count` nodes that know the first one, each publishing `0.name-<number>`, one every two seconds.
-    mutating func settle(_ count: Int, seedsFrom first: Int = 0) throws {
+    /// Adds `count` nodes, numbered from `first`, that know node 0, each publishing `0.name-<number>`, one every two
+    /// seconds.
+    mutating func settle(_ count: Int, from first: Int = 0) throws {
         for number in first..<first + count {
-            let seeds = number == first ? [] : [VirtualCloud.endpoint(first)]
+            let seeds = number == 0 ? [] : [VirtualCloud.endpoint(0)]
             let endpoint = cloud.addNode(number, seeds: seeds)
             try publish("0.name-\(number)", at: endpoint)
             cloud.run(for: .seconds(2))

@@ -124,7 +124,7 @@ extension Node {
     }
 
     /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier.
-    private mutating func apply(_ revocation: Revocation, now: Instant) {
+    mutating func apply(_ revocation: Revocation, now: Instant) {
         let onward = cache.localIDs.compactMap { onwardLeaf(from: $0, awayFrom: revocation.id) }
         removeRoute(revocation.id, now: now)
         guard let target = onward.first(where: { !$0.endpoints.contains(where: revocation.reached.contains) }),

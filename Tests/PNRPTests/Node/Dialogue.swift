@@ -175,8 +175,10 @@ extension [Action] {
         compactMap { if case .sign(let request) = $0 { request } else { nil } }
     }
 
-    /// The outcome of a resolve, if it ended.
-    func outcome(of id: RequestID) -> ResolveOutcome? {
-        compactMap { if case .completeResolve(id, let outcome) = $0 { outcome } else { nil } }.first
+    /// The outcomes of the resolves that ended.
+    var outcomes: [RequestID: ResolveOutcome] {
+        reduce(into: [:]) { result, action in
+            if case .completeResolve(let id, let outcome) = action { result[id] = outcome }
+        }
     }
 }
