@@ -57,7 +57,7 @@ let package = Package(
 
         // Shell
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
-        .target(name: "ShellCommands", dependencies: ["PeerBase", "CommandTree", "PeerEngine"]),
+        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine"]),
 
         // Programs
         .executableTarget(
@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
         .testTarget(
             name: "ShellCommandsTests",
-            dependencies: ["PeerBase", "CommandTree", "PeerEngine", "Shell", "ShellCommands"]
+            dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands"]
         ),
         .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),
     ]

@@ -33,6 +33,24 @@ package func sanitized(bytes: [UInt8]) -> String {
     return result
 }
 
+/// The same for a JSON document, which stays the same document: harmful characters can stand only inside its strings,
+/// where they become `\uNNNN`.
+package func sanitized(json document: String) -> String {
+    guard document.unicodeScalars.contains(where: isHarmful) else { return document }
+    var result = ""
+    for scalar in document.unicodeScalars {
+        guard isHarmful(scalar) else {
+            result.unicodeScalars.append(scalar)
+            continue
+        }
+        for unit in String(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+    return result
+}
+
 private func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value >= 0x20, scalar.value < 0x7F { return false }
     switch scalar.properties.generalCategory {

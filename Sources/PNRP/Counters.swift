@@ -15,8 +15,12 @@ package struct Counters: Hashable, Sendable {
     package var refusedRequests = 0
     /// Records that did not prove what they claim.
     package var invalidRecords = 0
-    /// Requests turned away because a table was full.
-    package var turnedAway = 0
+    /// SOLICITs answered with an empty list because too many conversations were open.
+    package var turnedAwaySolicits = 0
+    /// Candidates for the cache that were not asked about because too many were.
+    package var turnedAwayCandidates = 0
+    /// INQUIREs answered "busy" because too many signatures were being made.
+    package var turnedAwayInquiries = 0
     package var lookupsAnswered = 0
     package var inquiriesAnswered = 0
     package var resolvesStarted = 0

@@ -79,7 +79,7 @@ package final class Output: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
+            return sanitized(json: String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
             preconditionFailure("a JSON value holds a number that JSON does not know: \(error)")
         }

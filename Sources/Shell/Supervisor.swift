@@ -24,8 +24,12 @@ final class Supervisor: Sendable {
     /// A command that ends by itself although it was stopped keeps its own status (a feed ends well by Ctrl-C, netsh
     /// 6.15); one that throws is taken to have been stopped.
     func supervise(within timeout: Duration?, _ run: CommandRun) async throws -> ExitStatus {
-        let task = Task { try await run.perform() }
-        running.withLock { $0 = Running(task: task) }
+        // Made under the lock: an interrupt finds either nothing or the command, never a gap between the two.
+        let task = running.withLock { running in
+            let task = Task { try await run.perform() }
+            running = Running(task: task)
+            return task
+        }
         let alarm = timeout.map { timeout in
             Task {
                 try await Task.sleep(for: timeout)

@@ -61,3 +61,14 @@ struct TextTests {
         #expect(CommandFailure("No.").message == "No.")
     }
 }
+
+@Suite("Text from elsewhere inside JSON")
+struct JSONSanitizingTests {
+    @Test("what could steer a terminal becomes an escape; the document says the same")
+    func escapes() {
+        let document = "{\"comment\":\"a\u{202E}b\u{9B}31m\u{E0001}ü\u{200D}日\"}"
+        #expect(
+            sanitized(json: document) == "{\"comment\":\"a\\u202eb\\u009b31m\\udb40\\udc01ü\u{200D}日\"}")
+        #expect(sanitized(json: "{\"plain\":1}") == "{\"plain\":1}")
+    }
+}

@@ -12,7 +12,7 @@ extension Node {
         guard admissions[route.id] == nil else { return admissions.merge(reached, into: route.id) }
         if isFresh(route.id, now: now), cache[route.id]?.route.hasSameEndpoints(as: route) == true { return }
         guard admissions.hasRoom(for: origin.source) else {
-            counters.turnedAway += 1
+            counters.turnedAwayCandidates += 1
             return
         }
         let needsRecord = cache.isLeaf(route.id)

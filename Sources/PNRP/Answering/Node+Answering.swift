@@ -72,7 +72,7 @@ extension Node {
             return send(buffer, answering: exchange)
         }
         guard signatures.count < Limits.pendingSignatures else {
-            counters.turnedAway += 1
+            counters.turnedAwayInquiries += 1
             return send(AuthorityBuffer(flags: .busy), answering: exchange)
         }
         // The route entry comes along because the record is held against it, the classifier because there is no flag

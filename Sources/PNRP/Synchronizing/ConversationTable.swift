@@ -13,24 +13,41 @@ struct ConversationTable: Sendable {
         var advertised: [PeerID]
         /// The joiner's identifier when its SOLICIT carried a route entry, zero otherwise.
         var joiner: PeerID
+        /// Grows from one conversation to the next; tells the oldest.
+        fileprivate var order: UInt64 = 0
+
+        init(advertised: [PeerID], joiner: PeerID) {
+            self.advertised = advertised
+            self.joiner = joiner
+        }
     }
 
     private var conversations: [ConversationKey: Conversation] = [:]
+    private var opened: UInt64 = 0
 
     var count: Int { conversations.count }
 
-    /// Whether a SOLICIT may open or renew this conversation.
+    /// Whether a SOLICIT may open or renew this conversation. A source that has its share already gives up its oldest:
+    /// whoever probed us a few times and then wants to join must not be turned away.
     func admits(_ key: ConversationKey) -> Bool {
-        if conversations[key] != nil { return true }
-        guard conversations.count < Limits.conversations else { return false }
-        return conversations.keys.count { $0.peer == key.peer } < Limits.conversationsPerSource
+        conversations[key] != nil || conversations.count < Limits.conversations || surplus(for: key) != nil
+    }
+
+    /// The conversation that must go before this one opens.
+    func surplus(for key: ConversationKey) -> ConversationKey? {
+        guard conversations[key] == nil else { return nil }
+        let own = conversations.filter { $0.key.peer == key.peer }
+        guard own.count >= Limits.conversationsPerSource else { return nil }
+        return own.min { $0.value.order < $1.value.order }?.key
     }
 
     /// What was advertised when the same SOLICIT came before, so that a repetition gets the same answer.
     subscript(key: ConversationKey) -> Conversation? { conversations[key] }
 
     mutating func open(_ key: ConversationKey, _ conversation: Conversation) {
+        opened += 1
         conversations[key] = conversation
+        conversations[key]?.order = opened
     }
 
     /// Ends the conversation that a REQUEST with this nonce belongs to and returns it.

@@ -66,8 +66,12 @@ extension Node {
     mutating func receive(_ solicit: Solicit, in exchange: Exchange, now: Instant) {
         let key = ConversationKey(peer: exchange.source, hashedNonce: solicit.hashedNonce)
         guard conversations.admits(key) else {
-            counters.turnedAway += 1
+            counters.turnedAwaySolicits += 1
             return advertise([], to: exchange, hashedNonce: solicit.hashedNonce)
+        }
+        if let surplus = conversations.surplus(for: key) {
+            _ = conversations.close(surplus)
+            timers.stop(.conversation(surplus))
         }
         // A repetition is answered as before; a fresh choice would not match what was advertised.
         let offered = conversations[key]?.advertised ?? offer(solicit.type)

@@ -123,20 +123,28 @@ struct SynchronizingTests {
         #expect(talk.hear(.request(Request(nonce: nonce, ids: first.ids)), from: seed.endpoint).isEmpty)
     }
 
-    @Test("the fifth conversation of one source and the sixty-fifth of all get an empty list")
+    @Test("the fifth conversation of one source ends its first")
+    func share() throws {
+        var talk = stocked(6)
+        let answers = (0..<5).map { solicit(&talk, Nonce(high: 0, low: $0), from: seed.endpoint).first?.advertise }
+        #expect(answers.allSatisfy { $0?.ids.count == 5 })
+        #expect(talk.node.conversations.count == Limits.conversationsPerSource)
+        func request(_ number: UInt64) throws -> Message.Body {
+            let wanted = try #require(answers[Int(number)]).ids
+            return .request(Request(nonce: Nonce(high: 0, low: number), ids: wanted))
+        }
+        #expect(talk.hear(try request(0), from: seed.endpoint).isEmpty)
+        #expect(!talk.hear(try request(4), from: seed.endpoint).isEmpty)
+    }
+
+    @Test("the sixty-fifth conversation of all gets an empty list")
     func limits() {
         var talk = stocked(6)
-        for number in 0..<4 {
-            #expect(
-                solicit(&talk, Nonce(high: 0, low: UInt64(number)), from: seed.endpoint).first?.advertise?.ids.count
-                    == 5)
-        }
-        #expect(solicit(&talk, Nonce(high: 0, low: 9), from: seed.endpoint).first?.advertise?.ids == [])
-        for number in 2..<62 { _ = solicit(&talk, Nonce(high: 0, low: 1), from: Peer(number).endpoint) }
+        for number in 2..<66 { _ = solicit(&talk, Nonce(high: 0, low: 1), from: Peer(number).endpoint) }
         #expect(talk.node.conversations.count == Limits.conversations)
         #expect(solicit(&talk, Nonce(high: 0, low: 1), from: Peer(80).endpoint).first?.advertise?.ids == [])
         #expect(talk.node.conversations.count == Limits.conversations)
-        #expect(talk.node.counters.turnedAway == 2)
+        #expect(talk.node.counters.turnedAwaySolicits == 1)
     }
 
     @Test("few cached entries are filled up with our own names; LOCAL asks for those alone")

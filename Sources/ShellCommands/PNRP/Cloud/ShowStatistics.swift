@@ -65,9 +65,8 @@ extension CloudSnapshot {
         return [name, "\(cacheEntries)", size, "\(registeredNames)"] + throttled.map { "\($0.count)" }
     }
 
-    /// In the order of netsh O-4. A node turns requests away only where a table is full, which strangers fill with
-    /// SOLICITs; it answers every LOOKUP, and heeds every FLOOD and repair.
+    /// In the order of netsh O-4. Only SOLICITs are ever turned away: every LOOKUP is answered and every FLOOD heeded.
     private var throttled: [(what: String, count: Int)] {
-        [("resolves", 0), ("solicits", counters.turnedAway), ("floods", 0), ("repairs", 0)]
+        [("resolves", 0), ("solicits", counters.turnedAwaySolicits), ("floods", 0), ("repairs", 0)]
     }
 }
