@@ -71,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "p2psim",
             dependencies: [
-                "PeerBase", "PNRP", "PeerSimulation",
+                "PeerBase", "PNRP", "PeerEngine", "PeerSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -1,11 +1,12 @@
-// p2psim: clouds of pure nodes on a virtual network, for figures that no machine is large enough to give for real.
+// p2psim: figures of clouds. `sim` builds them on a virtual network, larger than any machine could for real;
+// `loopback` times real ones on [::1].
 
 import ArgumentParser
 
 @main
-struct P2PSim: ParsableCommand {
+struct P2PSim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "p2psim",
-        abstract: "Simulates PNRP clouds on a virtual network and clock.",
-        subcommands: [Sim.self])
+        abstract: "Studies PNRP clouds: on a virtual network and clock, or on real sockets of this machine.",
+        subcommands: [Sim.self, Loopback.self])
 }
