@@ -1,6 +1,10 @@
 # bash completion for p2psh; generated from its command tree.
 declare -A _p2psh_words=(
-    ['/']='bye exec exit help p2p quit'
+    ['/']='bye exec exit help p2p quit set show'
+    ['/show']='context'
+    ['/set']='context'
+    ['/show context']=''
+    ['/set context']='context='
     ['/exec']='filename='
     ['/bye']=''
     ['/exit']=''

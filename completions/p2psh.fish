@@ -1,5 +1,5 @@
 # fish completion for p2psh; generated from its command tree.
-set -g __p2psh_places '/' '/exec' '/bye' '/exit' '/quit' '/p2p' '/p2p group' '/p2p idmgr' '/p2p idmgr add' '/p2p idmgr delete' '/p2p idmgr show' '/p2p idmgr add identity' '/p2p idmgr delete identity' '/p2p idmgr show identities' '/p2p pnrp' '/p2p pnrp cloud' '/p2p pnrp cloud show' '/p2p pnrp cloud show initialization' '/p2p pnrp cloud show list' '/p2p pnrp cloud show names' '/p2p pnrp cloud show seed' '/p2p pnrp cloud show statistics' '/p2p pnrp diagnostics' '/p2p pnrp diagnostics ping' '/p2p pnrp diagnostics ping host' '/p2p pnrp diagnostics ping seed' '/p2p pnrp peer' '/p2p pnrp peer add' '/p2p pnrp peer delete' '/p2p pnrp peer show' '/p2p pnrp peer add registration' '/p2p pnrp peer delete registration' '/p2p pnrp peer resolve' '/p2p pnrp peer show convertedname' '/p2p pnrp peer show registration' '/p2p pnrp peer traceroute'
+set -g __p2psh_places '/' '/show' '/set' '/show context' '/set context' '/exec' '/bye' '/exit' '/quit' '/p2p' '/p2p group' '/p2p idmgr' '/p2p idmgr add' '/p2p idmgr delete' '/p2p idmgr show' '/p2p idmgr add identity' '/p2p idmgr delete identity' '/p2p idmgr show identities' '/p2p pnrp' '/p2p pnrp cloud' '/p2p pnrp cloud show' '/p2p pnrp cloud show initialization' '/p2p pnrp cloud show list' '/p2p pnrp cloud show names' '/p2p pnrp cloud show seed' '/p2p pnrp cloud show statistics' '/p2p pnrp diagnostics' '/p2p pnrp diagnostics ping' '/p2p pnrp diagnostics ping host' '/p2p pnrp diagnostics ping seed' '/p2p pnrp peer' '/p2p pnrp peer add' '/p2p pnrp peer delete' '/p2p pnrp peer show' '/p2p pnrp peer add registration' '/p2p pnrp peer delete registration' '/p2p pnrp peer resolve' '/p2p pnrp peer show convertedname' '/p2p pnrp peer show registration' '/p2p pnrp peer traceroute'
 
 function __p2psh_at
     set -l place /
@@ -17,6 +17,11 @@ complete -c p2psh -n '__p2psh_at /' -a 'exit' -d 'Exits the program.'
 complete -c p2psh -n '__p2psh_at /' -a 'help' -d 'Displays a list of commands.'
 complete -c p2psh -n '__p2psh_at /' -a 'p2p' -d 'Changes to the `p2psh p2p\' context.'
 complete -c p2psh -n '__p2psh_at /' -a 'quit' -d 'Exits the program.'
+complete -c p2psh -n '__p2psh_at /' -a 'set' -d 'Updates configuration settings.'
+complete -c p2psh -n '__p2psh_at /' -a 'show' -d 'Displays information.'
+complete -c p2psh -n '__p2psh_at /show' -a 'context' -d 'Shows the current context.'
+complete -c p2psh -n '__p2psh_at /set' -a 'context' -d 'Changes the current context.'
+complete -c p2psh -n '__p2psh_at /set context' -a 'context=' -d 'The words of a context, in quotes when there are several; / is the root.'
 complete -c p2psh -n '__p2psh_at /exec' -a 'filename=' -d 'The script; relative to the script that names it.'
 complete -c p2psh -n '__p2psh_at /p2p' -a 'group' -d 'Tells what takes the place of peer grouping.'
 complete -c p2psh -n '__p2psh_at /p2p' -a 'help' -d 'Displays a list of commands.'

@@ -76,6 +76,10 @@ package enum SessionVerb: Sendable, Equatable {
     case leave
     /// Runs the file named by the parameter `filename`.
     case execute
+    /// Tells the current context.
+    case showContext
+    /// Goes to the context named by the parameter `context`.
+    case enterContext
 }
 
 extension Command {
@@ -86,7 +90,16 @@ extension Command {
             remarks: ["The script runs line by line and stops at the first line that fails."],
             examples: [.init("exec seeds.p2p", "Runs the lines of the file seeds.p2p.")]
         )
+        let context = Parameter(
+            "context", .text(maximumCharacters: 200),
+            "The words of a context, in quotes when there are several; / is the root.")
+        let contextNotes = CommandNotes(
+            remarks: ["The same as typing the words alone."],
+            examples: [.init("set context \"/ p2p pnrp cloud\"", "Goes to the cloud context from anywhere.")]
+        )
         return [
+            Command("show context", "Shows the current context.", [], CommandNotes(), .session(.showContext)),
+            Command("set context", "Changes the current context.", [context], contextNotes, .session(.enterContext)),
             Command("exec", "Runs a script file.", [file], notes, .session(.execute)),
             Command("bye", "Exits the program.", [], CommandNotes(), .session(.leave)),
             Command("exit", "Exits the program.", [], CommandNotes(), .session(.leave)),

@@ -51,7 +51,7 @@ package actor Session<Environment: Sendable> {
     }
 
     /// Goes to a context given by its words, as `--context` does.
-    package func enter(_ words: String) async -> ExitStatus {
+    package func enter(_ words: String, from origin: Origin = .arguments) async -> ExitStatus {
         do throws(UsageError) {
             let typed = try Tokenizer.words(of: words)
             switch Matcher(at: path).match(typed) {
@@ -61,7 +61,7 @@ package actor Session<Environment: Sendable> {
             case .found, .incomplete: throw UsageError(.unknownCommand, "'\(words)' is not a context.", column: 1)
             }
         } catch {
-            return report(Complaint(error, in: words), from: .arguments)
+            return report(Complaint(error, in: words), from: origin)
         }
     }
 
@@ -163,10 +163,19 @@ extension Session {
             return .success
         case .session(.execute):
             return await run(script: invocation.text("filename"), from: origin)
+        case .session(.showContext):
+            if !settings.checksOnly { showContext() }
+            return .success
+        case .session(.enterContext):
+            return await enter(invocation.text("context"), from: origin)
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
             return await supervise(handler, invocation, line, origin)
         }
+    }
+
+    private func showContext() {
+        output.show(Document(lines: [Line(path.text)], json: ["context": .string(path.words.joined(separator: " "))]))
     }
 
     private func supervise(

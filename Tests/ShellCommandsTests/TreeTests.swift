@@ -89,3 +89,13 @@ import Testing
         #expect(try checkedIn(path) == script.source(.p2psh, root: .p2psh))
     }
 }
+
+@Suite("The context of a session")
+struct ContextCommandTests {
+    @Test("s alone could be set or show")
+    func ambiguity() async {
+        let outcome = await TypedShell().type("s")
+        #expect(outcome.diagnostics.contains("The command 's' is ambiguous: set, show."))
+        #expect(outcome.status == .usage)
+    }
+}

@@ -36,6 +36,27 @@ struct SessionTests {
                 """)
     }
 
+    @Test("the context is told and changed by commands of every level")
+    func contextCommands() async {
+        let transcript = await ToyShell().transcript(
+            "set context \"fruit bowl\"", "show context", "set context nowhere", "set context /", "sh con")
+        #expect(
+            transcript == """
+                p2psh>set context "fruit bowl"
+                p2psh fruit bowl>show context
+                p2psh fruit bowl
+                p2psh fruit bowl>set context nowhere
+                ! The following command was not found: nowhere.
+                !   nowhere
+                !   ^
+                p2psh fruit bowl>set context /
+                p2psh>sh con
+                p2psh
+                p2psh>
+
+                """)
+    }
+
     @Test("mistakes are explained with a caret, and the session goes on")
     func mistakes() async {
         let transcript = await ToyShell().transcript("say a b", "say", "f", "fruti", "say \u{1B}x", "fail", "odd")
