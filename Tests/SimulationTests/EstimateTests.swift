@@ -5,8 +5,8 @@ import Testing
 
 @Suite("How large the cloud seems (behaviour 10)")
 struct EstimateTests {
-    @Test("the median of all estimates is within a factor of two", arguments: [50, 200])
-    func median(count: Int) throws {
+    @Test("nine of ten estimates are within a factor of two", arguments: [50, 200])
+    func spread(count: Int) throws {
         var town = Town(seed: 90 + UInt64(count))
         try town.settle(count)
         var estimates: [Int] = []
@@ -16,8 +16,7 @@ struct EstimateTests {
             #expect(estimate > cache.count, "never less than what is cached and our own")
             estimates.append(estimate)
         }
-        // Two gaps are little to go by: one node may be far off, half of them are not.
-        let median = estimates.sorted()[count / 2]
-        #expect((count / 2...count * 2).contains(median), "seed \(town.seed): \(median)")
+        let near = estimates.count { (count / 2...count * 2).contains($0) }
+        #expect(near * 10 >= count * 9, "seed \(town.seed): \(estimates.sorted())")
     }
 }

@@ -99,19 +99,30 @@ struct RouteCacheTests {
         #expect(!cache.isInLeafSpan(local.offset(-6)))
     }
 
-    @Test("the size is twice the ring over the gap between the nearest on both sides (behaviour 10)")
+    @Test("the size is counted while the leaf set is the whole cloud, then told from how dense it lies (behaviour 10)")
     func estimate() {
         var (cache, random) = (RouteCache(), RandomSource(seed: 1))
         #expect(cache.estimatedIdentifiers == nil)
         cache.addLocal(local)
         #expect(cache.estimatedIdentifiers == nil)
-        insert(PeerID((1 << 63) + (1 << 56), 0, 0, 0), into: &cache, &random)
-        #expect(cache.estimatedIdentifiers == 2)
-        insert(PeerID((1 << 63) - (1 << 56), 0, 0, 0), into: &cache, &random)
+        for step in 1...5 as ClosedRange<UInt64> {
+            insert(PeerID(local.word0 + step << 56, 0, 0, 0), into: &cache, &random)
+            #expect(cache.estimatedIdentifiers == Int(2 * step))
+            insert(PeerID(local.word0 - step << 56, 0, 0, 0), into: &cache, &random)
+            if step < 5 { #expect(cache.estimatedIdentifiers == Int(2 * step + 1)) }
+        }
         #expect(cache.estimatedIdentifiers == 256)
-        insert(local.offset(1), into: &cache, &random)
-        insert(local.offset(-1), into: &cache, &random)
-        #expect(cache.estimatedIdentifiers == nil, "one name registered many times says nothing")
+    }
+
+    @Test("one name registered many times says nothing about the size")
+    func noEstimate() {
+        var (cache, random) = (RouteCache(), RandomSource(seed: 1))
+        cache.addLocal(local)
+        for number in 1...5 {
+            insert(local.offset(number), into: &cache, &random)
+            insert(local.offset(-number), into: &cache, &random)
+        }
+        #expect(cache.estimatedIdentifiers == nil)
     }
 
     @Test("against a naive model: true neighbours, and no level over its capacity", arguments: 0..<10 as Range<UInt64>)
