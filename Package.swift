@@ -79,13 +79,14 @@ let package = Package(
         // Tests mirror Sources
         .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
         .target(name: "TerminalTesting", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TerminalTesting"),
+        .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
         .testTarget(name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
-        .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity"]),
-        .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore"]),
+        .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity", "FileTesting"]),
+        .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
             dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine"]

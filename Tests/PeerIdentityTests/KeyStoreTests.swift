@@ -1,3 +1,4 @@
+import FileTesting
 import PeerBase
 import PeerIdentity
 import Testing
