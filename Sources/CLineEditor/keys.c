@@ -45,13 +45,25 @@ static unsigned char interrupt(EditLine *el, wint_t key)
     return CC_NEWLINE;
 }
 
+/// Stops the program before it returns. A thread that a worker of libdispatch started has every signal blocked, and a
+/// blocked stop would wait for ever.
+static void stop(void)
+{
+    sigset_t stops, former;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stops, &former);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &former, NULL);
+}
+
 static unsigned char suspend(EditLine *el, wint_t key)
 {
     (void)key;
     line_editor *editor = line_editor_of(el);
     line_move_past_end(editor, "^Z");
     line_leave_editing_modes(editor);
-    raise(SIGTSTP);
+    stop();
     el_resize(el);
     line_enter_editing_modes(editor);
     el_wset(el, EL_REFRESH);

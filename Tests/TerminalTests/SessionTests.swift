@@ -54,6 +54,25 @@ import Testing
         try session.waitFor("DNS name:  abc.pnrp.net")
     }
 
+    @Test("Ctrl-Z stops the program, and the line is there when it goes on")
+    func suspension() throws {
+        // Only where a shell watches over it can a program be stopped.
+        let shell = try program.pipeline("set -m; $p2psh; echo status $?; read answer; fg >/dev/null; echo status $?")
+        try shell.waitFor(ProgramUnderTest.prompt)
+        shell.send("p2p pnrp pe")
+        try shell.waitFor("p2psh>p2p pnrp pe")
+        shell.send(.control("z"))
+        try shell.waitFor("status \(128 + SIGTSTP)")
+        shell.send("go on\r")
+        try shell.wait(until: "the line is there again") {
+            $0.text.split(separator: "go on\n").last?.hasPrefix("p2psh>p2p pnrp pe") == true
+        }
+        shell.send("er show registration\r")
+        try shell.waitFor("p2psh>p2p pnrp peer show registration\nName  Cloud")
+        shell.send("exit\r")
+        #expect(try shell.waitForExit() == 0)
+    }
+
     @Test("Ctrl-C stops a resolve and not the session")
     func interruptRunning() throws {
         // Nobody answers at the seed: the search waits for it.
