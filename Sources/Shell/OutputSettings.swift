@@ -24,12 +24,15 @@ package struct OutputSettings: Sendable {
 package enum ColorChoice: String, Sendable, CaseIterable {
     case auto, always, never
 
-    /// Colour if asked for; else only on a terminal that is not dumb, unless `NO_COLOR` is set to anything but nothing.
+    /// Colour if asked for; else only on a terminal that is known and not dumb, unless `NO_COLOR` is set to anything but
+    /// nothing.
     package func usesColor(isTerminal: Bool, environment: [String: String]) -> Bool {
         switch self {
         case .always: true
         case .never: false
-        case .auto: isTerminal && environment["TERM"] != "dumb" && environment["NO_COLOR", default: ""].isEmpty
+        case .auto:
+            isTerminal && !["", "dumb"].contains(environment["TERM", default: ""])
+                && environment["NO_COLOR", default: ""].isEmpty
         }
     }
 }

@@ -46,8 +46,10 @@ struct OutputTests {
     @Test(
         "when colour is used",
         arguments: [
-            (ColorChoice.auto, true, [:], true), (.auto, false, [:], false), (.auto, true, ["NO_COLOR": "1"], false),
-            (.auto, true, ["NO_COLOR": ""], true), (.auto, true, ["TERM": "dumb"], false),
+            (ColorChoice.auto, true, ["TERM": "xterm"], true), (.auto, false, ["TERM": "xterm"], false),
+            (.auto, true, ["TERM": "xterm", "NO_COLOR": "1"], false),
+            (.auto, true, ["TERM": "xterm", "NO_COLOR": ""], true),
+            (.auto, true, ["TERM": "dumb"], false), (.auto, true, ["TERM": ""], false), (.auto, true, [:], false),
             (.always, false, ["NO_COLOR": "1", "TERM": "dumb"], true), (.never, true, [:], false),
         ] as [(ColorChoice, Bool, [String: String], Bool)])
     func colorChoice(choice: ColorChoice, isTerminal: Bool, environment: [String: String], expected: Bool) {
