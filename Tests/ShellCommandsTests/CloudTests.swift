@@ -48,6 +48,14 @@ import Testing
                         """, status: .notFound))
     }
 
+    @Test("a misspelt tag in the place of a cloud is not looked for among the clouds")
+    func misspeltTag() async {
+        let outcome = await TypedShell(.init(clouds: [link])).type("p2p pnrp peer resolve 0.abc timout=5")
+        #expect(outcome.status == .usage)
+        #expect(outcome.diagnostics.hasPrefix("'timout=5' is not a valid argument for this command."))
+        #expect(outcome.diagnostics.contains("Hint: Did you mean 'timeout='?"))
+    }
+
     @Test("a beginning that several clouds share is refused with their names")
     func ambiguous() async {
         let outcome = await TypedShell(.init(clouds: [link, otherLink])).type("p2p pnrp cloud show list link")

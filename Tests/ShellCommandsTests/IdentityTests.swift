@@ -57,10 +57,12 @@ import Testing
         #expect(shell.services.log == [])
     }
 
-    @Test("p2p group, whatever follows, points to the mesh", arguments: ["", " db show statistics", " resolve x y"])
+    @Test("p2p group, whatever follows, points elsewhere", arguments: ["", " db show statistics", " resolve x y"])
     func group(rest: String) async {
         let outcome = await shell.type("p2p group" + rest)
-        #expect(outcome.diagnostics.hasPrefix("Peer grouping is not part of p2psh.\nHint: Use 'p2p mesh'"))
+        #expect(
+            outcome.diagnostics.hasPrefix(
+                "Peer grouping is not part of p2psh.\nHint: Publish a name with 'p2p pnrp peer add registration'"))
         #expect(outcome.status == .failed)
     }
 }

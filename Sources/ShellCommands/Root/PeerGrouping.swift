@@ -12,12 +12,13 @@ extension ShellCommand {
                     maximumCount: 16)
             ],
             notes: CommandNotes(remarks: [
-                "Peer grouping is not part of p2psh. A mesh, in the context p2p mesh, lets several people talk in a "
-                    + "group."
+                "Peer grouping is not part of p2psh. Members of a group can find each other by the names they publish: "
+                    + "p2p pnrp peer add registration."
             ])
         ) { _, _ in
             throw CommandFailure(
-                "Peer grouping is not part of p2psh.", hint: "Use 'p2p mesh' to talk in a group of people.")
+                "Peer grouping is not part of p2psh.",
+                hint: "Publish a name with 'p2p pnrp peer add registration' to be found.")
         }
     }
 }

@@ -8,10 +8,17 @@ extension Parameter {
     /// - Parameter absence: what is meant when it is left out.
     static func cloud(_ absence: String = "all clouds") -> Parameter {
         Parameter(
-            "cloud", .text(maximumCharacters: 256),
+            "cloud", .named("cloud", check: complaint),
             "The cloud: its name or the beginning of it; * or all for all clouds, links for all link-local ones.",
             .optional(absence), candidates: .clouds)
     }
+}
+
+/// No cloud has a name with = in it: what looks so is a misspelt tag in the place of a cloud, and its sentence should
+/// not be about clouds.
+private let complaint: Parameter.Check = { text in
+    if text.count > 256 { return "The name of a cloud has at most 256 characters." }
+    return text.contains("=") ? "It is neither a parameter of this command nor a cloud." : nil
 }
 
 extension CommandEnvironment {
