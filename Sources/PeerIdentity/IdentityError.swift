@@ -43,13 +43,13 @@ extension IdentityError: CustomStringConvertible {
     package var hint: String? {
         switch self {
         case .noAccess(let path, _):
-            "make \(path) belong to you and readable for you, or use another directory with --home."
+            "Make \(path) belong to you and readable for you, or use another directory with --home."
         case .damaged(let path):
-            "put back a copy of \(path), or move the file away; without it, its names can no longer be published."
+            "Put back a copy of \(path), or move the file away; without it, its names can no longer be published."
         case .cannotWrite(let path, _):
-            "see that there is room and that you may write where \(path) lies, or use --home."
+            "See that there is room and that you may write where \(path) lies, or use --home."
         case .notFound:
-            "list the identities with: p2p idmgr show identities"
+            "List the identities with: p2p idmgr show identities"
         case .invalidFriendlyName, .cannotMakeKey, .cannotSign:
             nil
         }

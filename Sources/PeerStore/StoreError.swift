@@ -41,13 +41,13 @@ extension StoreError: CustomStringConvertible {
     package var hint: String {
         switch self {
         case .damaged(let path):
-            "move \(path) away; p2psh then starts with default settings and finds its neighbours anew."
+            "Move \(path) away; p2psh then starts with default settings and finds its neighbours anew."
         case .newer:
-            "use that version, or give this one a place of its own with --home."
+            "Use that version, or give this one a place of its own with --home."
         case .unavailable(let path, _):
-            "see that you may read and write \(path) and that there is room, or use --home."
+            "See that you may read and write \(path) and that there is room, or use --home."
         case .noHomeDirectory:
-            "set HOME, or name a directory with --home."
+            "Set HOME, or name a directory with --home."
         }
     }
 }

@@ -167,7 +167,9 @@ extension Session {
             if !settings.checksOnly { showContext() }
             return .success
         case .session(.enterContext):
-            return await enter(invocation.text("context"), from: origin)
+            let status = await enter(invocation.text("context"), from: origin)
+            if status == .success, output.settings.format == .json, !settings.checksOnly { showContext() }
+            return status
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
             return await supervise(handler, invocation, line, origin)
