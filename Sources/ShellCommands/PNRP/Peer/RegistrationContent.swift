@@ -59,7 +59,7 @@ struct RegistrationContent {
 
 /// The argument `address`: `auto`, or an address in brackets, perhaps with a port and a protocol (netsh 4.5.1).
 struct PublishedAddress {
-    static let expectation = "Expected auto or [address]:port with a port up to 65535, for example [2001:db8::7]:8080/tcp."
+    static let expectation = "Expected auto or [address]:port, the port up to 65535: [2001:db8::7]:8080/tcp, say."
 
     /// nil for `auto`.
     private let text: EndpointText?
