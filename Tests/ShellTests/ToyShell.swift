@@ -150,7 +150,9 @@ enum ToyTree {
     /// Waits until it is cancelled.
     private static let wait = Command<ToyWorld>("wait", "Waits.") { _, world in
         world.note("waiting")
-        try await Task.sleep(for: .seconds(3600))
+        // Ends only when the task is cancelled.
+        for await _ in AsyncStream<Void>.makeStream().stream {}
+        try Task.checkCancellation()
         return .done
     }
 
