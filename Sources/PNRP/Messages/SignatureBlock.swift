@@ -5,8 +5,6 @@ import PeerBase
 enum SignatureBlock {
     /// Bytes of a SIGNATURE structure.
     static let size = 136
-    /// Bytes of a CPA Public Key structure.
-    static let publicKeySize = 169
 
     private static let keyPrefix: [UInt8] =
         [0xA9, 0x00, 0x14, 0x00, 0x00, 0x00, 0x8C, 0x00, 0x00] + Array("1.2.840.113549.1.1.1".utf8)

@@ -5,7 +5,6 @@ enum RecordFault: Error, Hashable, Sendable {
     case missing
     case malformed(DecodeError)
     case wrongKind
-    case wrongKey
     case expired
     case wrongNonce
     case wrongIdentifier

@@ -88,14 +88,4 @@ extension ResolveOutcome {
         if case .found(let record) = result { return record }
         return nil
     }
-
-    /// For JSON.
-    var resultText: String {
-        switch result {
-        case .found: "found"
-        case .notFound: "notFound"
-        case .timedOut: "timedOut"
-        case .tooMuchLoad: "tooMuchLoad"
-        }
-    }
 }
