@@ -133,6 +133,8 @@ extension PNRPDriver {
             case .completeResolve(let id, let outcome): resume(id, with: .resolve(outcome))
             case .completePing(let id, let outcome): resume(id, with: .ping(outcome))
             case .completeUnregistration(let id): resume(id, with: .unregistration)
+            case .deliver, .completeSynchronization, .completeRepair: break
+            case .search, .lookUpSeeds, .advertise, .withdraw, .release: break
             case .remember(let routes): keeper.yield(routes)
             case .report(let event): report(event)
             }

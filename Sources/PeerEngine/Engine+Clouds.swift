@@ -60,7 +60,8 @@ extension CloudSnapshot.DiscoveryUse {
     /// What `candidates` addresses to ask have come to.
     fileprivate init(of candidates: Int, in state: CloudState) {
         switch state {
-        case .virtual: self = .notUsed
+        case .virtual, .dead, .noNet: self = .notUsed
+        case .disabled: self = .disabled
         case .synchronizing, .active: self = candidates == 0 ? .noAddresses : .used
         case .alone: self = candidates == 0 ? .noAddresses : .failed
         }

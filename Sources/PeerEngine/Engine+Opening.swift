@@ -129,6 +129,7 @@ extension Engine {
         case .nameRegistered(let name, _): fanout.send(.nameRegistered(name, cloud: cloud))
         case .nameAnnounced(let name, _): fanout.send(.nameAnnounced(name, cloud: cloud))
         case .nameUnregistered(let name, _): fanout.send(.nameUnregistered(name, cloud: cloud))
+        case .splitFound(let isSmaller): fanout.send(.splitFound(cloud: cloud, isSmaller: isSmaller))
         case .routeAdmitted, .routeRemoved, .hopTaken: break
         }
     }

@@ -21,6 +21,12 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A host text that stands for no IPv6 address.
     case unknownHost(String)
     case tooMuchLoad
+    /// The cloud is not there for this at present (behaviour 6.3): lost its network, is dead, or was switched off.
+    case cloudUnusable(String, CloudState)
+    /// The cloud only resolves (behaviour 6.1).
+    case resolveOnly(cloud: String)
+    /// `synchronize seed` without a seed (netsh 4.3.13).
+    case noSeed(cloud: String)
     /// The task was cancelled.
     case cancelled
     /// The engine is shutting down.

@@ -21,6 +21,42 @@ package protocol PeerServices: Sendable {
     /// Looks for a publisher of a name in one cloud. Cancelling the task stops the search.
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome
 
+    /// The same for a query that wants several records (behaviour 12.8): `deliver` is told each as it comes. The outcome
+    /// holds the last of them, and the way that led to the first.
+    func resolve(
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+    ) async throws(EngineError) -> ResolveOutcome
+
+    /// Opens a cloud and keeps it open however idle it is (netsh 4.3.11). Returns when it looks for members.
+    func start(cloud: String) async throws(EngineError)
+
+    /// Fetches routes from one node (netsh 4.3.12).
+    func synchronize(cloud: String, with endpoint: Endpoint) async throws(EngineError) -> SynchronizationOutcome
+
+    /// The addresses that the seeds of a cloud stand for, in their order; seeds that stand for none are left out.
+    func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint]
+
+    /// Forgets the routes of a cloud; tells how many there were (netsh 4.3.1).
+    func flush(cloud: String) async throws(EngineError) -> Int
+
+    /// Tests whether a cloud has split and mends it (netsh 4.3.2).
+    func repair(cloud: String) async throws(EngineError) -> RepairOutcome
+
+    /// Sets and keeps the seeds of a cloud, applied at once; `nil` goes back to the default, an empty list means none
+    /// (netsh 4.3.4).
+    func setSeeds(_ seeds: [String]?, cloud: String) async throws(EngineError)
+
+    /// Sets and keeps how a cloud takes part (netsh 4.3.3).
+    func setMode(_ mode: CloudMode, cloud: String) async throws(EngineError)
+
+    /// The name under which this machine publishes itself (netsh 4.5.8).
+    func machineName() async throws(EngineError) -> MachineName
+
+    func setMachineName(_ change: MachineNameChange) async throws(EngineError)
+
+    /// What there is to say about why a cloud works or does not, in the order in which to look at it.
+    func diagnose(cloud: String) async throws(EngineError) -> [CloudFinding]
+
     /// Waits until the cloud has left Virtual and Synchronizing, opening it if need be, and tells its state.
     func settle(cloud: String) async throws(EngineError) -> CloudState
 
@@ -74,6 +110,12 @@ package struct CloudSnapshot: Hashable, Sendable {
     package var seedSource: String
     package var seedUse: DiscoveryUse
     package var rememberedUse: DiscoveryUse
+    package var ssdpUse: DiscoveryUse
+    package var configuredMode: CloudMode
+    /// Whether the cloud only resolves at present, set so or for want of anything else.
+    package var isResolveOnly: Bool
+    /// `nil` for the global cloud.
+    package var interfaceName: String?
     package var cacheEntries: Int
     /// Identifiers in the cloud; `nil` while there is nothing to estimate from (behaviour 10).
     package var estimatedSize: Int?
@@ -85,7 +127,9 @@ package struct CloudSnapshot: Hashable, Sendable {
     package init(
         name: String, scope: Scope, scopeID: UInt32, endpoints: [Endpoint], state: CloudState, seeds: [String] = [],
         seedSource: String = "none", seedUse: DiscoveryUse = .notUsed, rememberedUse: DiscoveryUse = .notUsed,
-        cacheEntries: Int = 0, estimatedSize: Int? = nil, registeredNames: Int = 0, counters: Counters = Counters(),
+        ssdpUse: DiscoveryUse = .notUsed, configuredMode: CloudMode = .automatic, isResolveOnly: Bool = false,
+        interfaceName: String? = nil, cacheEntries: Int = 0, estimatedSize: Int? = nil, registeredNames: Int = 0,
+        counters: Counters = Counters(),
         isPrivate: Bool = false
     ) {
         self.name = name
@@ -97,6 +141,10 @@ package struct CloudSnapshot: Hashable, Sendable {
         self.seedSource = seedSource
         self.seedUse = seedUse
         self.rememberedUse = rememberedUse
+        self.ssdpUse = ssdpUse
+        self.configuredMode = configuredMode
+        self.isResolveOnly = isResolveOnly
+        self.interfaceName = interfaceName
         self.cacheEntries = cacheEntries
         self.estimatedSize = estimatedSize
         self.registeredNames = registeredNames
@@ -144,11 +192,15 @@ package struct RegistrationOrder: Hashable, Sendable {
     package var payload: ExtendedPayload.Payload?
     /// An identity string; the name's own authority, or the machine's default identity, when `nil`.
     package var identity: String?
+    /// Whether a registration of the same name is updated in place instead of being a mistake.
+    package var replaces: Bool
 
     package init(
         name: PeerName, cloud: String, comment: String? = nil, endpoints: [ApplicationEndpoint] = [],
-        port: UInt16 = 0, payload: ExtendedPayload.Payload? = nil, identity: String? = nil
+        port: UInt16 = 0, payload: ExtendedPayload.Payload? = nil, identity: String? = nil,
+        replaces: Bool = false
     ) {
+        self.replaces = replaces
         self.name = name
         self.cloud = cloud
         self.comment = comment
@@ -194,6 +246,13 @@ package enum EngineEvent: Hashable, Sendable {
     case nameRegistered(PeerName, cloud: String)
     case nameAnnounced(PeerName, cloud: String)
     case nameUnregistered(PeerName, cloud: String)
+    /// An address or an interface came, and with it a cloud.
+    case cloudAppeared(cloud: String)
+    case cloudVanished(cloud: String)
+    /// The number of known routes changed; told at most once a second.
+    case cacheChanged(cloud: String, entries: Int)
+    /// The cloud had fallen apart and is being mended (behaviour 16).
+    case splitFound(cloud: String, isSmaller: Bool)
     /// The nodes of `--lab` have found each other, and the main one has found them.
     case labReady(nodes: Int)
     /// Something went wrong that keeps nothing from working; one sentence, and what to do about it if that is known.

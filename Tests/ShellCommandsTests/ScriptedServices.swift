@@ -68,6 +68,47 @@ final class ScriptedServices: PeerServices {
         return try (script.outcomes[cloud] ?? nothing).get()
     }
 
+    func resolve(
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+    ) async throws(EngineError) -> ResolveOutcome {
+        let outcome = try await resolve(query, inCloud: cloud)
+        if case .found(let record) = outcome.result { deliver(record) }
+        return outcome
+    }
+
+    func start(cloud: String) async throws(EngineError) { note("start \(cloud)") }
+
+    func synchronize(cloud: String, with endpoint: Endpoint) async throws(EngineError) -> SynchronizationOutcome {
+        note("synchronize \(cloud) with \(endpoint)")
+        return .unanswered
+    }
+
+    func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint] { [] }
+
+    func flush(cloud: String) async throws(EngineError) -> Int {
+        note("flush \(cloud)")
+        return 0
+    }
+
+    func repair(cloud: String) async throws(EngineError) -> RepairOutcome {
+        note("repair \(cloud)")
+        return .noSplit
+    }
+
+    func setSeeds(_ seeds: [String]?, cloud: String) async throws(EngineError) {
+        note("set seeds \(seeds ?? []) of \(cloud)")
+    }
+
+    func setMode(_ mode: CloudMode, cloud: String) async throws(EngineError) {
+        note("set mode \(mode.rawValue) of \(cloud)")
+    }
+
+    func machineName() async throws(EngineError) -> MachineName { throw .closed }
+
+    func setMachineName(_ change: MachineNameChange) async throws(EngineError) { note("set machine name") }
+
+    func diagnose(cloud: String) async throws(EngineError) -> [CloudFinding] { [] }
+
     func settle(cloud: String) async throws(EngineError) -> CloudState {
         note("settle \(cloud)")
         return .active

@@ -92,8 +92,8 @@ import Testing
         #expect(await shell.type("p2p pnrp peer res 0.alice crit=any timeout=2.5").diagnostics == "")
         #expect(
             shell.services.queries == [
-                ResolveQuery(name: peer("0.alice"), includesLocal: false, timeout: .seconds(30)),
-                ResolveQuery(name: peer("0.alice"), includesLocal: true, timeout: .milliseconds(2500)),
+                ResolveQuery(name: peer("0.alice"), timeout: .seconds(30)),
+                ResolveQuery(name: peer("0.alice"), criteria: .any, timeout: .milliseconds(2500)),
             ])
     }
 

@@ -42,7 +42,7 @@ struct Town {
     mutating func resolve(_ text: String, from endpoint: Endpoint, includingOwn: Bool = false) throws -> ResolveOutcome
     {
         let ticket = cloud.resolve(
-            ResolveQuery(name: try PeerName(text), includesLocal: includingOwn), from: endpoint)
+            ResolveQuery(name: try PeerName(text), criteria: includingOwn ? .any : .otherProcess), from: endpoint)
         cloud.run(within: .seconds(31)) { $0.resolves[ticket] != nil }
         guard let outcome = cloud.resolves[ticket] else { throw Unanswered(seed: seed, trace: cloud.trace) }
         return outcome

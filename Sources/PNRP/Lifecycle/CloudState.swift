@@ -11,6 +11,12 @@ package enum CloudState: Int, Hashable, Sendable {
     case synchronizing = 1
     /// At least one other member is known. Left for Alone when the cache becomes empty.
     case active = 2
+    /// Was initialised, and its network is gone for good.
+    case dead = 3
+    /// Switched off by configuration.
+    case disabled = 4
+    /// Was active, and the network is lost: names are kept, nothing can be resolved. Left when an address returns.
+    case noNet = 5
     /// Nobody was found. Every maintenance tick tries the next stage; left for Active with the first admitted route.
     case alone = 6
 }

@@ -57,7 +57,7 @@ extension Node {
         switch state {
         case .synchronizing: runDiscoveryStage(now: now)
         case .alone: scheduleMaintenance(now: now)
-        case .virtual, .active: break
+        case .virtual, .active, .dead, .disabled, .noNet: break
         }
     }
 

@@ -3,13 +3,31 @@ package import PeerBase
 /// What an application asks for (behaviour 12.1).
 package struct ResolveQuery: Hashable, Sendable {
     package var name: PeerName
-    /// Whether names registered at this node may answer. Windows leaves them out by default (behaviour 12.1).
-    package var includesLocal: Bool
+    package var criteria: Criteria
+    /// How many records are wanted; each is delivered as it comes (behaviour 12.8).
+    package var limit: Int
     package var timeout: Duration
 
-    package init(name: PeerName, includesLocal: Bool = false, timeout: Duration = Limits.resolveTimeout) {
+    /// Which publishers count and which come first (behaviour 12.1, `PNRP_RESOLVE_CRITERIA`).
+    package enum Criteria: Hashable, Sendable, CaseIterable {
+        case remote
+        case nearestRemote
+        /// Any but names registered by this process; the default of Windows.
+        case otherProcess
+        case nearestOtherProcess
+        case any
+        case nearest
+    }
+
+    /// Whether names registered at this node may answer.
+    package var includesLocal: Bool { criteria == .any || criteria == .nearest }
+
+    package init(
+        name: PeerName, criteria: Criteria = .otherProcess, limit: Int = 1, timeout: Duration = Limits.resolveTimeout
+    ) {
         self.name = name
-        self.includesLocal = includesLocal
+        self.criteria = criteria
+        self.limit = limit
         self.timeout = min(timeout, Limits.longestResolveTimeout)
     }
 }

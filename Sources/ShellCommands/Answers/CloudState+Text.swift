@@ -8,6 +8,9 @@ extension CloudState {
         case .virtual: "Virtual"
         case .synchronizing: "Synchronizing"
         case .active: "Active"
+        case .dead: "Dead"
+        case .disabled: "Disabled"
+        case .noNet: "No Net"
         case .alone: "Alone"
         }
     }
@@ -15,8 +18,8 @@ extension CloudState {
     var style: Style {
         switch self {
         case .active: .good
-        case .alone: .warning
-        case .virtual, .synchronizing: .dim
+        case .alone, .noNet, .dead: .warning
+        case .virtual, .synchronizing, .disabled: .dim
         }
     }
 }

@@ -40,6 +40,14 @@ extension CommandFailure {
                 hint: "Take it back with 'delete registration' first.")
         case .notRegistered(let name, let cloud): self = .notRegistered(name, cloud: cloud)
         case .tooMuchLoad: self.init("Too much is going on at once; try again later.", code: .tooMuchLoad)
+        case .cloudUnusable(let cloud, let state):
+            self.init("The cloud '\(cloud)' cannot be used: it is in the state \(state.text).", code: .noCloud)
+        case .resolveOnly(let cloud):
+            self.init(
+                "The cloud '\(cloud)' only resolves.", hint: "'set pnrpmode full' lets it publish.",
+                status: .notPermitted)
+        case .noSeed(let cloud):
+            self.init("No seed server is configured for cloud '\(cloud)'. Use 'set seed'.", status: .notFound)
         case .cancelled: self.init("The command was interrupted.", status: .interrupted)
         case .closed:
             self.init("The node has shut down.", code: .serviceNotAvailable, status: .unreachable)

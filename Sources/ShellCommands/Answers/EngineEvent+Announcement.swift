@@ -13,6 +13,7 @@ extension EngineEvent {
         case .nameRegistered, .nameUnregistered: nil
         case .labReady(let nodes): Line("The lab is ready: \(nodes) further nodes.", .good)
         case .warning(let sentence, let hint): Line(sentence + (hint.map { " " + $0 } ?? ""), .warning)
+        case .cloudAppeared, .cloudVanished, .cacheChanged, .splitFound: nil
         case .eventsLost(let count): "\(count) events were missed."
         }
     }

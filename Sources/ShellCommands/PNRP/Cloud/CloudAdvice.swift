@@ -7,7 +7,7 @@ func advice(on clouds: [CloudSnapshot]) -> [String] {
     guard !clouds.isEmpty else {
         return ["There is no cloud: it needs an IPv6 address. --bind [::1]:3540 makes a private one."]
     }
-    let states: [CloudState] = [.virtual, .synchronizing, .alone]
+    let states: [CloudState] = [.virtual, .synchronizing, .alone, .noNet, .dead, .disabled]
     return states.compactMap { state in
         let names = clouds.filter { $0.state == state }.map(\.name)
         guard !names.isEmpty, let remedy = state.remedy else { return nil }
@@ -21,6 +21,9 @@ extension CloudState {
         case .virtual: "A cloud starts on first use."
         case .synchronizing: "Members are being looked for; wait a few seconds."
         case .active: nil
+        case .noNet: "The network is gone: look at the cable, the wireless link, the interface. Names are kept."
+        case .dead: "Its network is gone for good."
+        case .disabled: "It is switched off by configuration."
         case .alone:
             "Nobody was found: look at 'show seed' and 'diagnostics ping seed', and let UDP port 3540 through the "
                 + "firewall."

@@ -19,7 +19,8 @@ struct Search {
     init(_ invocation: Invocation, _ environment: CommandEnvironment, includesLocal: Bool) async throws {
         self.environment = environment
         query = ResolveQuery(
-            name: try invocation.peerName(), includesLocal: includesLocal, timeout: invocation.duration("timeout"))
+            name: try invocation.peerName(), criteria: includesLocal ? .any : .otherProcess,
+            timeout: invocation.duration("timeout"))
         clouds = try await environment.usableClouds(for: invocation)
     }
 
