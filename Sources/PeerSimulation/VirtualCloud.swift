@@ -135,7 +135,9 @@ package struct VirtualCloud: Sendable {
             case .completeResolve(let id, let outcome): resolves[Ticket(node: endpoint, request: id)] = outcome
             case .completePing(let id, let outcome): pings[Ticket(node: endpoint, request: id)] = outcome
             case .report(let event): log.add(now, endpoint, event)
-            case .completeUnregistration, .remember: break
+            case .completeUnregistration, .remember, .release: break
+            case .deliver, .completeSynchronization, .completeRepair: break
+            case .search, .lookUpSeeds, .advertise, .withdraw: break
             }
         }
         if let deadline = nodes[endpoint]?.nextDeadline {
