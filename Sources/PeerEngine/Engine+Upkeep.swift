@@ -1,4 +1,5 @@
 package import PNRP
+internal import PNRPTransport
 package import PeerBase
 
 // What people do about clouds: start, fill, empty, mend and configure them.
