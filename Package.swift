@@ -6,6 +6,7 @@ import PackageDescription
 let package = Package(
     name: "p2psh",
     products: [
+        .library(name: "PeerToPeer", targets: ["PeerToPeer"]),
         .executable(name: "p2psh", targets: ["p2psh"]),
         .executable(name: "p2psim", targets: ["p2psim"]),
     ],
@@ -55,6 +56,10 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "PeerToPeer", dependencies: ["PeerBase", "PNRP", "PeerEngine"]),
+        .executableTarget(name: "Hello", dependencies: ["PeerToPeer"], path: "Examples/Hello"),
+
         // Shell
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
         .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine"]),
@@ -91,6 +96,7 @@ let package = Package(
             name: "LoopbackTests",
             dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine"]
         ),
+        .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
         .testTarget(
             name: "ShellCommandsTests",

@@ -1,6 +1,6 @@
 internal import PNRP
 internal import PNRPTransport
-internal import PeerBase
+package import PeerBase
 internal import PeerIdentity
 internal import Synchronization
 
@@ -45,6 +45,15 @@ extension Engine {
             throw EngineError(error)
         }
         words.withLock { $0.words.identities.removeAll { $0 == identity } }
+    }
+
+    /// The authority of the user's default identity, which is made if there is none.
+    package func defaultAuthority() async throws(EngineError) -> SHA1Digest {
+        do throws(IdentityError) {
+            return try await keys.defaultSignatory().authority
+        } catch {
+            throw EngineError(error)
+        }
     }
 
     /// Identities are files: they are looked at when Tab is first pressed, and offered from the next time on.

@@ -1,0 +1,41 @@
+internal import PNRP
+internal import PeerBase
+
+/// Where an application listens: what a record publishes.
+public struct PeerEndpoint: Hashable, Sendable {
+    /// An IPv6 address in its short form. That of a link-local cloud carries the interface, `fe80::1%3`, which the
+    /// system's own functions understand.
+    public var address: String
+    public var port: UInt16
+    /// The Internet protocol number: 6 for TCP, 17 for UDP.
+    public var protocolNumber: UInt16
+
+    /// A TCP endpoint unless another protocol is named.
+    public init(address: String, port: UInt16, protocolNumber: UInt16 = 6) {
+        self.address = address
+        self.port = port
+        self.protocolNumber = protocolNumber
+    }
+}
+
+extension PeerEndpoint: CustomStringConvertible {
+    public var description: String { "[\(address)]:\(port)" }
+}
+
+extension PeerEndpoint {
+    /// `interface` is the index of the cloud's interface; a link-local address means nothing without it.
+    init(_ endpoint: ApplicationEndpoint, interface: UInt32) {
+        let zone = endpoint.address.scope == .linkLocal && interface != 0 ? "%\(interface)" : ""
+        self.init(
+            address: "\(endpoint.address)\(zone)", port: endpoint.port, protocolNumber: endpoint.protocolNumber)
+    }
+
+    var published: ApplicationEndpoint {
+        get throws(PeerToPeerError) {
+            guard let text = EndpointText(address), text.port == nil else {
+                throw .invalidRegistration("'\(address)' is no IPv6 address.")
+            }
+            return ApplicationEndpoint(address: text.address, port: port, protocolNumber: protocolNumber)
+        }
+    }
+}
