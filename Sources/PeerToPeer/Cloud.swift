@@ -3,6 +3,7 @@ internal import PeerEngine
 
 /// A collection of peers that can find each other: one global cloud, and one for the link of each interface.
 public struct Cloud: Hashable, Sendable {
+    /// How far a cloud reaches.
     public enum Scope: Hashable, Sendable {
         case global
         case linkLocal
@@ -26,9 +27,11 @@ public struct Cloud: Hashable, Sendable {
 
     /// `Global_`, or `LinkLocal_ff00::%<interface>/8`.
     public let name: String
+    /// The reach of its addresses.
     public let scope: Scope
     /// The index of the interface; 0 for the global cloud.
     public let scopeID: UInt32
+    /// As it was when the cloud was asked for.
     public let state: State
 }
 

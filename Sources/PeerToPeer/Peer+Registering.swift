@@ -36,6 +36,7 @@ extension Peer {
 
 /// A name as this program publishes it. It ends with ``end()``, or when the peer leaves.
 public struct PeerNameRegistration: Sendable {
+    /// What is published.
     public let name: PeerName
     /// The clouds that took it.
     public let clouds: [Cloud]

@@ -22,6 +22,7 @@ public final class Peer: Sendable {
         /// Where keys and remembered peers are kept; the folders of p2psh when `nil`.
         public var directory: String?
 
+        /// Every cloud of the host, unless said otherwise.
         public init(endpoints: [String] = [], seeds: [String] = [], directory: String? = nil) {
             self.endpoints = endpoints
             self.seeds = seeds

@@ -6,6 +6,7 @@ public struct PeerEndpoint: Hashable, Sendable {
     /// An IPv6 address in its short form. That of a link-local cloud carries the interface, `fe80::1%3`, which the
     /// system's own functions understand.
     public var address: String
+    /// 0 where the application listens on none.
     public var port: UInt16
     /// The Internet protocol number: 6 for TCP, 17 for UDP.
     public var protocolNumber: UInt16
@@ -19,6 +20,7 @@ public struct PeerEndpoint: Hashable, Sendable {
 }
 
 extension PeerEndpoint: CustomStringConvertible {
+    /// `[address]:port`.
     public var description: String { "[\(address)]:\(port)" }
 }
 

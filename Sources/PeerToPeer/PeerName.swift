@@ -28,7 +28,9 @@ public struct PeerName: Hashable, Sendable {
 
     /// `0`, or the forty digits of the key that secures the name.
     public var authority: String { "\(value.authority)" }
+    /// What stands behind the dot.
     public var classifier: String { value.classifier }
+    /// Whether only the holder of a key can publish it.
     public var isSecured: Bool { value.authority != .unsecured }
 
     /// The name as DNS would write it, below `pnrp.net`; `nil` for a classifier that has no such form.
@@ -36,5 +38,6 @@ public struct PeerName: Hashable, Sendable {
 }
 
 extension PeerName: CustomStringConvertible {
+    /// `authority.classifier`.
     public var description: String { "\(value)" }
 }

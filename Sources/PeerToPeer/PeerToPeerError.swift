@@ -26,6 +26,7 @@ public enum PeerToPeerError: Error, Hashable, Sendable {
 }
 
 extension PeerToPeerError: CustomStringConvertible {
+    /// One sentence for people.
     public var description: String {
         switch self {
         case .invalidName(let sentence), .invalidConfiguration(let sentence), .invalidRegistration(let sentence),
