@@ -26,6 +26,7 @@ let package = Package(
         // Cores: the standard library and the targets named, nothing else
         .target(name: "CommandTree"),
         .target(name: "PNRP", dependencies: ["PeerBase"]),
+        .target(name: "SSDP", dependencies: ["PeerBase"]),
 
         // Edges
         .target(name: "LineEditor", dependencies: ["CLineEditor"]),
@@ -89,6 +90,7 @@ let package = Package(
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
         .testTarget(name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
+        .testTarget(name: "SSDPTests", dependencies: ["PeerBase", "SSDP"]),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
         .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity", "FileTesting"]),
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
@@ -107,7 +109,7 @@ let package = Package(
 )
 
 // Swift 6 as strict as it comes; the cores also account for every unsafe operation.
-let cores: Set<String> = ["PeerBase", "CommandTree", "PNRP"]
+let cores: Set<String> = ["PeerBase", "CommandTree", "PNRP", "SSDP"]
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
