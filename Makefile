@@ -15,7 +15,7 @@ RELEASE := -c release --static-swift-stdlib -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
 
-.PHONY: help deps build demo test install uninstall generate lint clean
+.PHONY: help deps build demo test install uninstall generate docs lint clean
 
 help:
 	@echo "make demo       build p2psh and watch names being found in a private cloud"
@@ -24,6 +24,7 @@ help:
 	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove them"
 	@echo "make generate   write man/ and completions/ anew from the command tree"
+	@echo "make docs       write the manual of the library (DocC) to .build/PeerToPeer.doccarchive"
 	@echo "make lint       check format, imports of the cores and generated files"
 	@echo "make deps       install missing Debian packages"
 	@echo "make clean      remove what was built"
@@ -73,6 +74,10 @@ generate: deps
 	"$(DEBUG_BIN)/p2psh" --generate bash > completions/p2psh.bash
 	"$(DEBUG_BIN)/p2psh" --generate zsh > completions/_p2psh
 	"$(DEBUG_BIN)/p2psh" --generate fish > completions/p2psh.fish
+
+# The manual of the library, from the comments and the catalogue; needs the products of `make test`.
+docs:
+	.ci/docs "$(DEBUG_BIN)" .build/PeerToPeer.doccarchive
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

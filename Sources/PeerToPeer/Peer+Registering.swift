@@ -6,10 +6,13 @@ extension Peer {
     /// moments, and of its end when the peer leaves.
     ///
     /// - Parameters:
+    ///   - name: What to publish under; see ``securedName(_:)`` for one that nobody else can.
     ///   - port: What the application listens on, TCP, at the addresses of each cloud. Used while `endpoints` is empty.
     ///   - endpoints: Up to ten explicit ones.
     ///   - comment: Up to 39 characters for people.
     ///   - payload: Up to 4096 bytes for programs.
+    ///   - selection: Where to publish.
+    /// - Returns: The registration, to end it by.
     /// - Throws: Why no cloud took it. Where one did, those that did not are left out of the registration.
     public func register(
         _ name: PeerName, port: UInt16 = 0, endpoints: [PeerEndpoint] = [], comment: String? = nil,

@@ -5,7 +5,11 @@ extension Peer {
     /// The publishers of a name, each as it is found, until `limit` of them are there, the clouds have no more, or
     /// `timeout` is over. Names of this very program are left out. Ending the iteration stops the search.
     ///
-    /// - Parameter timeout: At most ten minutes.
+    /// - Parameters:
+    ///   - name: Whom to find.
+    ///   - selection: Where to look.
+    ///   - limit: How many publishers are wanted.
+    ///   - timeout: At most ten minutes.
     /// - Returns: A sequence that throws ``PeerToPeerError`` when no cloud could be searched.
     public func resolve(
         _ name: PeerName, in selection: CloudSelection = .available, limit: Int = 1, timeout: Duration = .seconds(30)
@@ -23,7 +27,15 @@ extension Peer {
         }
     }
 
-    /// The same with a callback, which may come from any thread; returns when the search is over.
+    /// The same with a callback; returns when the search is over.
+    ///
+    /// - Parameters:
+    ///   - name: Whom to find.
+    ///   - selection: Where to look.
+    ///   - limit: How many publishers are wanted.
+    ///   - timeout: At most ten minutes.
+    ///   - onRecord: Told each record as it is found, on any thread.
+    /// - Throws: Why no cloud could be searched.
     @concurrent
     public func resolve(
         _ name: PeerName, in selection: CloudSelection = .available, limit: Int = 1,
