@@ -6,32 +6,11 @@ package struct VirtualCloud: Sendable {
     /// Makes the signatures a node asks for: the bytes and the public key of the identity.
     package typealias Signer = @Sendable (_ bytes: [UInt8], _ identity: SHA1Digest) -> [UInt8]
 
-    /// What became of the requests that were made of nodes.
-    package private(set) var resolves: [Ticket: ResolveOutcome] = [:]
-    package private(set) var pings: [Ticket: PingOutcome] = [:]
-    package private(set) var now: Instant = .zero
-    package private(set) var nodes: [Endpoint: Node] = [:]
-    /// Datagrams handed to the network, lost ones included.
-    package private(set) var datagramsSent = 0
-    package var conditions: Conditions
-    /// Endpoints that do not exist for each other: a datagram between two different groups is lost.
-    package var partition: [Endpoint: Int] = [:]
-    /// What the network carried while ``isRecording`` was set, for those who replay it.
-    package private(set) var recorded: [Datagram] = []
-    package var isRecording = false
-
     /// A request of one node.
     package struct Ticket: Hashable, Sendable {
         package let node: Endpoint
         package let request: RequestID
     }
-
-    private let cryptography: Cryptography
-    private let sign: Signer
-    private var random: RandomSource
-    private var queue = EventQueue<Datagram>()
-    private var wakeUps = TimerTable<Endpoint>()
-    private var log = TraceLog()
 
     /// One datagram on its way.
     package struct Datagram: Hashable, Sendable {
@@ -40,20 +19,77 @@ package struct VirtualCloud: Sendable {
         package var destination: Endpoint
     }
 
+    /// What the queue holds.
+    private enum Occurrence: Sendable {
+        case arrival(Datagram)
+        /// A deadline of the node with this number, perhaps one that was moved meanwhile.
+        case wakeUp(Int)
+        /// The node with this number has said its farewells and goes.
+        case departure(Int)
+    }
+
+    /// What became of the requests that were made of nodes.
+    package internal(set) var outcomes = Outcomes()
+    package private(set) var now: Instant = .zero
+    package private(set) var nodes = Population()
+    /// Datagrams handed to the network, lost ones included.
+    package private(set) var datagramsSent = 0
+    /// What the network carried while ``isRecording`` was set, for those who replay it.
+    package private(set) var recorded: [Datagram] = []
+    package var isRecording = false
+
+    private let cryptography: Cryptography
+    private let sign: Signer
+    private var random: RandomSource
+    private var network: VirtualNetwork
+    private var queue = EventQueue<Occurrence>()
+    /// What nodes that are gone wanted remembered, by number.
+    private var memories: [Int: [RouteEntry]] = [:]
+    private var log = TraceLog()
+
     package init(
         seed: UInt64, conditions: Conditions = Conditions(), cryptography: Cryptography, signer: @escaping Signer
     ) {
-        self.conditions = conditions
         self.cryptography = cryptography
         sign = signer
         random = RandomSource(seed: seed)
+        network = VirtualNetwork(conditions: conditions, random: RandomSource(seed: random.next()))
     }
 
-    // MARK: Nodes
+    /// What the network does to datagrams; may change at any time.
+    package var conditions: Conditions {
+        get { network.conditions }
+        set { network.conditions = newValue }
+    }
+
+    /// Endpoints that do not exist for each other: a datagram between two different groups is lost. Empty heals all.
+    package var partition: [Endpoint: Int] {
+        get { network.partition }
+        set { network.partition = newValue }
+    }
+
+    /// The last lines of what happened, for the report of a failed run.
+    package var trace: String { log.text }
+}
+
+// MARK: Nodes
+
+extension VirtualCloud {
+    /// How long a node that leaves cleanly stays to hear the acknowledgements and to deny its names (behaviour 11.4).
+    private static let farewell: Duration = .seconds(3)
 
     /// The endpoint of the n-th node: a global address of its own, so that groups can be told apart by address.
     package static func endpoint(_ number: Int) -> Endpoint {
         Endpoint(address: IPv6Address(high: 0x2001_0db8_0000_0000, low: UInt64(number) + 1), port: 3540)
+    }
+
+    /// The number of the node whose endpoint this is, whether it lives or not.
+    static func number(of endpoint: Endpoint) -> Int? {
+        let address = endpoint.address
+        guard address.high == 0x2001_0db8_0000_0000, endpoint.port == 3540, (1...1 << 32).contains(address.low) else {
+            return nil
+        }
+        return Int(address.low) - 1
     }
 
     /// Adds a node that is still Virtual and returns its endpoint.
@@ -63,15 +99,30 @@ package struct VirtualCloud: Sendable {
         let configuration = Configuration(
             localEndpoints: [endpoint], reach: .global, seeds: seeds, remembered: remembered,
             calendarOrigin: CalendarTime(unixNanoseconds: 1_790_000_000_000_000_000))
-        nodes[endpoint] = Node(
+        let node = Node(
             configuration: configuration, cryptography: cryptography, random: RandomSource(seed: random.next()))
+        nodes.add(Population.Host(number: number, node: node))
         return endpoint
     }
 
     /// The node vanishes without a word.
     package mutating func kill(_ endpoint: Endpoint) {
-        nodes[endpoint] = nil
-        wakeUps.stop(endpoint)
+        guard let number = Self.number(of: endpoint), let host = nodes.remove(number) else { return }
+        memories[number] = host.remembered
+    }
+
+    /// The node takes back all its names, lingers for its farewells, and is gone after three seconds.
+    package mutating func leave(_ endpoint: Endpoint) {
+        guard let number = Self.number(of: endpoint), let node = nodes[endpoint] else { return }
+        for id in node.registrations.ids { unregister(id, at: endpoint) }
+        queue.add(.departure(number), at: now + Self.farewell)
+    }
+
+    /// A node that is gone starts again with the routes that its former life wanted remembered (behaviour 9.7).
+    @discardableResult
+    package mutating func restart(_ endpoint: Endpoint, seeds: [Endpoint] = []) -> Endpoint {
+        guard let number = Self.number(of: endpoint) else { preconditionFailure("\(endpoint) is no node's endpoint") }
+        return addNode(number, seeds: seeds, remembered: memories[number] ?? [])
     }
 
     /// Calls a node and carries out what it wants: the only way in which anything happens to it.
@@ -79,27 +130,25 @@ package struct VirtualCloud: Sendable {
     package mutating func with<Result>(
         _ endpoint: Endpoint, _ body: (inout Node, Instant) -> (Result, [Action])
     ) -> Result {
-        guard var node = nodes.removeValue(forKey: endpoint) else {
-            preconditionFailure("no node lives at \(endpoint)")
-        }
-        let (result, actions) = body(&node, now)
-        nodes[endpoint] = node
-        perform(actions, of: endpoint)
+        guard let place = nodes.place(of: endpoint) else { preconditionFailure("no node lives at \(endpoint)") }
+        let now = now
+        let (result, actions) = nodes.withHost(at: place) { body(&$0.node, now) }
+        perform(actions, of: endpoint, at: place)
         return result
     }
+}
 
-    // MARK: Time
+// MARK: Time
 
-    /// Lets the next thing happen, be it a delivery or a timer. `false` when nothing is left before `limit`.
+extension VirtualCloud {
+    /// Lets the next thing happen, be it an arrival or a timer. `false` when nothing is left before `limit`.
     package mutating func step(until limit: Instant) -> Bool {
-        let delivery = queue.next
-        let timer = wakeUps.next
-        guard let next = [delivery, timer].compactMap({ $0 }).min(), next <= limit else { return false }
+        guard let next = queue.next, next <= limit, let occurrence = queue.pop() else { return false }
         now = max(now, next)
-        if let delivery, delivery <= timer ?? delivery, let arrival = queue.pop() {
-            deliver(arrival)
-        } else if let endpoint = wakeUps.popExpired(now: now) {
-            with(endpoint) { node, now in ((), node.advance(to: now)) }
+        switch occurrence {
+        case .arrival(let datagram): deliver(datagram)
+        case .wakeUp(let number): wake(number, scheduled: next)
+        case .departure(let number): kill(Self.endpoint(number))
         }
         return true
     }
@@ -121,32 +170,55 @@ package struct VirtualCloud: Sendable {
         return true
     }
 
-    /// The last lines of what happened, for the report of a failed run.
-    package var trace: String { log.text }
+    private mutating func deliver(_ datagram: Datagram) {
+        guard let place = nodes.place(of: datagram.destination) else { return }
+        let now = now
+        let actions = nodes.withHost(at: place) { host in
+            host.node.receive(datagram.bytes.span, from: datagram.source, at: datagram.destination, now: now)
+        }
+        perform(actions, of: datagram.destination, at: place)
+    }
 
-    // MARK: Carrying out
+    private mutating func wake(_ number: Int, scheduled: Instant) {
+        guard let place = nodes.place(ofNumber: number), nodes.hosts[place].wakeUp == scheduled else { return }
+        let now = now
+        let actions = nodes.withHost(at: place) { host -> [Action] in
+            host.wakeUp = nil
+            guard let deadline = host.node.nextDeadline, deadline <= now else { return [] }
+            return host.node.advance(to: now)
+        }
+        perform(actions, of: Self.endpoint(number), at: place)
+    }
+}
 
-    private mutating func perform(_ actions: [Action], of endpoint: Endpoint) {
+// MARK: Carrying out
+
+extension VirtualCloud {
+    private mutating func perform(_ actions: [Action], of endpoint: Endpoint, at place: Int) {
         var requests: [SigningRequest] = []
         for action in actions {
             switch action {
             case .send(let bytes, let destination, _): send(bytes, from: endpoint, to: destination)
             case .sign(let request): requests.append(request)
-            case .completeResolve(let id, let outcome): resolves[Ticket(node: endpoint, request: id)] = outcome
-            case .completePing(let id, let outcome): pings[Ticket(node: endpoint, request: id)] = outcome
             case .report(let event): log.add(now, endpoint, event)
-            case .completeUnregistration, .remember, .release: break
-            case .deliver, .completeSynchronization, .completeRepair: break
-            case .search, .lookUpSeeds, .advertise, .withdraw: break
+            case .remember(let routes): nodes.withHost(at: place) { $0.remembered = routes.map(\.route) }
+            case .deliver, .completeResolve, .completePing, .completeSynchronization, .completeRepair,
+                .completeUnregistration:
+                outcomes.note(action, of: endpoint)
+            case .search, .lookUpSeeds, .advertise, .withdraw, .release: break
             }
         }
-        if let deadline = nodes[endpoint]?.nextDeadline {
-            if wakeUps[endpoint] != deadline { wakeUps.set(endpoint, at: deadline) }
-        } else {
-            wakeUps.stop(endpoint)
-        }
+        schedule(place)
         // Only now, for all actions of one call come before the next call.
         for request in requests { answer(request, of: endpoint) }
+    }
+
+    /// Sees to it that the queue wakes a node in time; a deadline that moved away costs one wake-up for nothing.
+    private mutating func schedule(_ place: Int) {
+        guard let deadline = nodes.hosts[place].node.nextDeadline else { return }
+        if let wakeUp = nodes.hosts[place].wakeUp, wakeUp <= deadline { return }
+        nodes.withHost(at: place) { $0.wakeUp = deadline }
+        queue.add(.wakeUp(nodes.hosts[place].number), at: deadline)
     }
 
     private mutating func answer(_ request: SigningRequest, of endpoint: Endpoint) {
@@ -156,65 +228,9 @@ package struct VirtualCloud: Sendable {
 
     private mutating func send(_ bytes: [UInt8], from source: Endpoint, to destination: Endpoint) {
         datagramsSent += 1
-        guard partition[source] == partition[destination] else { return }
-        let delivery = Datagram(bytes: bytes, source: source, destination: destination)
-        if isRecording { recorded.append(delivery) }
-        let copies = isDrawn(conditions.duplication) ? 2 : 1
-        for _ in 0..<copies where !isDrawn(conditions.loss) { queue.add(delivery, at: now + drawLatency()) }
-    }
-
-    private mutating func deliver(_ delivery: Datagram) {
-        guard nodes[delivery.destination] != nil else { return }
-        with(delivery.destination) { node, now in
-            let actions = node.receive(
-                delivery.bytes.span, from: delivery.source, at: delivery.destination, now: now)
-            return ((), actions)
-        }
-    }
-
-    private mutating func isDrawn(_ fraction: Double) -> Bool {
-        fraction > 0 && Double.random(in: 0..<1, using: &random) < fraction
-    }
-
-    private mutating func drawLatency() -> Duration {
-        let low = conditions.latency.lowerBound.wholeNanoseconds
-        let high = conditions.latency.upperBound.wholeNanoseconds
-        return .nanoseconds(Int64.random(in: low...high, using: &random))
-    }
-}
-
-// MARK: What people ask of nodes
-
-extension VirtualCloud {
-    /// Publishes a name at a node.
-    package mutating func register(
-        _ request: RegistrationRequest, at endpoint: Endpoint
-    ) throws(RegistrationError) -> PeerID {
-        let result = with(endpoint) { node, now -> (Result<PeerID, RegistrationError>, [Action]) in
-            do throws(RegistrationError) {
-                let (id, actions) = try node.register(request, now: now)
-                return (.success(id), actions)
-            } catch {
-                return (.failure(error), [])
-            }
-        }
-        return try result.get()
-    }
-
-    /// Takes a name back.
-    package mutating func unregister(_ id: PeerID, at endpoint: Endpoint) {
-        with(endpoint) { node, now in ((), node.unregister(id, now: now)?.1 ?? []) }
-    }
-
-    /// Lets a node look for a name; the outcome appears in ``resolves``.
-    package mutating func resolve(_ query: ResolveQuery, from endpoint: Endpoint) -> Ticket {
-        let id = with(endpoint) { node, now in node.beginResolve(query, now: now) }
-        return Ticket(node: endpoint, request: id)
-    }
-
-    /// Lets a node probe another; the outcome appears in ``pings``.
-    package mutating func ping(_ target: Endpoint, from endpoint: Endpoint) -> Ticket {
-        let id = with(endpoint) { node, now in node.beginPing(target, now: now) }
-        return Ticket(node: endpoint, request: id)
+        let datagram = Datagram(bytes: bytes, source: source, destination: destination)
+        if isRecording { recorded.append(datagram) }
+        let now = now
+        network.carry(from: source, to: destination) { delay in queue.add(.arrival(datagram), at: now + delay) }
     }
 }

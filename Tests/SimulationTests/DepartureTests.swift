@@ -22,27 +22,28 @@ struct DepartureTests {
     }
 
     @Test(
-        "a clean unregistration: no leaf set holds the identifier, and every leaf set is true again",
+        "a clean unregistration: no leaf set holds the identifier, and the edges know their new members",
         arguments: [3, 8, 12, 40])
     func unregistered(count: Int) throws {
         var town = Town(seed: 42)
         try town.settle(count)
         let leaver = VirtualCloud.endpoint(count / 2)
+        let before = town.published
         let gone = try #require(town.published[leaver])
-        town.cloud.unregister(gone, at: leaver)
+        town.cloud.leave(leaver)
         town.cloud.run(for: .seconds(4))
-        let ring = town.published.values.filter { $0 != gone }.sorted()
-        for (endpoint, id) in town.published where endpoint != leaver {
-            let cache = try #require(town.cloud.nodes[endpoint]).cache
-            let leaves = cache.above(id, count: 5) + cache.below(id, count: 5)
-            #expect(!leaves.contains { $0.id == gone }, "seed \(town.seed), \(endpoint)")
-            let place = try #require(ring.firstIndex(of: id))
-            for distance in 1...5 where distance < ring.count {
-                for neighbour in [place + distance, place - distance + ring.count * 5] {
-                    let expected = ring[neighbour % ring.count]
-                    #expect(leaves.contains { $0.id == expected }, "seed \(town.seed), \(endpoint)")
-                }
-            }
+        #expect(town.cloud.nodes[leaver] == nil)
+        for (endpoint, id) in before where endpoint != leaver {
+            #expect(!town.leaves(of: id, at: endpoint).contains(gone), "seed \(town.seed), \(endpoint)")
+        }
+        // The fifth neighbour of either side has heard of the first of the other (behaviour 11.4 step 3).
+        let ring = before.values.sorted()
+        let place = try #require(ring.firstIndex(of: gone))
+        for (edge, nearest) in [(-5, 1), (5, -1)] where count > 11 {
+            let id = ring[(place + edge + count) % count]
+            let expected = ring[(place + nearest + count) % count]
+            let endpoint = try #require(before.first { $0.value == id }?.key)
+            #expect(town.leaves(of: id, at: endpoint).contains(expected), "seed \(town.seed), \(endpoint)")
         }
         let asker = VirtualCloud.endpoint(0)
         #expect(try town.resolve("0.name-\(count / 2)", from: asker).record == nil)

@@ -48,6 +48,12 @@ struct Town {
         return outcome
     }
 
+    /// The leaf set of a local identifier as its node sees it: both sides, nearest first.
+    func leaves(of id: PeerID, at endpoint: Endpoint) -> [PeerID] {
+        guard let cache = cloud.nodes[endpoint]?.cache else { return [] }
+        return (cache.above(id, count: 5) + cache.below(id, count: 5)).map(\.id)
+    }
+
     struct Unanswered: Error {
         var seed: UInt64
         var trace: String

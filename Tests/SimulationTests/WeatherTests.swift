@@ -9,7 +9,7 @@ struct WeatherTests {
         "names resolve, each within its deadline",
         arguments: [
             Conditions(loss: 0.1), Conditions(duplication: 0.2),
-            Conditions(latency: .milliseconds(1)...(.milliseconds(400)), loss: 0.1, duplication: 0.2),
+            Conditions(jitter: .milliseconds(400), loss: 0.1, duplication: 0.2),
         ])
     func names(conditions: Conditions) throws {
         var town = Town(seed: 31, conditions: conditions)

@@ -1,0 +1,43 @@
+package import PNRP
+package import PeerBase
+
+// What people ask of nodes.
+
+extension VirtualCloud {
+    /// How the resolves that were asked for ended.
+    package var resolves: [Ticket: ResolveOutcome] { outcomes.resolves }
+    /// How the probes that were asked for ended.
+    package var pings: [Ticket: PingOutcome] { outcomes.pings }
+
+    /// Publishes a name at a node.
+    package mutating func register(
+        _ request: RegistrationRequest, at endpoint: Endpoint
+    ) throws(RegistrationError) -> PeerID {
+        let result = with(endpoint) { node, now -> (Result<PeerID, RegistrationError>, [Action]) in
+            do throws(RegistrationError) {
+                let (id, actions) = try node.register(request, now: now)
+                return (.success(id), actions)
+            } catch {
+                return (.failure(error), [])
+            }
+        }
+        return try result.get()
+    }
+
+    /// Takes a name back.
+    package mutating func unregister(_ id: PeerID, at endpoint: Endpoint) {
+        with(endpoint) { node, now in ((), node.unregister(id, now: now)?.1 ?? []) }
+    }
+
+    /// Lets a node look for a name; the outcome appears in ``resolves``.
+    package mutating func resolve(_ query: ResolveQuery, from endpoint: Endpoint) -> Ticket {
+        let id = with(endpoint) { node, now in node.beginResolve(query, now: now) }
+        return Ticket(node: endpoint, request: id)
+    }
+
+    /// Lets a node probe another; the outcome appears in ``pings``.
+    package mutating func ping(_ target: Endpoint, from endpoint: Endpoint) -> Ticket {
+        let id = with(endpoint) { node, now in node.beginPing(target, now: now) }
+        return Ticket(node: endpoint, request: id)
+    }
+}
