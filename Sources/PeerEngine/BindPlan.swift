@@ -23,7 +23,7 @@ struct BindPlan: Hashable, Sendable {
 
     /// The addresses as they are now; throws ``EngineError/noAddress`` when there is none.
     func currentAddresses() throws(EngineError) -> [IPv6Address] {
-        let addresses = Array((addresses ?? HostAddresses.global()).prefix(Self.mostAddresses))
+        let addresses = Array((addresses ?? HostInterfaces.current.globalAddresses).prefix(Self.mostAddresses))
         guard !addresses.isEmpty else { throw .noAddress }
         return addresses
     }
