@@ -73,6 +73,8 @@ package enum Limits {
     package static let initialHops = 3
     /// Resolves of one cloud at a time.
     package static let resolves = 100
+    /// Records that one resolve may ask for; each is remembered until the end, so that none comes twice.
+    package static let recordsPerResolve = 1000
     /// How often and after what time a busy publisher is asked again (behaviour 12.7).
     package static let busyRetries = 2
     package static let busyPause: Duration = .seconds(1)

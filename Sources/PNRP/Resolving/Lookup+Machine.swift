@@ -36,6 +36,8 @@ struct LookupMachine: Sendable {
     /// The bits that count under `upperBits`.
     let precision: Int
     let reason: ResolveReason
+    /// Nodes with one of these addresses may be hops but no match: those of this host when others are wanted.
+    let unwanted: Set<IPv6Address>
     /// Endpoints already asked, ourselves first; the flagged path.
     private(set) var path: [Endpoint]
     private(set) var best: RouteEntry?
@@ -52,7 +54,7 @@ struct LookupMachine: Sendable {
 
     init(
         target: PeerID, criteria: ResolveCriteria, precision: Int = 0, reason: ResolveReason, start: Endpoint,
-        best: RouteEntry? = nil
+        best: RouteEntry? = nil, unwanted: Set<IPv6Address> = []
     ) {
         self.target = target
         self.criteria = criteria
@@ -60,6 +62,7 @@ struct LookupMachine: Sendable {
         self.reason = reason
         path = [start]
         self.best = best
+        self.unwanted = unwanted
     }
 
     /// Gives the walk its first hops, nearest first (behaviour 12.3 step 3).
@@ -140,7 +143,7 @@ struct LookupMachine: Sendable {
             current = nil
             return Consequences(denied: asked.id, verdict: .deadEnd)
         }
-        if best.map({ isCloser(asked.id, than: $0.id) }) ?? true {
+        if isWanted(asked), best.map({ isCloser(asked.id, than: $0.id) }) ?? true {
             if let best { bestStack.append(best) }
             best = asked
         }
@@ -162,6 +165,8 @@ struct LookupMachine: Sendable {
     private func isVisited(_ route: RouteEntry, except endpoint: Endpoint) -> Bool {
         route.endpoints.contains { $0 != endpoint && path.contains($0) }
     }
+
+    private func isWanted(_ route: RouteEntry) -> Bool { !route.addresses.contains(where: unwanted.contains) }
 
     private mutating func remember(_ endpoint: Endpoint) {
         if !path.contains(endpoint) { path.append(endpoint) }

@@ -15,12 +15,11 @@ extension Node {
             act(.completeResolve(id, ResolveOutcome(result: .tooMuchLoad, trace: [], elapsed: .zero)))
             return (id, takeActions())
         }
-        // A random place within the name, so that several publishers share the load (behaviour 12.1).
-        let location = ServiceLocation(prefix: random.next(), suffix: 1 << 63)
-        let target = PeerID(p2pID: query.name.p2pID(sha1: cryptography.sha1), serviceLocation: location)
+        let target = target(of: query)
         let machine = LookupMachine(
-            target: target, criteria: .anyPeerName, reason: .applicationRequest, start: ownEndpoint,
-            best: query.includesLocal ? registrations.nearest(to: target).map(ownRoute) : nil)
+            target: target, criteria: query.criteria.opcode, reason: .applicationRequest, start: ownEndpoint,
+            best: query.includesLocal ? registrations.nearest(to: target).map(ownRoute) : nil,
+            unwanted: query.includesHost ? [] : Set(configuration.localEndpoints.map(\.address)))
         var resolve = Resolve(purpose: .application(query), started: now, machine: machine)
         resolve.isWaiting = state == .synchronizing
         resolves[id] = resolve
@@ -28,6 +27,14 @@ extension Node {
         note(TraceStep(endpoint: ownEndpoint, matchingBits: 0, elapsed: .zero, verdict: .accepted), in: id)
         if !resolve.isWaiting { start(id, now: now) }
         return (id, takeActions())
+    }
+
+    /// The middle of a place within the name: near the hint or ourselves when the nearest publisher is wanted, anywhere
+    /// otherwise, so that several publishers share the load (behaviour 12.1).
+    private mutating func target(of query: ResolveQuery) -> PeerID {
+        let near = query.locationHint ?? ownEndpoint.address
+        let location = ServiceLocation(prefix: query.criteria.isNearest ? near.high : random.next(), suffix: 1 << 63)
+        return PeerID(p2pID: query.name.p2pID(sha1: cryptography.sha1), serviceLocation: location)
     }
 
     /// Stops looking. Nothing more will be said of this resolve.

@@ -4,30 +4,21 @@ package import PeerBase
 package struct ResolveQuery: Hashable, Sendable {
     package var name: PeerName
     package var criteria: Criteria
-    /// How many records are wanted; each is delivered as it comes (behaviour 12.8).
+    /// How many records are wanted, 1...``Limits/recordsPerResolve``. One record comes with the end of the resolve;
+    /// of several each is delivered as it comes (behaviour 12.8).
     package var limit: Int
+    /// Near which address a "nearest" publisher is wanted; near one of our own when `nil`. Other criteria ignore it.
+    package var locationHint: IPv6Address?
     package var timeout: Duration
 
-    /// Which publishers count and which come first (behaviour 12.1, `PNRP_RESOLVE_CRITERIA`).
-    package enum Criteria: Hashable, Sendable, CaseIterable {
-        case remote
-        case nearestRemote
-        /// Any but names registered by this process; the default of Windows.
-        case otherProcess
-        case nearestOtherProcess
-        case any
-        case nearest
-    }
-
-    /// Whether names registered at this node may answer.
-    package var includesLocal: Bool { criteria == .any || criteria == .nearest }
-
     package init(
-        name: PeerName, criteria: Criteria = .otherProcess, limit: Int = 1, timeout: Duration = Limits.resolveTimeout
+        name: PeerName, criteria: Criteria = .otherProcess, limit: Int = 1, locationHint: IPv6Address? = nil,
+        timeout: Duration = Limits.resolveTimeout
     ) {
         self.name = name
         self.criteria = criteria
-        self.limit = limit
+        self.limit = min(max(limit, 1), Limits.recordsPerResolve)
+        self.locationHint = locationHint
         self.timeout = min(timeout, Limits.longestResolveTimeout)
     }
 }
