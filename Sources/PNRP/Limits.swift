@@ -36,9 +36,12 @@ package enum Limits {
     package static let seedsSolicited = 2
     /// The longest a stage may take: a SOLICIT fails after two seconds, then a REQUEST may.
     package static let discoveryStage: Duration = .seconds(4)
-    /// The maintenance period while the cache holds at most two entries, which includes being alone.
-    package static let maintenanceInterval: Duration = .seconds(10)
-
+    /// The maintenance period.
+    package static let maintenanceInterval: Duration = .seconds(15)
+    /// The maintenance period while the cache is sparse, which includes being alone.
+    package static let sparseMaintenanceInterval: Duration = .seconds(10)
+    /// A cache of at most so many entries is sparse.
+    package static let sparseCache = 2
     /// How often what is worth remembering is handed out (behaviour 9.7).
     package static let persistenceInterval: Duration = .seconds(300)
 

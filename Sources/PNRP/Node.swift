@@ -26,6 +26,8 @@ package struct Node: Sendable {
     var farewells: [RequestID: Int] = [:]
     /// Revocations of unsecured names that wait for the owner's word.
     var doubtfulRevocations: [PeerID: Revocation] = [:]
+    /// When what is worth remembering was handed out last.
+    var lastRemembered: Instant = .zero
     var timers = TimerTable<TimerKey>()
     private var lastRequest: UInt64 = 0
     private var actions: [Action] = []
@@ -90,7 +92,6 @@ package struct Node: Sendable {
         case .conversation(let key): _ = conversations.close(key)
         case .discoveryStage: discoveryStageExpired(now: now)
         case .maintenance: maintenanceTimerExpired(now: now)
-        case .persistence: persistenceTimerExpired(now: now)
         case .resolveDeadline(let id): resolveDeadlineExpired(id, now: now)
         case .busyPause(let id): verifyBestMatch(id, now: now)
         }

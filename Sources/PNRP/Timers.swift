@@ -9,12 +9,10 @@ enum TimerKey: Hashable, Sendable {
     case conversation(ConversationKey)
     /// A stage of discovery has had its time (behaviour 7).
     case discoveryStage
-    /// The maintenance period while nobody is known (behaviour 6.4, 15).
+    /// The maintenance period of an open cloud (behaviour 15).
     case maintenance
     /// A resolve must end (behaviour 12.8).
     case resolveDeadline(RequestID)
-    /// What is worth remembering is handed out (behaviour 9.7).
-    case persistence
     /// A busy publisher is asked again (behaviour 12.7).
     case busyPause(RequestID)
 }

@@ -6,7 +6,8 @@ extension Node {
     mutating func openIfVirtual(now: Instant) {
         guard state == .virtual else { return }
         enter(.synchronizing, now: now)
-        timers.set(.persistence, at: now + Limits.persistenceInterval)
+        lastRemembered = now
+        scheduleMaintenance(now: now)
         runDiscoveryStage(now: now)
     }
 
@@ -14,7 +15,6 @@ extension Node {
     mutating func firstRouteAdmitted(now: Instant) {
         guard state == .synchronizing || state == .alone else { return }
         stopDiscovery()
-        timers.stop(.maintenance)
         enter(.active, now: now)
         announceUnannounced(now: now)
         beginWaitingResolves(now: now)
@@ -54,49 +54,18 @@ extension Node {
 
     mutating func discoveryStageExpired(now: Instant) {
         stopDiscovery()
-        switch state {
-        case .synchronizing: runDiscoveryStage(now: now)
-        case .alone: scheduleMaintenance(now: now)
-        case .virtual, .active, .dead, .disabled, .noNet: break
-        }
-    }
-
-    mutating func maintenanceTimerExpired(now: Instant) {
-        guard state == .alone else { return }
-        bootstrap.restartIfThrough()
-        runDiscoveryStage(now: now)
-    }
-
-    mutating func persistenceTimerExpired(now: Instant) {
-        act(.remember(rememberedRoutes))
-        timers.set(.persistence, at: now + Limits.persistenceInterval)
-    }
-
-    /// The entries heard most recently, which serve best after a restart (behaviour 9.7).
-    package var rememberedRoutes: [RememberedRoute] {
-        cache.entries.map { RememberedRoute(route: $0.route, lastHeard: $0.lastHeard) }
-            .sorted { $0.lastHeard > $1.lastHeard }
-            .prefix(Limits.rememberedNodes).map { $0 }
+        if state == .synchronizing { runDiscoveryStage(now: now) }
     }
 
     private mutating func discoveryExhausted(now: Instant) {
-        if state == .synchronizing {
-            enter(.alone, now: now)
-            beginWaitingResolves(now: now)
-        }
-        scheduleMaintenance(now: now)
+        guard state == .synchronizing else { return }
+        enter(.alone, now: now)
+        beginWaitingResolves(now: now)
     }
 
     private mutating func stopDiscovery() {
         stageSolicits = []
         timers.stop(.discoveryStage)
-    }
-
-    /// Periodic timers are spread by a fifth so that nodes started together do not stay together (behaviour 22).
-    private mutating func scheduleMaintenance(now: Instant) {
-        let nanoseconds = Limits.maintenanceInterval.wholeNanoseconds
-        let spread = Int64.random(in: -(nanoseconds / 5)...(nanoseconds / 5), using: &random)
-        timers.set(.maintenance, at: now + .nanoseconds(nanoseconds + spread))
     }
 
     private mutating func enter(_ newState: CloudState, now: Instant) {

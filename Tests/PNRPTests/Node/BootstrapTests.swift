@@ -38,11 +38,11 @@ struct BootstrapTests {
         _ = talk.node.open(now: .zero)
         talk.pass(.seconds(4))
         #expect(talk.node.state == .alone)
+        var last: Instant?
         for expected in [[old.endpoint], [seeds[0], seeds[1]], [old.endpoint], [seeds[0], seeds[1]]] {
-            #expect(asked(talk.pass(.milliseconds(7999))) == [])
-            let next = talk.node.nextDeadline.map { $0 - talk.now } ?? .zero
-            #expect(asked(talk.pass(next)) == expected)
-            #expect(next <= .milliseconds(4001))
+            #expect(asked(talk.pass(untilDue: .maintenance)) == expected)
+            if let last { #expect((.seconds(8) ... .seconds(12)).contains(talk.now - last)) }
+            last = talk.now
             talk.pass(.seconds(2))
         }
     }
@@ -92,6 +92,38 @@ struct BootstrapTests {
         let lost = talk.pass(.milliseconds(1))
         #expect(lost.events.contains(.stateChanged(.alone)))
         #expect(asked(lost) == [Peer(7).endpoint, old.endpoint])
+    }
+
+    @Test("active, the ticks come every ten seconds with two known, every fifteen with three, and all the time")
+    func activeTicks() {
+        var talk = Dialogue()
+        _ = talk.node.open(now: .zero)
+        for number in 1...2 { talk.introduce(Peer(number)) }
+        talk.pass(untilDue: .maintenance)
+        let sparse = talk.now
+        talk.pass(untilDue: .maintenance)
+        #expect((.seconds(8) ... .seconds(12)).contains(talk.now - sparse))
+        talk.place(Peer(3).route)
+        talk.pass(untilDue: .maintenance)
+        for _ in 0..<20 {
+            let last = talk.now
+            talk.pass(untilDue: .maintenance)
+            #expect((.seconds(12) ... .seconds(18)).contains(talk.now - last))
+        }
+    }
+
+    @Test("every five minutes what is known is handed out to be remembered")
+    func remembers() throws {
+        var talk = Dialogue()
+        _ = talk.node.open(now: .zero)
+        talk.introduce(Peer(1))
+        let silence = talk.pass(.seconds(299))
+        #expect(!silence.contains { if case .remember = $0 { true } else { false } })
+        let spoken = talk.pass(.seconds(13))
+        #expect(
+            spoken.contains {
+                if case .remember(let routes) = $0 { routes.map(\.route) == [Peer(1).route] } else { false }
+            })
     }
 
     private func asked(_ actions: [Action]) -> [Endpoint] {

@@ -80,6 +80,13 @@ struct Dialogue {
         return actions
     }
 
+    /// Time passes until this timer is due; what it does is part of the answer.
+    @discardableResult
+    mutating func pass(untilDue timer: TimerKey) -> [Action] {
+        guard let due = node.timers[timer] else { return [] }
+        return pass(due - now)
+    }
+
     // MARK: Asking
 
     mutating func register(_ request: RegistrationRequest) throws(RegistrationError) -> PeerID {
