@@ -126,6 +126,13 @@ struct BootstrapTests {
             })
     }
 
+    private func remembered(_ actions: [Action]) -> [RouteEntry] {
+        actions.flatMap { action -> [RouteEntry] in
+            guard case .remember(let routes) = action else { return [] }
+            return routes.map(\.route)
+        }
+    }
+
     private func asked(_ actions: [Action]) -> [Endpoint] {
         actions.sent.filter { $0.solicit != nil }.map(\.destination)
     }
