@@ -55,8 +55,8 @@ extension SSDPService {
         listening = socket
         do throws(SocketFault) {
             try socket.join(Self.everybody.address, on: interface)
-        } catch  where !error.isRepetition {
-            throw error
+        } catch {
+            guard error.isRepetition else { throw error }
         }
         joined.insert(interface)
     }
