@@ -93,6 +93,7 @@ let package = Package(
         // Tests mirror Sources
         .target(name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal"),
         .target(name: "TerminalTesting", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TerminalTesting"),
+        .target(name: "CNetworkSpace", path: "Tests/Support/CNetworkSpace"),
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
@@ -100,6 +101,14 @@ let package = Package(
             name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation", "FileTesting"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
         .testTarget(name: "SSDPTests", dependencies: ["PeerBase", "SSDP"]),
+        .testTarget(
+            name: "SSDPTransportTests",
+            dependencies: [
+                "PeerBase", "SSDP", "SSDPTransport", "CNetworkSpace",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
         .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity", "FileTesting"]),
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),

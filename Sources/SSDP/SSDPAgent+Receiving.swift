@@ -35,6 +35,7 @@ extension SSDPAgent {
             return answered(answer, now: now)
         case .alive(let scope, let endpoint):
             guard let publication = accepted(endpoint, scope, interface, now: now) else { return [] }
+            if searches.contains(where: { $0.end > now && $0.found.contains(publication) }) { return [] }
             return announced(publication, isThere: true, now: now)
         case .byebye(let scope, let endpoint):
             guard let publication = accepted(endpoint, scope, interface, now: now) else { return [] }

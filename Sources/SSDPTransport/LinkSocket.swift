@@ -15,7 +15,7 @@ struct LinkSocket: Sendable {
         set(CInt(IPPROTO_IPV6), IPV6_MULTICAST_HOPS, 1)
         // Processes of one host find each other.
         set(CInt(IPPROTO_IPV6), IPV6_MULTICAST_LOOP, 1)
-        // Only what was asked for: otherwise a group joined by any program would be heard on any interface.
+        // Only the group that was joined: otherwise those of every program of the host would be heard.
         set(CInt(IPPROTO_IPV6), Self.multicastAll, 0)
         if port != 0 {
             set(SOL_SOCKET, SO_REUSEADDR, 1)
@@ -52,6 +52,12 @@ struct LinkSocket: Sendable {
     /// Whether there is a way to `destination`; nothing is sent. Afterwards the socket hears nobody else.
     func findWay(to destination: Endpoint, on interface: UInt32) throws(SocketFault) {
         guard withAddress(destination, zone: interface, Glibc.connect) == 0 else { throw SocketFault(number: errno) }
+    }
+
+    /// Throws when there is no such interface.
+    static func expect(_ interface: UInt32) throws(SocketFault) {
+        var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
+        guard if_indextoname(interface, &name) != nil else { throw SocketFault(number: errno) }
     }
 
     /// `IPV6_MULTICAST_ALL` of Linux, which the C library does not name yet.

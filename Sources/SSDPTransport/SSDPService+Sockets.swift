@@ -15,6 +15,7 @@ extension SSDPService {
     /// Whether discovery works on an interface, and if not, why. Sends nothing.
     package func availability(of interface: UInt32) -> SSDPAvailability {
         do throws(SocketFault) {
+            try LinkSocket.expect(interface)
             try listen(on: interface)
             let probe = try LinkSocket(port: 0)
             defer { probe.close() }

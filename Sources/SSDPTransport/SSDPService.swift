@@ -91,7 +91,9 @@ extension SSDPService {
 // MARK: Events
 
 extension SSDPService {
+    /// A member of the group on one interface hears it on every interface where any program of the host is a member.
     func receive(_ datagram: ByteBuffer, from source: Endpoint, on interface: UInt32) {
+        guard wanted.contains(interface) else { return }
         perform(agent.receive(datagram.readableBytesUInt8Span, from: source, on: interface, now: now))
     }
 

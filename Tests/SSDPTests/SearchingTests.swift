@@ -33,6 +33,15 @@ import Testing
         #expect(talk.hear(.answer(.linkLocal, one)).isEmpty)
     }
 
+    @Test func whoeverJustAnsweredIsNotFoundAgainWhenItAnnouncesItself() {
+        var talk = LinkTalk()
+        _ = talk.search(on: 2)
+        #expect(talk.hear(.answer(.linkLocal, one)).count == 1)
+        #expect(talk.hear(.alive(.linkLocal, one)).isEmpty)
+        _ = talk.wait(.seconds(4))
+        #expect(talk.hear(.alive(.linkLocal, one)).count == 1)
+    }
+
     @Test func anAnswerToNothingAskedIsDropped() {
         var talk = LinkTalk()
         #expect(talk.hear(.answer(.linkLocal, one)).isEmpty)
