@@ -8,11 +8,20 @@ package struct Cryptography: Sendable {
     package typealias SignatureCheck =
         @Sendable (_ publicKey: [UInt8], _ signed: [UInt8], _ signature: [UInt8]) -> Bool
 
+    /// Whether a certificate chain as the wire carries it (wire 9) proves a delegate's claim (wire 11.4).
+    package typealias ChainCheck = @Sendable (_ chain: [UInt8], _ claim: ChainClaim) -> Bool
+
     package var sha1: SHA1Function
     package var isValidSignature: SignatureCheck
+    package var isValidChain: ChainCheck
 
-    package init(sha1: @escaping SHA1Function, isValidSignature: @escaping SignatureCheck) {
+    /// - Parameter isValidChain: Without one no chain proves anything, and delegates' records are refused.
+    package init(
+        sha1: @escaping SHA1Function, isValidSignature: @escaping SignatureCheck,
+        isValidChain: @escaping ChainCheck = { _, _ in false }
+    ) {
         self.sha1 = sha1
         self.isValidSignature = isValidSignature
+        self.isValidChain = isValidChain
     }
 }

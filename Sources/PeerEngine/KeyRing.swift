@@ -80,5 +80,6 @@ extension Cryptography {
     /// The functions of PeerIdentity.
     static let real = Cryptography(
         sha1: { PeerIdentity.sha1($0) },
-        isValidSignature: { verifySignature(publicKeyData: $0, signed: $1, signature: $2) })
+        isValidSignature: { verifySignature(publicKeyData: $0, signed: $1, signature: $2) },
+        isValidChain: { verifyChain($0, proves: $1) })
 }

@@ -11,7 +11,7 @@ enum RecordFault: Error, Hashable, Sendable {
     case badSignature
     case wrongClassifier
     case badPayload
-    /// The record is signed with a delegate's key and brings no chain that this version can follow.
+    /// The record is signed with a delegate's key, and no chain proves that its owner allowed it.
     case delegated
 }
 
@@ -39,7 +39,7 @@ struct RecordExpectation: Sendable {
         guard record.nonce == nonce else { throw .wrongNonce }
         // Rule 6: the identifier of the route entry in the same buffer, which must be the one asked about.
         guard buffer.routeEntry.map({ $0.id == validate }) ?? true else { throw .wrongIdentifier }
-        guard try record.identifier(now: now, with: cryptography) == validate else {
+        guard try record.identifier(now: now, vouchedBy: buffer, with: cryptography) == validate else {
             throw .wrongIdentifier
         }
         // Rule 8: the classifier that came along is the one that was hashed.
@@ -74,7 +74,7 @@ struct RevocationCheck: Sendable {
     func validate(_ bytes: [UInt8], with cryptography: Cryptography) throws(RecordFault) -> Revocation {
         let record = try CertifiedPeerAddress.parse(bytes)
         guard record.isRevocation, record.nonce == .zero else { throw .wrongKind }
-        let id = try record.identifier(now: now, with: cryptography)
+        let id = try record.identifier(now: now, vouchedBy: nil, with: cryptography)
         guard record.isSigned(by: cryptography) else { throw .badSignature }
         return Revocation(id: id, isSecure: record.authority != nil, record: bytes)
     }
@@ -93,9 +93,10 @@ extension CertifiedPeerAddress {
     }
 
     /// Rules 2, 4 and 6 of wire 11.3: key and authority belong together, the time is not over, and the identifier
-    /// follows from authority, classifier and service location.
+    /// follows from authority, classifier and service location. `buffer` may hold the chain of a delegate; a FLOOD has
+    /// no room for one, so that the revocation of a delegated name proves nothing.
     fileprivate func identifier(
-        now: CalendarTime, with cryptography: Cryptography
+        now: CalendarTime, vouchedBy buffer: AuthorityBuffer?, with cryptography: Cryptography
     ) throws(RecordFault) -> PeerID {
         guard now <= notAfter else { throw .expired }
         // A secure name with an empty classifier carries none: its hash is that of the empty string (wire 17.5).
@@ -104,8 +105,21 @@ extension CertifiedPeerAddress {
             return PeerName.identifier(classifierHash: hash, authority: .zero, at: serviceLocation, cryptography.sha1)
         }
         let keyHash = cryptography.sha1(publicKey)
-        guard authority == keyHash || authority.reversed == keyHash else { throw .delegated }
-        return PeerName.identifier(classifierHash: hash, authority: keyHash, at: serviceLocation, cryptography.sha1)
+        let owner = [authority, authority.reversed].compactMap(\.self).first {
+            $0 == keyHash || isDelegate(of: $0, vouchedBy: buffer, now: now, with: cryptography)
+        }
+        guard let owner else { throw .delegated }
+        return PeerName.identifier(classifierHash: hash, authority: owner, at: serviceLocation, cryptography.sha1)
+    }
+
+    /// Wire 11.4: the chain in the same buffer leads from the owner's key to the one that signed.
+    private func isDelegate(
+        of owner: SHA1Digest, vouchedBy buffer: AuthorityBuffer?, now: CalendarTime, with cryptography: Cryptography
+    ) -> Bool {
+        guard let chain = buffer?.certificateChain else { return false }
+        let claim = ChainClaim(
+            authority: owner, publicKey: publicKey, classifier: buffer?.classifier ?? "", now: now)
+        return cryptography.isValidChain(chain, claim)
     }
 
     fileprivate func isSigned(by cryptography: Cryptography) -> Bool {
