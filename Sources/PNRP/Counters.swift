@@ -21,6 +21,8 @@ package struct Counters: Hashable, Sendable {
     package var turnedAwayCandidates = 0
     /// INQUIREs answered "busy" because too many signatures were being made.
     package var turnedAwayInquiries = 0
+    /// Rounds of repair, wanted by somebody or found necessary, that came too soon after the last (behaviour 18).
+    package var throttledRepairs = 0
     package var lookupsAnswered = 0
     package var inquiriesAnswered = 0
     package var resolvesStarted = 0

@@ -62,6 +62,61 @@ package enum Limits {
     /// An entry validated this recently is not inquired about again (behaviour 9.3 rule 2).
     package static let admissionFreshness: Duration = .seconds(60)
 
+    // MARK: Maintenance (behaviour 9.6, 15)
+
+    /// Entries asked per tick whether they are still there (DRT 3.1.6.1).
+    package static let livenessChecks = 10
+    /// The time an entry may keep silent: doubled each time it proves alive, so that a settled node sends little.
+    package static let firstLivenessCheck: Duration = .seconds(300)
+    package static let lastLivenessCheck: Duration = .seconds(3600)
+    package static let livenessDoublings: UInt8 = 4
+    /// Signs of life that anybody could forge keep an entry no longer than this without an answer of its own.
+    package static let longestUnproved: Duration = .seconds(7200)
+    /// The nearest neighbours are asked this often, 28 to 34 seconds: with the two seconds a failing INQUIRE takes, two for
+    /// those who are told, and four for a second death next to the first, a dead leaf is gone everywhere within three
+    /// maintenance periods; a pair that shares one exchange costs each of the two one datagram in that time.
+    package static let neighbourWatch: Duration = .seconds(31)
+    package static let neighbourWatchSpread: Duration = .seconds(3)
+    /// A forged sign of life keeps a dead neighbour no longer than this.
+    package static let longestUnprovedNeighbour: Duration = .seconds(180)
+    /// A neighbour heard this recently needs no question when the one before it has died.
+    package static let recentContact: Duration = .seconds(5)
+    /// The waves that announce a newcomer are over after this time: five hops, each repeated once.
+    package static let newsLifetime: Duration = .seconds(10)
+    /// Leaves found dead that are asked once more later, lest a burst of losses divide the ring.
+    package static let lostRoutes = 10
+    /// When a lost leaf is asked again.
+    package static let lostRouteRetries: [Duration] = [.seconds(60), .seconds(600)]
+    /// Requests that upkeep may send a second, with as many saved up (behaviour 18).
+    package static let upkeepRate = 20
+    /// Gaps that were searched in vain and wait for their next turn.
+    package static let searchedGaps = 16
+    /// How long a gap or an incomplete side rests after it was searched, doubled each time.
+    package static let firstSearchPause: Duration = .seconds(300)
+    package static let lastSearchPause: Duration = .seconds(3600)
+    /// Entries a cache should have at least (behaviour 9.1).
+    package static let cacheGoal = 10
+    /// How often a name is announced again, and by how much that varies (behaviour 11.3).
+    package static let reannouncement: Duration = .seconds(24 * 3600)
+    package static let reannouncementSpread: Duration = .seconds(8640)
+
+    // MARK: Splits (behaviour 16)
+
+    /// Tests in the whole cloud per tick; each node's share is this over the number of nodes.
+    package static let splitTestsPerTick = 4.0
+    /// The longest time without a test.
+    package static let splitTestInterval: Duration = .seconds(24 * 3600)
+    /// How often the share is halved while one clean result follows the other.
+    package static let splitTestHalvings = 4
+    /// Rounds of repair follow each other no faster (behaviour 18).
+    package static let repairInterval: Duration = .seconds(60)
+    /// The pause between the tests of one round.
+    package static let repairPause: Duration = .seconds(1)
+    /// How long after a repair began its fruits are counted: a conversation, its FLOODs, their INQUIREs.
+    package static let repairReport: Duration = .seconds(6)
+    /// Strangers remembered as places where a split test can begin.
+    package static let splitTestStarts = 5
+
     // MARK: Flooding and lookups (behaviour 22)
 
     /// Entries of an already flooded list and of a flagged path.

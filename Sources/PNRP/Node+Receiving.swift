@@ -22,6 +22,7 @@ extension Node {
     }
 
     private mutating func dispatch(_ message: Message, from exchange: Exchange, now: Instant) {
+        cache.noticed(exchange.source, now: now)
         switch message.body {
         case .solicit(let solicit): receive(solicit, in: exchange, now: now)
         case .advertise(let advertise): receive(advertise, in: exchange, now: now)
@@ -44,7 +45,7 @@ extension Node {
         case .farewell(let farewell, let validate):
             if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
             farewellEnded(farewell)
-        case .request, .solicit, .ping, .lookup, .finalInquire, .admission, .revocationCheck:
+        case .request, .solicit, .ping, .lookup, .finalInquire, .admission, .revocationCheck, .liveness:
             break
         }
     }
@@ -77,6 +78,7 @@ extension Node {
         case .finalInquire(let resolve): finalInquireAnswered(resolve, with: buffer, by: pending, now: now)
         case .admission(let candidate): admissionAnswered(candidate, with: buffer, now: now)
         case .revocationCheck(let revoked): revocationChecked(revoked, with: buffer, now: now)
+        case .liveness(let id): livenessAnswered(id, with: buffer, by: pending, now: now)
         case .solicit, .ping, .request, .flood, .farewell: break
         }
     }

@@ -43,6 +43,7 @@ extension Node {
         reassembly.discard(id)
         switch reliable.expire(id) {
         case .resend(let pending):
+            cache.missed(pending.destination)
             act(.send(pending.bytes, to: pending.destination, from: nil))
             timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
         case .failed(let pending):
@@ -68,6 +69,7 @@ extension Node {
             admissions.remove(candidate)
             removeRoute(candidate, at: pending.destination, now: now)
         case .revocationCheck(let revoked): revocationConfirmed(revoked, now: now)
+        case .liveness(let id): livenessFailed(id, at: pending.destination, now: now)
         }
     }
 

@@ -28,6 +28,8 @@ package struct Node: Sendable {
     var doubtfulRevocations: [PeerID: Revocation] = [:]
     /// When what is worth remembering was handed out last.
     var lastRemembered: Instant = .zero
+    var upkeep = Upkeep()
+    var splits = SplitWatch()
     var timers = TimerTable<TimerKey>()
     private var lastRequest: UInt64 = 0
     private var actions: [Action] = []
@@ -93,6 +95,9 @@ package struct Node: Sendable {
         case .discoveryStage: discoveryStageExpired(now: now)
         case .maintenance: maintenanceTimerExpired(now: now)
         case .resolveDeadline(let id): resolveDeadlineExpired(id, now: now)
+        case .neighbourWatch: watchNeighbours(now: now)
+        case .splitRound: splitRoundContinued(now: now)
+        case .repairReport: repairReported(now: now)
         case .busyPause(let id): verifyBestMatch(id, now: now)
         }
     }

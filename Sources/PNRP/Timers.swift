@@ -13,6 +13,12 @@ enum TimerKey: Hashable, Sendable {
     case maintenance
     /// A resolve must end (behaviour 12.8).
     case resolveDeadline(RequestID)
+    /// The nearest neighbours are asked whether they are there (behaviour 9.6).
+    case neighbourWatch
+    /// The next identifier of a round of repair is tested (behaviour 16.3).
+    case splitRound
+    /// What a repair has brought is told to those who asked for it.
+    case repairReport
     /// A busy publisher is asked again (behaviour 12.7).
     case busyPause(RequestID)
 }

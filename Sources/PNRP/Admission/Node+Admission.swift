@@ -52,13 +52,16 @@ extension Node {
     }
 
     /// Rule 6 and 9.4: into the cache, and told to others when it entered a leaf set.
-    private mutating func admit(_ admission: PendingAdmission, now: Instant) {
+    mutating func admit(_ admission: PendingAdmission, now: Instant) {
         switch cache.insert(admission.route, now: now, random: &random) {
         case .refreshed: break
         case .inserted(let leafOf):
             act(.report(.routeAdmitted(admission.route.id)))
             firstRouteAdmitted(now: now)
-            if !leafOf.isEmpty { flood(newLeaf: admission, of: leafOf, now: now) }
+            splits.learned += 1
+            guard !leafOf.isEmpty else { return }
+            leavesChanged()
+            flood(newLeaf: admission, of: leafOf, now: now)
         }
     }
 
@@ -78,9 +81,12 @@ extension Node {
 
     /// Behaviour 9.5: the node at `endpoint` kept silent or denied the identifier. An entry that lives elsewhere stays,
     /// or whoever names a wrong address for an identifier could drive out the right one (behaviour 24.7).
-    mutating func removeRoute(_ id: PeerID, at endpoint: Endpoint, now: Instant) {
-        guard let entry = cache[id], entry.route.endpoints.contains(endpoint) else { return }
+    /// A leaf is missed by others too: `reached` says who knows already.
+    mutating func removeRoute(_ id: PeerID, at endpoint: Endpoint, reached: [Endpoint] = [], now: Instant) {
+        guard let entry = cache[id], entry.route.lives(at: endpoint) else { return }
+        let departure = departure(of: entry.route)
         removeRoute(id, now: now)
+        if let departure { leafDeparted(departure, reached: reached, now: now) }
     }
 
     /// The node at `endpoint` stood by its identifier; `false` when no cached entry says that it lives there.

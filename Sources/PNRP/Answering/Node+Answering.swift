@@ -35,6 +35,8 @@ extension Node {
         let nearest = cache.nearest(to: lookup.target, count: 3) { route in
             (lookup.acceptsNotCloser || lookup.validate.isZero || self.isCloser(route.id, for: lookup))
                 && !route.endpoints.contains(where: lookup.path.contains)
+                // One that keeps silent just now is nobody to send others to (R).
+                && self.cache[route.id]?.isSilent == false
         }
         guard let first = nearest.first else { return nil }
         if let match = nearest.first(where: { lookup.isSatisfied(by: $0.id) }) { return match }

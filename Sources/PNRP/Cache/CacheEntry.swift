@@ -5,19 +5,68 @@ package struct CacheEntry: Hashable, Sendable {
     package internal(set) var route: RouteEntry
     /// When the entry last proved itself: an answer from its node that did not deny the identifier.
     package internal(set) var lastHeard: Instant
-    /// Whether a FLOOD about it that brought us nothing new was handed on to a neighbour further out.
-    var isPassedOn = false
+    /// When a message of any kind last came from an address of it. A source can be forged, so this postpones a
+    /// question and never replaces the answer.
+    var lastNoticed: Instant
+    /// Until then a FLOOD about it may be one of the waves that announced it.
+    var newsUntil: Instant
     /// Where it counts against a capacity.
     var slot: CacheSlot
+    /// How often the time between two questions was doubled.
+    var patience: UInt8 = 0
+    /// A request to it has gone unanswered for one transmission and may yet fail.
+    var isSilent = false
+
+    init(route: RouteEntry, admitted now: Instant, slot: CacheSlot) {
+        self.route = route
+        lastHeard = now
+        lastNoticed = now
+        newsUntil = now + Limits.newsLifetime
+        self.slot = slot
+    }
 
     package var id: PeerID { route.id }
+}
+
+// MARK: Ageing (behaviour 9.6)
+
+extension CacheEntry {
+    /// When the entry last gave a sign of life, proved or not.
+    var lastContact: Instant { max(lastHeard, lastNoticed) }
+
+    /// The time that may pass without a sign of life: five minutes at first, doubled up to an hour while the entry
+    /// proves alive. The identifier spreads it by a fifth, for its suffix is chance already.
+    var checkInterval: Duration {
+        let base = min(Limits.firstLivenessCheck * (1 << Int(patience)), Limits.lastLivenessCheck)
+        return base * (800 + Int(id.word3 % 401)) / 1000
+    }
+
+    /// When to ask its node whether it is there.
+    var checkDue: Instant { min(lastContact + checkInterval, lastHeard + Limits.longestUnproved) }
+
+    /// The same for the nearest neighbour of a local identifier.
+    func watchDue(after interval: Duration) -> Instant {
+        min(lastContact + interval, lastHeard + Limits.longestUnprovedNeighbour)
+    }
+
+    /// Whether there is reason to doubt it; such entries make room first (behaviour 9.4).
+    func isStale(at now: Instant) -> Bool { isSilent || checkDue < now }
+
+    /// A sign of life: an answer of its own, or just a message from its address.
+    mutating func heard(at now: Instant, isProof: Bool) {
+        if now - lastContact >= checkInterval / 2, patience < Limits.livenessDoublings { patience += 1 }
+        if isProof { lastHeard = now }
+        lastNoticed = now
+        isSilent = false
+    }
 }
 
 /// A level of the cache. Level 0 spans the whole ring and is shared by all local identifiers; deeper levels belong
 /// to one of them, each a tenth as wide as the one above (behaviour 9.2).
 struct CacheSlot: Hashable, Sendable {
-    var owner: PeerID
-    var level: Int
+    /// The place of the local identifier among ``CacheLevels/owners``.
+    var owner: UInt16
+    var level: UInt8
 
-    static let wholeRing = CacheSlot(owner: .zero, level: 0)
+    static let wholeRing = CacheSlot(owner: 0, level: 0)
 }

@@ -25,26 +25,51 @@ struct CacheLevels: Sendable {
     /// The deepest existing level that covers `id`, around the local identifier nearest to it.
     func slot(of id: PeerID) -> CacheSlot {
         guard let nearest = nearest(to: id) else { return .wholeRing }
-        let distance = nearest.owner.distance(to: id)
+        let distance = depths[nearest].owner.distance(to: id)
         var level = 0
-        while level + 1 < nearest.depth, distance <= Self.reach[level + 1] { level += 1 }
-        return level == 0 ? .wholeRing : CacheSlot(owner: nearest.owner, level: level)
+        while level + 1 < depths[nearest].depth, distance <= Self.reach[level + 1] { level += 1 }
+        return level == 0 ? .wholeRing : CacheSlot(owner: UInt16(nearest), level: UInt8(level))
     }
 
     /// Opens the next level below the slot that `id` falls into. `false` when that level exists already, or nothing
     /// is registered, or no narrower slice is possible.
     mutating func deepen(around id: PeerID) -> Bool {
-        guard let nearest = nearest(to: id), let index = depths.firstIndex(where: { $0.owner == nearest.owner }) else {
-            return false
-        }
-        let level = slot(of: id).level
-        guard level + 1 == nearest.depth, nearest.depth < Self.reach.count else { return false }
-        depths[index].depth += 1
+        guard let nearest = nearest(to: id) else { return false }
+        let level = Int(slot(of: id).level)
+        guard level + 1 == depths[nearest].depth, depths[nearest].depth < Self.reach.count else { return false }
+        depths[nearest].depth += 1
         return true
     }
 
-    private func nearest(to id: PeerID) -> (owner: PeerID, depth: Int)? {
-        depths.min { $0.owner.distance(to: id) < $1.owner.distance(to: id) }
+    private func nearest(to id: PeerID) -> Int? {
+        depths.indices.min { depths[$0].owner.distance(to: id) < depths[$1].owner.distance(to: id) }
+    }
+}
+
+// MARK: Slices of the ring
+
+extension CacheLevels {
+    /// A slice of the ring of which the cache wants an even picture (behaviour 15.5).
+    struct Slice: Hashable, Sendable {
+        var centre: PeerID
+        var reach: PeerID
+        var isWholeRing: Bool
+
+        /// The widest gap allowed: a fifth of the slice, four times the mean distance of twenty entries.
+        var allowedGap: PeerID {
+            let tenth = reach.dividedByTen
+            return tenth &+ tenth &+ tenth &+ tenth
+        }
+
+        func covers(_ id: PeerID) -> Bool { isWholeRing || centre.distance(to: id) <= reach }
+    }
+
+    /// Level 0, then the deeper ones of each local identifier.
+    var slices: [Slice] {
+        let deeper = depths.flatMap { owner, depth in
+            (1..<max(depth, 1)).map { Slice(centre: owner, reach: Self.reach[$0], isWholeRing: false) }
+        }
+        return [Slice(centre: .zero, reach: Self.reach[0], isWholeRing: true)] + deeper
     }
 }
 

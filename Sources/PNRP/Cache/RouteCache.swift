@@ -26,10 +26,10 @@ package struct RouteCache: Sendable {
     package var isSmall: Bool { entries.count < Limits.smallCache }
     package var localIDs: [PeerID] { levels.owners }
 
-    package subscript(id: PeerID) -> CacheEntry? {
-        let index = position(of: id)
-        return index < entries.count && entries[index].id == id ? entries[index] : nil
-    }
+    package subscript(id: PeerID) -> CacheEntry? { index(of: id).map { entries[$0] } }
+
+    /// The slices of the ring that the levels divide it into.
+    var slices: [CacheLevels.Slice] { levels.slices }
 }
 
 // MARK: Changing
@@ -42,35 +42,42 @@ extension RouteCache {
         let index = position(of: route.id)
         if index < entries.count, entries[index].id == route.id {
             entries[index].route = route
-            entries[index].lastHeard = now
+            entries[index].heard(at: now, isProof: true)
             return .refreshed
         }
-        let entry = CacheEntry(route: route, lastHeard: now, slot: levels.slot(of: route.id))
-        entries.insert(entry, at: index)
-        makeRoom(around: route.id, random: &random)
+        entries.insert(CacheEntry(route: route, admitted: now, slot: levels.slot(of: route.id)), at: index)
+        makeRoom(around: route.id, now: now, random: &random)
         return .inserted(leafOf: localIDs.filter { isLeaf(route.id, of: $0) })
     }
 
-    /// Notes that the node of `id` was heard; `false` when it is not cached.
+    /// Notes that the node of `id` answered for it; `false` when it is not cached.
     @discardableResult
     package mutating func heard(_ id: PeerID, now: Instant) -> Bool {
-        let index = position(of: id)
-        guard index < entries.count, entries[index].id == id else { return false }
-        entries[index].lastHeard = now
+        guard let index = index(of: id) else { return false }
+        entries[index].heard(at: now, isProof: true)
         return true
     }
 
+    /// Notes that a message came from `endpoint`, true or forged.
+    mutating func noticed(_ endpoint: Endpoint, now: Instant) {
+        for index in entries.indices where entries[index].route.lives(at: endpoint) {
+            entries[index].heard(at: now, isProof: false)
+        }
+    }
+
+    /// Notes that a request to `endpoint` had to be repeated.
+    mutating func missed(_ endpoint: Endpoint) {
+        for index in entries.indices where entries[index].route.lives(at: endpoint) { entries[index].isSilent = true }
+    }
+
     mutating func markPassedOn(_ id: PeerID) {
-        let index = position(of: id)
-        if index < entries.count, entries[index].id == id { entries[index].isPassedOn = true }
+        if let index = index(of: id) { entries[index].newsUntil = .zero }
     }
 
     /// Removes an entry; the nearest remaining one on its side becomes a leaf by itself (behaviour 9.5).
     @discardableResult
     package mutating func remove(_ id: PeerID) -> CacheEntry? {
-        let index = position(of: id)
-        guard index < entries.count, entries[index].id == id else { return nil }
-        return entries.remove(at: index)
+        index(of: id).map { entries.remove(at: $0) }
     }
 
     /// Gives a new local identifier its levels and leaf set; our own identifiers are never cached.
@@ -80,50 +87,72 @@ extension RouteCache {
         assignSlots()
     }
 
-    package mutating func removeLocal(_ id: PeerID, random: inout RandomSource) {
+    package mutating func removeLocal(_ id: PeerID, now: Instant, random: inout RandomSource) {
         levels.remove(id)
         assignSlots()
-        trim(random: &random)
+        while let full = firstFullSlot() { evict(from: full, sparing: .zero, now: now, random: &random) }
     }
 
-    /// The level rule of behaviour 9.4, applied to the levels of the entries around `id`: the entry itself and those
-    /// that it pushed out of a leaf set.
-    private mutating func makeRoom(around id: PeerID, random: inout RandomSource) {
+    /// The level rule of behaviour 9.4: the entry itself counts now, and so do those that it pushed out of a leaf set.
+    private mutating func makeRoom(around id: PeerID, now: Instant, random: inout RandomSource) {
         while let full = firstFullSlot() {
             if full == levels.slot(of: id), levels.deepen(around: id) {
                 assignSlots()
             } else {
-                evict(from: full, sparing: id, random: &random)
+                evict(from: full, sparing: id, now: now, random: &random)
             }
         }
     }
 
-    private mutating func trim(random: inout RandomSource) {
-        while let full = firstFullSlot() { evict(from: full, sparing: .zero, random: &random) }
-    }
-
+    /// One pass over the entries: an insertion costs as much as moving them.
     private func firstFullSlot() -> CacheSlot? {
+        guard entries.count > Limits.levelCapacity else { return nil }
+        let pinned = leafMask
         var counts: [CacheSlot: Int] = [:]
-        for entry in entries where counts[entry.slot, default: 0] <= Limits.levelCapacity {
-            guard !isLeaf(entry.id) else { continue }
-            counts[entry.slot, default: 0] += 1
-            if counts[entry.slot, default: 0] > Limits.levelCapacity { return entry.slot }
+        for index in entries.indices where !pinned[index] {
+            let slot = entries[index].slot
+            let count = counts[slot, default: 0] + 1
+            if count > Limits.levelCapacity { return slot }
+            counts[slot] = count
         }
         return nil
     }
 
-    private mutating func evict(from slot: CacheSlot, sparing id: PeerID, random: inout RandomSource) {
+    /// Behaviour 9.4: a random victim, among the stale entries when there are any.
+    private mutating func evict(
+        from slot: CacheSlot, sparing id: PeerID, now: Instant, random: inout RandomSource
+    ) {
+        let pinned = leafMask
         let candidates = entries.indices.filter {
-            entries[$0].slot == slot && entries[$0].id != id && !isLeaf(entries[$0].id)
+            !pinned[$0] && entries[$0].slot == slot && entries[$0].id != id
         }
-        guard let victim = candidates.randomElement(using: &random) else {
+        let stale = candidates.filter { entries[$0].isStale(at: now) }
+        guard let victim = (stale.isEmpty ? candidates : stale).randomElement(using: &random) else {
             preconditionFailure("a full level holds more entries than the one spared")
         }
         entries.remove(at: victim)
     }
 
+    /// Which entries belong to a leaf set: five on either side of each local identifier.
+    private var leafMask: [Bool] {
+        var mask = [Bool](repeating: false, count: entries.count)
+        for local in localIDs {
+            let start = position(of: local)
+            for step in 0..<min(Limits.leavesPerSide, entries.count) {
+                mask[(start + step) % entries.count] = true
+                mask[(start - 1 - step + entries.count) % entries.count] = true
+            }
+        }
+        return mask
+    }
+
     private mutating func assignSlots() {
         for index in entries.indices { entries[index].slot = levels.slot(of: entries[index].id) }
+    }
+
+    private func index(of id: PeerID) -> Int? {
+        let index = position(of: id)
+        return index < entries.count && entries[index].id == id ? index : nil
     }
 
     /// Where `id` stands or would stand.

@@ -32,14 +32,14 @@ extension Node {
         return [above, below]
     }
 
-    private mutating func flood(_ route: RouteEntry, to target: RouteEntry, reached: [Endpoint], now: Instant) {
+    mutating func flood(_ route: RouteEntry, to target: RouteEntry, reached: [Endpoint], now: Instant) {
         guard let destination = destination(of: target) else { return }
         let body = Flood(
             wantsNoAck: false, validate: target.id, revoke: nil, routeEntry: route, flooded: reached)
         request(.flood(body), for: .flood(validate: target.id), to: destination, route: target, now: now)
     }
 
-    private func union(_ list: [Endpoint], _ others: [Endpoint]) -> [Endpoint] {
+    func union(_ list: [Endpoint], _ others: [Endpoint]) -> [Endpoint] {
         others.reduce(into: list) { result, endpoint in
             if !result.contains(endpoint) { result.append(endpoint) }
         }
@@ -59,28 +59,40 @@ extension Node {
             counters.refusedRequests += 1
             return
         }
-        if let route = flood.routeEntry {
-            if !flood.wantsNoAck { passOn(route, reached: flood.flooded, from: exchange.source, now: now) }
-            consider(route, origin: .flood(exchange.source), reached: flood.flooded, now: now)
-        }
+        if let route = flood.routeEntry { receive(route, of: flood, from: exchange.source, now: now) }
         if let bytes = flood.revoke { receiveRevocation(bytes, flood: flood, from: exchange.source, now: now) }
+    }
+
+    /// A FLOOD about a leaf that we hold says one of two things: that it is new, while it is, or that somebody misses
+    /// it. Rule 2 of admission would make us deaf to the second for a minute; two seconds are enough there, for
+    /// whoever misses it has waited that long for its answer. Everything else goes through admission.
+    private mutating func receive(_ route: RouteEntry, of flood: Flood, from source: Endpoint, now: Instant) {
+        guard !flood.wantsNoAck, let entry = cache[route.id], entry.route.hasSameEndpoints(as: route),
+            cache.isLeaf(route.id)
+        else {
+            return consider(route, origin: .flood(source), reached: flood.flooded, now: now)
+        }
+        if now < entry.newsUntil {
+            passOn(entry, reached: flood.flooded, from: source, now: now)
+        } else if now - entry.lastHeard >= Limits.retransmissionInterval * Limits.transmissions {
+            probe(entry, reached: union(flood.flooded, [source]), now: now)
+        }
     }
 
     /// News of a leaf we hold already brings us nothing, but those further out may still wait for it: where two waves
     /// meet, both would end (invariant 24.3). It is handed on once, away from the newcomer, to a neighbour that counts
     /// it among its own leaves; behaviour 14.5 asks only that it is not adopted again.
-    private mutating func passOn(_ route: RouteEntry, reached: [Endpoint], from source: Endpoint, now: Instant) {
-        guard let entry = cache[route.id], !entry.isPassedOn else { return }
+    private mutating func passOn(_ entry: CacheEntry, reached: [Endpoint], from source: Endpoint, now: Instant) {
         let onward = cache.localIDs.compactMap { local -> RouteEntry? in
-            let ranks = [true, false].map { cache.rank(of: route.id, from: local, upwards: $0) }
+            let ranks = [true, false].map { cache.rank(of: entry.id, from: local, upwards: $0) }
             guard let rank = ranks.min(), rank < Limits.leavesPerSide - 1 else { return nil }
-            return onwardLeaf(from: local, awayFrom: route.id)
+            return onwardLeaf(from: local, awayFrom: entry.id)
         }
         let known = union(reached, [source, ownEndpoint])
         guard let target = onward.first(where: { !$0.endpoints.contains(where: known.contains) }),
             let destination = destination(of: target), known.count < Limits.listedEndpoints
         else { return }
-        cache.markPassedOn(route.id)
+        cache.markPassedOn(entry.id)
         flood(entry.route, to: target, reached: known + [destination], now: now)
     }
 

@@ -22,6 +22,8 @@ package struct ResolveReason: RawRepresentable, Hashable, Sendable {
 
     package static let applicationRequest = ResolveReason(rawValue: 0x00)
     package static let registration = ResolveReason(rawValue: 0x01)
+    package static let cacheMaintenance = ResolveReason(rawValue: 0x02)
+    package static let splitDetection = ResolveReason(rawValue: 0x03)
 }
 
 /// Asks a node for a hop closer to an identifier (wire 4.8). Answered by ``Authority``.

@@ -14,6 +14,9 @@ package struct RouteEntry: Hashable, Sendable {
 
     package var endpoints: [Endpoint] { addresses.map { Endpoint(address: $0, port: port) } }
 
+    /// Whether `endpoint` is one of its own.
+    func lives(at endpoint: Endpoint) -> Bool { port == endpoint.port && addresses.contains(endpoint.address) }
+
     /// Reads a ROUTE_ENTRY that fills the whole span: 38 + 16k bytes with k from 1 to 20, version 4.0.
     init(parsing input: inout Span<UInt8>) throws(DecodeError) {
         let field = FieldID.routingEntry.field

@@ -25,7 +25,7 @@ extension Node {
         let request = nextRequestID()
         let above = cache.above(id, count: Limits.leavesPerSide)
         let below = cache.below(id, count: Limits.leavesPerSide)
-        cache.removeLocal(id, random: &random)
+        cache.removeLocal(id, now: now, random: &random)
         cancelAnnouncement(of: id)
         act(.report(.nameUnregistered(registration.name, id)))
         guard !above.isEmpty else {
@@ -111,7 +111,9 @@ extension Node {
     /// The lower side is walked too while few are known (behaviour 11.2, R).
     private mutating func announced(_ id: PeerID, now: Instant) {
         guard let registration = registrations[id], !registration.isAnnounced else { return }
-        registrations.markAnnounced(id)
+        let spread = Limits.reannouncementSpread.wholeNanoseconds
+        let pause = Limits.reannouncement + .nanoseconds(Int64.random(in: -spread...spread, using: &random))
+        registrations.markAnnounced(id, until: now + pause)
         act(.report(.nameAnnounced(registration.name, id)))
         if cache.count < 2 * Limits.leavesPerSide {
             beginWalk(

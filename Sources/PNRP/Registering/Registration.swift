@@ -52,6 +52,8 @@ package struct Registration: Hashable, Sendable {
     package let payload: ExtendedPayload.Payload?
     /// Whether the cloud has been told.
     package internal(set) var isAnnounced = false
+    /// When the cloud is told again (behaviour 11.3).
+    fileprivate(set) var reannounceAt: Instant = .zero
 
     init(_ request: RegistrationRequest, id: PeerID, sha1: SHA1Function) {
         self.id = id
@@ -89,8 +91,16 @@ package struct RegistrationTable: Sendable {
         ids.insert(registration.id, at: ids.firstIndex { $0 > registration.id } ?? ids.count)
     }
 
-    mutating func markAnnounced(_ id: PeerID) {
+    mutating func markAnnounced(_ id: PeerID, until due: Instant) {
         registrations[id]?.isAnnounced = true
+        registrations[id]?.reannounceAt = due
+    }
+
+    mutating func markUnannounced(_ id: PeerID) { registrations[id]?.isAnnounced = false }
+
+    /// Those whose time has come are to be announced again.
+    mutating func markUnannounced(dueAt now: Instant) {
+        for id in ids where registrations[id].map({ $0.reannounceAt <= now }) ?? false { markUnannounced(id) }
     }
 
     /// Nobody who heard of our names is known any more.

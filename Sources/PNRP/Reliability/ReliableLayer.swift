@@ -16,13 +16,15 @@ struct ReliableLayer: Sendable {
         case finalInquire(RequestID)
         case admission(PeerID)
         case revocationCheck(PeerID)
+        /// Whether the node of a cached entry is still there (behaviour 9.6).
+        case liveness(PeerID)
 
         /// The type of message that may answer.
         var answer: AnswerKind {
             switch self {
             case .solicit, .ping: .advertise
             case .request, .flood, .farewell: .ack
-            case .lookup, .finalInquire, .admission, .revocationCheck: .authority
+            case .lookup, .finalInquire, .admission, .revocationCheck, .liveness: .authority
             }
         }
     }

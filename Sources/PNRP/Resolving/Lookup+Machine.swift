@@ -143,6 +143,8 @@ struct LookupMachine: Sendable {
             current = nil
             return Consequences(denied: asked.id, verdict: .deadEnd)
         }
+        // The synthetic entry of a seed proves nothing and is no match for anything (steps 3 and 4).
+        guard !asked.id.isZero else { return Consequences(verdict: .deadEnd) }
         if isWanted(asked), best.map({ isCloser(asked.id, than: $0.id) }) ?? true {
             if let best { bestStack.append(best) }
             best = asked
@@ -154,7 +156,8 @@ struct LookupMachine: Sendable {
     /// choosy. A hop that named nobody usable is not asked again (step 10).
     private mutating func accept(_ suggestion: RouteEntry, after asked: RouteEntry, acceptsAnyHop: Bool) -> Bool {
         guard !self.asked.contains(suggestion.id) else { return false }
-        guard acceptsAnyHop || isCloser(suggestion.id, than: asked.id) else { return false }
+        // Whatever the synthetic entry of a seed names is accepted (step 8).
+        guard acceptsAnyHop || asked.id.isZero || isCloser(suggestion.id, than: asked.id) else { return false }
         nextHops.removeAll { $0.route.id == suggestion.id && $0.questions == 0 }
         if let current { nextHops.append(current) }
         nextHops.append(Hop(route: suggestion))

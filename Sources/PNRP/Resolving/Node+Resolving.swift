@@ -63,12 +63,36 @@ extension Node {
     mutating func beginWalk(
         to target: PeerID, for purpose: Resolve.Purpose, reason: ResolveReason, best: RouteEntry, now: Instant
     ) {
-        let id = nextRequestID()
         let machine = LookupMachine(
             target: target, criteria: .none, reason: reason, start: ownEndpoint, best: best)
+        start(addWalk(machine, for: purpose, now: now), now: now)
+    }
+
+    /// Starts a walk that looks for any node whose identifier shares `precision` leading bits with `target`; all bits
+    /// when `nil` (behaviour 15).
+    mutating func beginSearch(to target: PeerID, precision: Int?, now: Instant) {
+        let machine = LookupMachine(
+            target: target, criteria: precision == nil ? .none : .upperBits, precision: precision ?? 0,
+            reason: .cacheMaintenance, start: ownEndpoint)
+        start(addWalk(machine, for: .upkeep, now: now), now: now)
+    }
+
+    /// Starts a split test: a walk that begins at `endpoint`, outside what we know, whoever lives there
+    /// (behaviour 16.1).
+    mutating func beginSplitTest(from endpoint: Endpoint, of local: PeerID, now: Instant) {
+        var machine = LookupMachine(
+            target: local.successor, criteria: .none, reason: .splitDetection, start: ownEndpoint)
+        machine.begin(with: [RouteEntry(id: .zero, port: endpoint.port, addresses: [endpoint.address])])
+        step(addWalk(machine, for: .splitTest(local), now: now), now: now)
+    }
+
+    private mutating func addWalk(
+        _ machine: LookupMachine, for purpose: Resolve.Purpose, now: Instant
+    ) -> RequestID {
+        let id = nextRequestID()
         resolves[id] = Resolve(purpose: purpose, started: now, machine: machine)
         timers.set(.resolveDeadline(id), at: now + Limits.resolveTimeout)
-        start(id, now: now)
+        return id
     }
 
     mutating func cancelAnnouncement(of local: PeerID) {
@@ -102,7 +126,7 @@ extension Node {
             return lookupUnreachable(id, at: ownEndpoint, now: now)
         }
         let body = Lookup(
-            acceptsNotCloser: cache.isSmall, precision: UInt16(machine.precision), criteria: machine.criteria,
+            acceptsNotCloser: cache.isSmall || hop.id.isZero, precision: UInt16(machine.precision), criteria: machine.criteria,
             reason: machine.reason, target: machine.target, validate: hop.id, bestMatch: machine.best,
             path: machine.flaggedPath)
         request(.lookup(body), for: .lookup(id), to: destination, route: hop, now: now)
@@ -124,7 +148,9 @@ extension Node {
                 endpoint: asked.endpoint, matchingBits: machine.matchingBits(asked.route.id),
                 elapsed: now - pending.firstSent, verdict: consequences.verdict), in: id)
         if let denied = consequences.denied { removeRoute(denied, at: asked.endpoint, now: now) }
-        if let confirmed = consequences.confirmed, !heard(confirmed.id, at: asked.endpoint, now: now) {
+        if let confirmed = consequences.confirmed, !heard(confirmed.id, at: asked.endpoint, now: now),
+            resolves[id]?.admitsHops == true
+        {
             consider(confirmed, origin: .hop(asked.endpoint), now: now)
         }
         step(id, now: now)
@@ -149,25 +175,30 @@ extension Node {
         guard let resolve = resolves[id], let best = resolve.machine.best else { return }
         // What is registered here needs no packet; a walk of our own has no other end to reach.
         if registrations[best.id] != nil { return answerLocally(id, best, now: now) }
-        guard resolve.query != nil, let destination = destination(of: best) else {
+        guard resolve.isVerified, let destination = destination(of: best) else {
             return finish(id, .notFound, now: now)
         }
         let nonce = Nonce.random(using: &random)
         resolves[id]?.nonce = nonce
         resolves[id]?.asked = Resolve.Question(route: best, endpoint: destination)
-        let body = Inquire(flags: [.cpa, .extendedPayload, .certificateChain], validate: best.id, nonce: nonce)
+        // No payload for a split test.
+        let extras: InquireFlags = resolve.query == nil ? [] : .extendedPayload
+        let body = Inquire(flags: extras.union([.cpa, .certificateChain]), validate: best.id, nonce: nonce)
         request(.inquire(body), for: .finalInquire(id), to: destination, route: best, now: now)
     }
 
     mutating func finalInquireAnswered(
         _ id: RequestID, with buffer: AuthorityBuffer, by pending: ReliableLayer.Pending, now: Instant
     ) {
-        guard let resolve = resolves[id], let query = resolve.query, let asked = resolve.asked else { return }
+        guard let resolve = resolves[id], let asked = resolve.asked else { return }
         if buffer.flags.contains(.busy) { return publisherBusy(id, after: now - pending.firstSent, now: now) }
         let expected = RecordExpectation(
-            validate: asked.route.id, nonce: resolve.nonce, now: configuration.calendar(at: now), wantsPayload: true)
+            validate: asked.route.id, nonce: resolve.nonce, now: configuration.calendar(at: now),
+            wantsPayload: resolve.query != nil)
         let elapsed = now - pending.firstSent
-        guard let record = try? expected.validate(buffer, with: cryptography), speaks(record, for: query) else {
+        guard let record = try? expected.validate(buffer, with: cryptography),
+            resolve.query.map({ speaks(record, for: $0) }) ?? true
+        else {
             if !buffer.flags.contains(.notFound) { counters.invalidRecords += 1 }
             note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .deadEnd), in: id)
             removeRoute(asked.route.id, at: asked.endpoint, now: now)
@@ -176,6 +207,7 @@ extension Node {
         heard(asked.route.id, at: asked.endpoint, now: now)
         let verdict = TraceStep.Verdict.acceptedFinalInquire
         note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: verdict), in: id)
+        guard let query = resolve.query else { return walkProved(id, asked, by: record, now: now) }
         finish(id, .found(ResolvedRecord(record, name: query.name, publisher: asked.endpoint)), now: now)
     }
 
@@ -222,6 +254,17 @@ extension Node {
         finish(id, .found(record), now: now)
     }
 
+    /// The node that a split test ended at has proved itself (behaviour 16.2). A record for other addresses proves
+    /// another node.
+    private mutating func walkProved(
+        _ id: RequestID, _ asked: Resolve.Question, by record: ValidRecord, now: Instant
+    ) {
+        guard case .splitTest(let local)? = resolves[id]?.purpose else { return }
+        forget(id)
+        let isSame = record.certified.matches(asked.route)
+        splitTestEnded(of: local, with: isSame ? .node(asked) : .nobody, now: now)
+    }
+
     // MARK: The end
 
     private mutating func finish(_ id: RequestID, _ result: ResolveOutcome.Result, now: Instant) {
@@ -231,6 +274,9 @@ extension Node {
             let outcome = ResolveOutcome(result: result, trace: resolve.trace, elapsed: now - resolve.started)
             act(.completeResolve(id, outcome))
         case .announcement(let local): announcementEnded(local, wasHeard: resolve.machine.wasHeard, now: now)
+        case .upkeep: break
+        case .splitTest(let local):
+            splitTestEnded(of: local, with: resolve.machine.wasHeard ? .nobody : .silence, now: now)
         }
     }
 

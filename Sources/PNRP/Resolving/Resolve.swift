@@ -7,6 +7,10 @@ struct Resolve: Sendable {
         case application(ResolveQuery)
         /// One of our identifiers makes itself known.
         case announcement(PeerID)
+        /// The cache wants for nodes somewhere (behaviour 15).
+        case upkeep
+        /// Whether the cloud has fallen apart, seen from one of our identifiers (behaviour 16).
+        case splitTest(PeerID)
     }
 
     /// Whom we asked last.
@@ -29,6 +33,21 @@ struct Resolve: Sendable {
     var query: ResolveQuery? {
         if case .application(let query) = purpose { return query }
         return nil
+    }
+
+    /// Whether the best match has to prove itself at the end (behaviour 12.7).
+    var isVerified: Bool {
+        switch purpose {
+        case .application, .splitTest: true
+        case .announcement, .upkeep: false
+        }
+    }
+
+    /// Whether the nodes on the way are candidates for the cache. Those of a split test are not: the verdict holds
+    /// what was found against what we knew before (behaviour 16.2).
+    var admitsHops: Bool {
+        if case .splitTest = purpose { return false }
+        return true
     }
 
     /// The identifier that makes itself known, if that is what this is for.

@@ -45,7 +45,7 @@ extension Node {
                 request(.request(body), for: .request, to: pending.destination, now: now)
             }
             conversationEnded(advertise.acked, gained: !wanted.isEmpty, now: now)
-        case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck:
+        case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck, .liveness:
             break
         }
     }

@@ -1,0 +1,80 @@
+import PeerBase
+
+/// What maintenance remembers from one tick to the next. Everything in it is bounded by ``Limits``.
+struct Upkeep: Sendable {
+    /// Questions of liveness on their way: what a FLOOD said of those it reached. Only for cached entries.
+    var probes: [PeerID: [Endpoint]] = [:]
+    /// Leaves found dead lately, oldest first.
+    var lost: [LostRoute] = []
+    /// Sides of leaf sets that lost a member and may want for another.
+    var refills: [Refill] = []
+    /// Gaps that were searched, oldest first.
+    var gaps: [SearchedGap] = []
+    /// The level whose gap is looked at next.
+    var nextSlice = 0
+    private var allowance = Limits.upkeepRate
+    private var replenished: Instant = .zero
+
+    /// Whether so many more requests may go out now: our own upkeep never sends faster than people's requests need
+    /// (behaviour 18). What is refused is deferred.
+    mutating func spend(_ count: Int, now: Instant) -> Bool {
+        let gained = (now - replenished).wholeNanoseconds / (1_000_000_000 / Int64(Limits.upkeepRate))
+        if gained > 0 {
+            allowance = Int(min(Int64(allowance) + gained, Int64(Limits.upkeepRate)))
+            replenished = now
+        }
+        guard allowance >= count else { return false }
+        allowance -= count
+        return true
+    }
+}
+
+/// A leaf that was found dead and gets another chance or two.
+struct LostRoute: Hashable, Sendable {
+    var route: RouteEntry
+    var retries = 0
+    var retryAt: Instant
+}
+
+/// One side of a leaf set that lost a member (behaviour 9.5, 15.4).
+struct Refill: Hashable, Sendable {
+    var local: PeerID
+    var isUpwards: Bool
+    var failures = 0
+    var dueAt: Instant
+    /// The leaves of this side when it was last searched.
+    var leaves: [PeerID] = []
+}
+
+/// A gap that was searched and not filled (behaviour 15.5).
+struct SearchedGap: Hashable, Sendable {
+    var gap: Gap
+    var failures: Int
+    var dueAt: Instant
+}
+
+/// Two neighbours among the identifiers we know, and nothing between them.
+struct Gap: Hashable, Sendable {
+    var start: PeerID
+    var width: PeerID
+
+    var middle: PeerID { start &+ width.halved }
+
+    /// The leading bits that make sure that an identifier which shares them with the middle lies within the gap:
+    /// 256 - floor(log2(width)) + 1 (behaviour 15.5).
+    var precision: Int { min(width.commonPrefixLength(with: .zero) + 2, 256) }
+}
+
+extension Duration {
+    /// The pause after so many searches in vain (behaviour 15.5).
+    static func searchPause(after failures: Int) -> Duration {
+        min(Limits.firstSearchPause * (1 << min(failures, 8)), Limits.lastSearchPause)
+    }
+}
+
+extension PeerID {
+    fileprivate var halved: PeerID {
+        PeerID(
+            word0 >> 1, word0 << 63 | word1 >> 1, word1 << 63 | word2 >> 1, word2 << 63 | word3 >> 1)
+    }
+}
