@@ -207,7 +207,8 @@ struct RouteCacheTests {
 
     /// Entries by level, leaves left out.
     private func slots(_ cache: RouteCache) -> [Int: Int] {
-        Dictionary(grouping: cache.entries.filter { !cache.isLeaf($0.id) }, by: \.slot.level).mapValues(\.count)
+        Dictionary(grouping: cache.entries.filter { !cache.isLeaf($0.id) }, by: { Int($0.slot.level) }).mapValues(
+            \.count)
     }
 
     private func slotCounts(_ cache: RouteCache) -> [Int] {
