@@ -8,6 +8,8 @@ extension VirtualCloud {
     package var resolves: [Ticket: ResolveOutcome] { outcomes.resolves }
     /// How the probes that were asked for ended.
     package var pings: [Ticket: PingOutcome] { outcomes.pings }
+    /// How the repairs that were asked for ended.
+    package var repairs: [Ticket: RepairOutcome] { outcomes.repairs }
 
     /// Publishes a name at a node.
     package mutating func register(
@@ -32,6 +34,12 @@ extension VirtualCloud {
     /// Lets a node look for a name; the outcome appears in ``resolves``.
     package mutating func resolve(_ query: ResolveQuery, from endpoint: Endpoint) -> Ticket {
         let id = with(endpoint) { node, now in node.beginResolve(query, now: now) }
+        return Ticket(node: endpoint, request: id)
+    }
+
+    /// Lets a node look whether the cloud has fallen apart; the outcome appears in ``repairs``.
+    package mutating func repair(at endpoint: Endpoint) -> Ticket {
+        let id = with(endpoint) { node, now in node.beginRepair(now: now) }
         return Ticket(node: endpoint, request: id)
     }
 

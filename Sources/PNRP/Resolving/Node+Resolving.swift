@@ -126,7 +126,8 @@ extension Node {
             return lookupUnreachable(id, at: ownEndpoint, now: now)
         }
         let body = Lookup(
-            acceptsNotCloser: cache.isSmall || hop.id.isZero, precision: UInt16(machine.precision), criteria: machine.criteria,
+            acceptsNotCloser: cache.isSmall || hop.id.isZero, precision: UInt16(machine.precision),
+            criteria: machine.criteria,
             reason: machine.reason, target: machine.target, validate: hop.id, bestMatch: machine.best,
             path: machine.flaggedPath)
         request(.lookup(body), for: .lookup(id), to: destination, route: hop, now: now)
