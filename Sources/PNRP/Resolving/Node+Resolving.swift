@@ -127,9 +127,8 @@ extension Node {
         }
         let body = Lookup(
             acceptsNotCloser: cache.isSmall || hop.id.isZero, precision: UInt16(machine.precision),
-            criteria: machine.criteria,
-            reason: machine.reason, target: machine.target, validate: hop.id, bestMatch: machine.best,
-            path: machine.flaggedPath)
+            criteria: machine.criteria, reason: machine.reason, target: machine.target, validate: hop.id,
+            bestMatch: machine.best, path: machine.flaggedPath)
         request(.lookup(body), for: .lookup(id), to: destination, route: hop, now: now)
         resolves[id]?.asked = Resolve.Question(route: hop, endpoint: destination)
     }
