@@ -8,6 +8,8 @@ JOBS ?= $(shell nproc)
 
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libsqlite3-dev pkg-config
+# What judges the program from outside: the tests that need one say so and are skipped where it is missing.
+JUDGES := tshark iproute2
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -15,11 +17,12 @@ RELEASE := -c release --static-swift-stdlib -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
 
-.PHONY: help deps build demo test install uninstall generate docs lint clean
+.PHONY: help deps judges build demo test hosts install uninstall generate docs lint clean
 
 help:
 	@echo "make demo       build p2psh and watch names being found in a private cloud"
 	@echo "make test       run all tests"
+	@echo "make hosts      try the program between several hosts (network namespaces; root)"
 	@echo "make build      build the release program"
 	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove them"
@@ -27,12 +30,13 @@ help:
 	@echo "make docs       write the manual of the library (DocC) to .build/PeerToPeer.doccarchive"
 	@echo "make lint       check format, imports of the cores and generated files"
 	@echo "make deps       install missing Debian packages"
+	@echo "make judges     install tshark and iproute2, which some tests use"
 	@echo "make clean      remove what was built"
 
-# Installs only what is missing, and says what that is.
-deps:
-	@missing=""; \
-	for package in $(PACKAGES); do \
+# $(call install,PACKAGES) installs only what is missing, and says what that is.
+install = \
+	missing=""; \
+	for package in $(1); do \
 	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \
 	if [ -n "$$missing" ]; then \
@@ -40,7 +44,13 @@ deps:
 	    $(SUDO) apt-get update -qq && \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
+
+deps:
+	@$(call install,$(PACKAGES))
 	@command -v $(SWIFT) >/dev/null || { echo "No Swift toolchain found: install Swift 6.2 or later." >&2; exit 1; }
+
+judges:
+	@$(call install,$(JUDGES))
 
 build: deps
 	$(SWIFT) build $(RELEASE) --product p2psh
@@ -52,6 +62,10 @@ demo: build
 test: deps
 	$(SWIFT) build --build-tests -j $(JOBS)
 	$(SWIFT) test --skip-build
+
+# Several hosts as network namespaces, real packets between them; needs root and iproute2.
+hosts: build
+	@Tests/Hosts/run "$(RELEASE_BIN)/p2psh"
 
 install: build
 	install -D -m 755 "$(RELEASE_BIN)/p2psh" "$(DESTDIR)$(PREFIX)/bin/p2psh"
