@@ -94,7 +94,7 @@ docs:
 	.ci/docs "$(DEBUG_BIN)" .build/PeerToPeer.doccarchive
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz/Sources/*Fuzz
 	.ci/purity
 	.ci/sizes
 

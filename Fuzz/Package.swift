@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+// Fuzz targets, one for each codec. A package of its own, because every target in it is built for the fuzzer; the
+// cores are links into the main tree, so that what they show to their package is seen here.
+
+import PackageDescription
+
+let package = Package(
+    name: "fuzz",
+    products: [
+        .library(name: "MessageFuzz", type: .static, targets: ["MessageFuzz"]),
+        .library(name: "SSDPFuzz", type: .static, targets: ["SSDPFuzz"]),
+    ],
+    targets: [
+        .target(name: "PeerBase"),
+        .target(name: "PNRP", dependencies: ["PeerBase"]),
+        .target(name: "SSDP", dependencies: ["PeerBase"]),
+        .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
+        .target(name: "SSDPFuzz", dependencies: ["PeerBase", "SSDP"]),
+    ]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .unsafeFlags(["-sanitize=fuzzer", "-assert-config", "Debug"]),
+    ]
+}
