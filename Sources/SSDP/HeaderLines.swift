@@ -68,7 +68,9 @@ extension Span where Element == UInt8 {
         }
         position = end + 1
         let hasReturn = end > start && self[end - 1] == UInt8(ascii: "\r")
-        return start..<(hasReturn ? end - 1 : end)
+        let line = start..<(hasReturn ? end - 1 : end)
+        guard line.count <= SSDPLimits.lineBytes else { throw DecodeError(.line, .inconsistentLength) }
+        return line
     }
 
     func trimmed(_ range: Range<Int>) -> Range<Int> {

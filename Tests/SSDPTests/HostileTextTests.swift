@@ -57,7 +57,8 @@ import Testing
 
         func long(_ length: Int) -> [UInt8] { text(good + ["x:" + String(repeating: "y", count: length - 2)]) }
         #expect(try SSDPMessage(parsing: long(512).span) == .answer(.linkLocal, one))
-        #expect(refusal(long(514)) != nil)
+        #expect(refusal(long(513)) != nil)
+        #expect(refusal(long(513).filter { $0 != 0x0d }) != nil)
 
         let body = text(good)
         let full = body + [UInt8](repeating: 0, count: 2048 - body.count)
