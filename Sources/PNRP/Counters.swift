@@ -1,8 +1,11 @@
 /// What a node has done and seen since it was made. Plain numbers; the driver logs them and `show statistics` prints
 /// some (behaviour 18).
 package struct Counters: Hashable, Sendable {
+    /// Datagrams that came in, whatever became of them.
     package var datagramsReceived = 0
+    /// Datagrams handed out to be sent, repetitions counted each time.
     package var datagramsSent = 0
+    /// UDP payload that came in and went out.
     package var bytesReceived = 0
     package var bytesSent = 0
     /// Datagrams that broke a rule of the wire format.
@@ -13,18 +16,29 @@ package struct Counters: Hashable, Sendable {
     package var unmatchedAnswers = 0
     /// Requests that lead nowhere: a REQUEST without its conversation, a FLOOD meant for somebody else.
     package var refusedRequests = 0
+    /// Requests that came before: answered with the same bytes again, or already being answered.
+    package var repeatedRequests = 0
     /// Records that did not prove what they claim.
     package var invalidRecords = 0
-    /// SOLICITs answered with an empty list because too many conversations were open.
-    package var turnedAwaySolicits = 0
+    /// LOOKUPs over the limit: answered "busy", or dropped when one source alone sent too many.
+    package var throttledResolves = 0
+    /// SOLICITs over the limit, of their rate or of open conversations: answered with an empty list.
+    package var throttledSolicits = 0
+    /// FLOODs over the limit: acknowledged and not processed.
+    package var throttledFloods = 0
+    /// Rounds of repair, wanted by somebody or found necessary, that came too soon after the last.
+    package var throttledRepairs = 0
+    /// INQUIREs for a record over the limit, of signatures or of bytes: answered "busy".
+    package var throttledInquiries = 0
+    /// Answers not sent because their source has had its share of bytes.
+    package var withheldAnswers = 0
     /// Candidates for the cache that were not asked about because too many were.
     package var turnedAwayCandidates = 0
-    /// INQUIREs answered "busy" because too many signatures were being made.
-    package var turnedAwayInquiries = 0
-    /// Rounds of repair, wanted by somebody or found necessary, that came too soon after the last (behaviour 18).
-    package var throttledRepairs = 0
+    /// LOOKUPs that were granted an answer, repetitions not counted.
     package var lookupsAnswered = 0
+    /// INQUIREs that were answered, be it with "busy"; repetitions not counted.
     package var inquiriesAnswered = 0
+    /// Resolves that applications asked for.
     package var resolvesStarted = 0
     /// Unresponsive nodes met during a resolve.
     package var staleCacheHits = 0

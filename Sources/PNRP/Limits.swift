@@ -12,14 +12,44 @@ package enum Limits {
     /// Reassembly contexts of one cloud; an attacker could otherwise open one per datagram.
     package static let reassemblies = 64
 
+    // MARK: What others may have (behaviour 18; a thousandfold in a private cloud, see Rates)
+
+    /// LOOKUPs answered, in all and for one source. Windows' figures are not known; these leave a node most of its time
+    /// at a tenth of a millisecond for an answer.
+    package static let lookupsPerSecond = 100
+    package static let lookupBurst = 200
+    package static let sourceLookupsPerSecond = 20
+    package static let sourceLookupBurst = 40
+    /// SOLICITs answered.
+    package static let solicitsPerSecond = 10
+    package static let solicitBurst = 20
+    /// FLOODs processed; every one is acknowledged.
+    package static let floodsPerSecond = 50
+    package static let floodBurst = 100
+    /// INQUIREs that cost a signature (behaviour 13.4).
+    package static let signaturesPerSecond = 20
+    package static let signatureBurst = 40
+    /// Bytes of answers to one source: ours. A record with the largest payload takes 5.3 KB and one with the longest
+    /// chain 38 KB, so that whoever resolves gets 24 of the former at once and 12 a second, which nobody's reading
+    /// needs; a victim whose address is forged gets half a megabit a second and no more.
+    package static let answerBytesPerSecond = 65_536
+    package static let answerByteBurst = 131_072
+    /// Sources with something used up. Those of LOOKUPs are settled after two seconds, so that the limits above leave
+    /// room to spare; more than this are turned away.
+    package static let accounts = 1024
+    /// Answers kept for a repetition of their question, how long, and their bytes in all (behaviour 13; bytes ours: a
+    /// signed answer may be forty times as large as the others).
+    package static let replies = 512
+    package static let replyLifetime: Duration = .seconds(3)
+    package static let replyBytes = 262_144
+
     // MARK: Synchronization (behaviour 8)
 
     /// How long a responder remembers a SOLICIT.
     package static let conversationLifetime: Duration = .seconds(15)
     /// Conversations a responder holds (behaviour 18).
     package static let conversations = 64
-    /// Conversations of one source address (behaviour 18). A private cloud has all its nodes on one address, so the
-    /// limit is per endpoint's address and port there.
+    /// Conversations of one source (behaviour 18).
     package static let conversationsPerSource = 4
     /// Identifiers offered in an ADVERTISE.
     package static let advertisedIDs = 5
@@ -56,7 +86,7 @@ package enum Limits {
 
     // MARK: Admission (behaviour 18)
 
-    /// Route entries being verified, in all and from one source.
+    /// Route entries being verified, in all and named by one source.
     package static let pendingAdmissions = 256
     package static let pendingAdmissionsPerSource = 32
     /// An entry validated this recently is not inquired about again (behaviour 9.3 rule 2).

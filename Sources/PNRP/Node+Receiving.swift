@@ -8,14 +8,15 @@ extension Node {
         counters.datagramsReceived += 1
         counters.bytesReceived += datagram.count
         // A source port up to 1024 (wire 1), another scope, or ourselves: nobody to talk to.
-        guard source.port > 1024, configuration.admits(source.address), !isOwn(source), state != .virtual else {
+        guard configuration.admits(source), !isOwn(source), state != .virtual else {
             counters.refusedSources += 1
             return
         }
         var input = datagram
         do throws(DecodeError) {
             let message = try Message(parsing: &input)
-            dispatch(message, from: Exchange(source: source, local: local, id: message.id), now: now)
+            let exchange = Exchange(source: source, local: local, id: message.id, type: message.body.type)
+            dispatch(message, from: exchange, now: now)
         } catch {
             counters.malformed += 1
         }
@@ -23,6 +24,7 @@ extension Node {
 
     private mutating func dispatch(_ message: Message, from exchange: Exchange, now: Instant) {
         cache.noticed(exchange.source, now: now)
+        if exchange.type.isAnswered, isRepetition(exchange, now: now) { return }
         switch message.body {
         case .solicit(let solicit): receive(solicit, in: exchange, now: now)
         case .advertise(let advertise): receive(advertise, in: exchange, now: now)
@@ -84,9 +86,20 @@ extension Node {
     }
 }
 
+extension MessageType {
+    /// Whether the other side waits for an answer and asks again without one (behaviour 5).
+    fileprivate var isAnswered: Bool {
+        switch self {
+        case .solicit, .request, .flood, .inquire, .lookup: true
+        case .advertise, .authority, .ack: false
+        }
+    }
+}
+
 /// Where a message came from, where it arrived, and what it is called: all an answer needs.
 struct Exchange: Hashable, Sendable {
     var source: Endpoint
     var local: Endpoint
     var id: MessageID
+    var type: MessageType
 }

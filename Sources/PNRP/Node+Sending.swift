@@ -15,14 +15,15 @@ extension Node {
             alternates: route?.addresses ?? [], transmissionsLeft: purpose.transmissions, firstSent: now)
         reliable.add(id, pending)
         timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
-        act(.send(pending.bytes, to: destination, from: nil))
+        transmit(pending)
         return id
     }
 
-    /// Sends an answer: once, from the endpoint that was asked. Every answer has a message identifier of its own.
-    mutating func answer(_ body: Message.Body, to source: Endpoint, from local: Endpoint) {
-        let id = reliable.freshID(random: &random)
-        act(.send(Message(id: id, body: body).encoded(), to: source, from: local))
+    /// Nothing ever goes to an address that no member can have, whoever named it; such a request fails like one that
+    /// nobody answers (behaviour 17.3).
+    private mutating func transmit(_ pending: ReliableLayer.Pending) {
+        guard configuration.admits(pending.destination) else { return }
+        act(.send(pending.bytes, to: pending.destination, from: nil))
     }
 
     /// Matches an answer with its request and stops the repetition; `nil`, counted, when nothing waits for it.
@@ -44,7 +45,7 @@ extension Node {
         switch reliable.expire(id) {
         case .resend(let pending):
             cache.missed(pending.destination)
-            act(.send(pending.bytes, to: pending.destination, from: nil))
+            transmit(pending)
             timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
         case .failed(let pending):
             requestFailed(id, pending, now: now)
@@ -76,7 +77,7 @@ extension Node {
     /// The destination among a node's addresses: the one that shares most leading bits with an address of ours, the
     /// first on a tie. What is left of RFC 6724 within one scope (behaviour 1, "RFC 3484 choice").
     func destination(of route: RouteEntry) -> Endpoint? {
-        let usable = route.endpoints.filter { configuration.admits($0.address) && !isOwn($0) }
+        let usable = route.endpoints.filter { configuration.admits($0) && !isOwn($0) }
         return usable.enumerated().max { left, right in
             let leftBits = sharedBits(left.element.address)
             let rightBits = sharedBits(right.element.address)
@@ -90,6 +91,12 @@ extension Node {
             return high == 0 ? 64 + (own.address.low ^ address.low).leadingZeroBitCount : high.leadingZeroBitCount
         }.max() ?? 0
     }
+}
+
+extension Configuration {
+    /// Whether a member of this cloud can live at `endpoint`: an address of its scope, and a port above 1024 (wire 1,
+    /// behaviour 9.3 rule 1). Multicast, unspecified and other scopes' addresses are neither answered nor asked.
+    func admits(_ endpoint: Endpoint) -> Bool { endpoint.port > 1024 && admits(endpoint.address) }
 }
 
 extension ReliableLayer.Purpose {

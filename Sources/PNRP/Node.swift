@@ -17,6 +17,8 @@ package struct Node: Sendable {
     var reassembly = Reassembly()
     var conversations = ConversationTable()
     var admissions = AdmissionTable()
+    var throttle: Throttle
+    var replies = Replies()
     var bootstrap: Bootstrap
     /// Identifiers of the conversations that the present stage of discovery still waits for.
     var stageSolicits: Set<MessageID> = []
@@ -38,6 +40,7 @@ package struct Node: Sendable {
         self.configuration = configuration
         self.cryptography = cryptography
         self.random = random
+        throttle = Throttle(rates: Rates(configuration.reach))
         let remembered = configuration.remembered.compactMap { $0.endpoints.first }
         bootstrap = Bootstrap(seeds: configuration.seeds, remembered: remembered)
     }
@@ -98,6 +101,7 @@ package struct Node: Sendable {
         case .neighbourWatch: watchNeighbours(now: now)
         case .splitRound: splitRoundContinued(now: now)
         case .repairReport: repairReported(now: now)
+        case .forgetting: forgettingTimerExpired(now: now)
         case .busyPause(let id): verifyBestMatch(id, now: now)
         }
     }

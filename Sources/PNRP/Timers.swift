@@ -19,6 +19,8 @@ enum TimerKey: Hashable, Sendable {
     case splitRound
     /// What a repair has brought is told to those who asked for it.
     case repairReport
+    /// What others asked lately is forgotten (behaviour 13, 18).
+    case forgetting
     /// A busy publisher is asked again (behaviour 12.7).
     case busyPause(RequestID)
 }

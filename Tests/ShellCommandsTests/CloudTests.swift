@@ -155,7 +155,7 @@ import Testing
     @Test("show statistics of several clouds, one with two addresses and nothing to estimate from")
     func statistics() async {
         var global = CloudSnapshot.global("2001:db8::1", "2001:db8::2")
-        global.counters.turnedAwaySolicits = 2
+        global.counters.throttledSolicits = 2
         let answers = await TypedShell(.init(clouds: [link, global])).type("p2p pnrp cloud show statistics").answers
         #expect(
             answers.hasPrefix(

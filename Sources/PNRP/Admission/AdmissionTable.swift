@@ -22,12 +22,16 @@ enum CandidateOrigin: Hashable, Sendable {
 struct PendingAdmission: Hashable, Sendable {
     var route: RouteEntry
     var origin: CandidateOrigin
+    /// Whose share of the table it counts against.
+    var source: SourceKey
     /// The endpoints that the news of it has reached, as far as we were told.
     var reached: [Endpoint]
     /// The address under test.
     var tested: Endpoint
     /// Set when the identifier would enter a leaf set, which takes a valid record and not just an answer.
     var nonce: Nonce?
+    /// Somebody said meanwhile that the name is taken back; its owner is asked once it has proved itself.
+    var doubt: Revocation?
 }
 
 /// The candidates under verification, bounded in all and per source (behaviour 18).
@@ -38,9 +42,9 @@ struct AdmissionTable: Sendable {
 
     subscript(id: PeerID) -> PendingAdmission? { pending[id] }
 
-    func hasRoom(for source: Endpoint) -> Bool {
+    func hasRoom(for source: SourceKey) -> Bool {
         guard pending.count < Limits.pendingAdmissions else { return false }
-        return pending.values.count { $0.origin.source == source } < Limits.pendingAdmissionsPerSource
+        return pending.values.count { $0.source == source } < Limits.pendingAdmissionsPerSource
     }
 
     mutating func add(_ admission: PendingAdmission) {
@@ -52,6 +56,10 @@ struct AdmissionTable: Sendable {
         guard let known = pending[id]?.reached else { return }
         let union = known + reached.filter { !known.contains($0) }
         pending[id]?.reached = Array(union.prefix(Limits.listedEndpoints))
+    }
+
+    mutating func doubt(_ revocation: Revocation) {
+        pending[revocation.id]?.doubt = revocation
     }
 
     @discardableResult

@@ -11,14 +11,16 @@ extension Node {
         guard isAdmissible(route), let destination = destination(of: route) else { return }
         guard admissions[route.id] == nil else { return admissions.merge(reached, into: route.id) }
         if isFresh(route.id, now: now), cache[route.id]?.route.hasSameEndpoints(as: route) == true { return }
-        guard admissions.hasRoom(for: origin.source) else {
+        let source = sourceKey(origin.source)
+        guard admissions.hasRoom(for: source) else {
             counters.turnedAwayCandidates += 1
             return
         }
         let needsRecord = cache.isLeaf(route.id)
         let nonce = needsRecord ? Nonce.random(using: &random) : nil
         admissions.add(
-            PendingAdmission(route: route, origin: origin, reached: reached, tested: destination, nonce: nonce))
+            PendingAdmission(
+                route: route, origin: origin, source: source, reached: reached, tested: destination, nonce: nonce))
         let inquire = Inquire(
             flags: needsRecord ? [.cpa, .certificateChain] : [], validate: route.id, nonce: nonce)
         request(.inquire(inquire), for: .admission(route.id), to: destination, route: route, now: now)
@@ -63,6 +65,7 @@ extension Node {
             leavesChanged()
             flood(newLeaf: admission, of: leafOf, now: now)
         }
+        if let doubt = admission.doubt { askOwner(about: doubt, now: now) }
     }
 
     private mutating func proves(

@@ -7,6 +7,15 @@ import PeerBase
 extension Node {
     /// Behaviour 13.3: name the best next hop we know, and nothing that would lead the asker astray.
     mutating func receive(_ lookup: Lookup, in exchange: Exchange, now: Instant) {
+        switch throttle.admitLookup(from: sourceKey(exchange.source), now: now) {
+        case .granted: break
+        case .busy:
+            counters.throttledResolves += 1
+            return reply(AuthorityBuffer(flags: .busy), in: exchange, isKept: false, now: now)
+        case .refused:
+            counters.throttledResolves += 1
+            return
+        }
         counters.lookupsAnswered += 1
         if let route = lookup.bestMatch { consider(route, origin: .lookup(exchange.source), now: now) }
         let isNotLocal = !lookup.validate.isZero && registrations[lookup.validate] == nil
@@ -16,7 +25,7 @@ extension Node {
         if isNotLocal { flags.insert(.notFound) }
         if remote == nil, cache.isInLeafSpan(lookup.target) { flags.insert(.leafSet) }
         let buffer = AuthorityBuffer(flags: flags, routeEntry: nearer(local, remote, to: lookup.target))
-        send(buffer, answering: exchange)
+        reply(buffer, in: exchange, now: now)
     }
 
     /// Step 4: our identifier nearest the target, unless the asker has been here. Without an identifier to hold it
@@ -62,57 +71,61 @@ extension Node {
 // MARK: INQUIRE
 
 extension Node {
-    /// Behaviour 13.4: whether the identifier is ours, and on demand the proof.
+    /// Behaviour 13.4: whether the identifier is ours, and on demand the proof. What costs no signature is answered
+    /// as often as it is asked.
     mutating func receive(_ inquire: Inquire, in exchange: Exchange, now: Instant) {
         counters.inquiriesAnswered += 1
         guard let registration = registrations[inquire.validate] else {
-            return send(AuthorityBuffer(flags: .notFound), answering: exchange)
+            return reply(AuthorityBuffer(flags: .notFound), in: exchange, isKept: false, now: now)
+        }
+        guard !inquire.flags.contains(.cpa) else {
+            return prove(registration, to: inquire, in: exchange, now: now)
         }
         var buffer = AuthorityBuffer(flags: [])
-        guard inquire.flags.contains(.cpa) else {
-            if inquire.flags.contains(.certificateChain) { buffer.classifier = registration.name.classifier }
-            return send(buffer, answering: exchange)
-        }
-        guard signatures.count < Limits.pendingSignatures else {
-            counters.turnedAwayInquiries += 1
-            return send(AuthorityBuffer(flags: .busy), answering: exchange)
-        }
-        // The route entry comes along because the record is held against it, the classifier because there is no flag
-        // to ask for it (wire 17.8, 17.9).
-        buffer.classifier = registration.name.classifier
-        buffer.routeEntry = ownRoute(registration.id)
+        if inquire.flags.contains(.certificateChain) { buffer.classifier = registration.name.classifier }
+        reply(buffer, in: exchange, isKept: false, now: now)
+    }
+
+    /// The record over the asker's nonce, with what it is held against: the route entry, and the classifier, for which
+    /// there is no flag (wire 17.8, 17.9).
+    private mutating func prove(
+        _ registration: Registration, to inquire: Inquire, in exchange: Exchange, now: Instant
+    ) {
         let draft = RecordDraft(
             registration: registration, serviceAddresses: configuration.localEndpoints,
             nonce: inquire.nonce ?? .zero, notAfter: configuration.calendar(at: now) + Limits.recordValidity)
-        let record = draft.record
-        let payload = inquire.flags.contains(.extendedPayload) ? draft.payload : nil
-        let parts = [record.signedBytes] + (payload.map { [$0.signedBytes] } ?? [])
-        let proof = Proof(exchange: exchange, buffer: buffer, record: record, payload: payload)
+        let buffer = AuthorityBuffer(
+            flags: [], classifier: registration.name.classifier, routeEntry: ownRoute(registration.id))
+        let proof = Proof(
+            exchange: exchange, buffer: buffer, record: draft.record,
+            payload: inquire.flags.contains(.extendedPayload) ? draft.payload : nil)
+        let proving = Replies.Proving(source: exchange.source, nonce: draft.nonce, id: registration.id)
+        guard mayMake(proof, proving, now: now) else {
+            counters.throttledInquiries += 1
+            return reply(AuthorityBuffer(flags: .busy), in: exchange, isKept: false, now: now)
+        }
+        throttle.takeSignature(now: now)
+        replies.note(proving, now: now)
+        keep(.inTheMaking, in: exchange, now: now)
+        let parts = [proof.record.signedBytes] + (proof.payload.map { [$0.signedBytes] } ?? [])
         requestSignatures(parts, with: registration.identity, for: .proof(proof))
     }
 
-    /// The signatures for a proof have come: put them in and send it.
-    mutating func complete(_ proof: Proof, with signatures: [[UInt8]]) {
-        // A name taken back while its record was being signed is not given out any more.
-        guard let route = proof.buffer.routeEntry, registrations[route.id] != nil else {
-            return send(AuthorityBuffer(flags: .notFound), answering: proof.exchange)
-        }
-        var record = proof.record
-        record.signature = signatures[0]
-        var buffer = proof.buffer
-        buffer.cpa = record.encoded()
-        if var payload = proof.payload {
-            payload.signature = signatures[1]
-            buffer.extendedPayload = payload.encoded()
-        }
-        send(buffer, answering: proof.exchange)
+    /// Once for each source and nonce, as often in a second as the key can bear, and no more bytes than the asker may
+    /// have (behaviour 13.4, 17.3); the bytes are taken here.
+    private mutating func mayMake(_ proof: Proof, _ proving: Replies.Proving, now: Instant) -> Bool {
+        signatures.count < Limits.pendingSignatures && !replies.isProving(proving)
+            && throttle.hasSignature(now: now)
+            && throttle.spend(proof.byteCount, on: sourceKey(proof.exchange.source), now: now)
     }
 
-    private mutating func send(_ buffer: AuthorityBuffer, answering exchange: Exchange) {
-        let id = reliable.freshID(random: &random)
-        for message in buffer.messages(acking: exchange.id, id: id) {
-            act(.send(message.encoded(), to: exchange.source, from: exchange.local))
+    /// The signatures for a proof have come: put them in and send it.
+    mutating func complete(_ proof: Proof, with signatures: [[UInt8]], now: Instant) {
+        // A name taken back while its record was being signed is not given out any more.
+        guard let route = proof.buffer.routeEntry, registrations[route.id] != nil else {
+            return replyPrepaid(AuthorityBuffer(flags: .notFound), in: proof.exchange, now: now)
         }
+        replyPrepaid(proof.signed(signatures), in: proof.exchange, now: now)
     }
 }
 

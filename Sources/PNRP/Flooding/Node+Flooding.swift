@@ -52,15 +52,18 @@ extension Node {
     /// Behaviour 13.1. The ACK goes out whatever the content is worth; an unacknowledged flood would get us evicted.
     mutating func receive(_ flood: Flood, in exchange: Exchange, now: Instant) {
         let isForUs = flood.validate.isZero || registrations[flood.validate] != nil
+        let isProcessed = isForUs && throttle.admitFlood(now: now)
         if !flood.wantsNoAck {
-            answer(.ack(Ack(acked: exchange.id, notFound: !isForUs)), to: exchange.source, from: exchange.local)
+            let ack = Ack(acked: exchange.id, notFound: !isForUs)
+            reply(.ack(ack), in: exchange, isKept: isProcessed, now: now)
         }
-        guard isForUs else {
-            counters.refusedRequests += 1
+        guard isProcessed else {
+            if isForUs { counters.throttledFloods += 1 } else { counters.refusedRequests += 1 }
             return
         }
+        // A revocation that sends us to its owner is all that one FLOOD may make us ask (behaviour 24.8).
+        if let bytes = flood.revoke, receiveRevocation(bytes, flood: flood, from: exchange.source, now: now) { return }
         if let route = flood.routeEntry { receive(route, of: flood, from: exchange.source, now: now) }
-        if let bytes = flood.revoke { receiveRevocation(bytes, flood: flood, from: exchange.source, now: now) }
     }
 
     /// A FLOOD about a leaf that we hold says one of two things: that it is new, while it is, or that somebody misses
@@ -96,62 +99,9 @@ extension Node {
         flood(entry.route, to: target, reached: known + [destination], now: now)
     }
 
-    private mutating func receiveRevocation(
-        _ bytes: [UInt8], flood: Flood, from source: Endpoint, now: Instant
-    ) {
-        let check = RevocationCheck(now: configuration.calendar(at: now))
-        guard var revocation = try? check.validate(bytes, with: cryptography) else {
-            counters.invalidRecords += 1
-            return
-        }
-        // The first node that does not hold the identifier ends the news (behaviour 14.4).
-        guard let held = cache[revocation.id] else { return }
-        revocation.reached = union(flood.flooded, [source])
-        if revocation.isSecure || held.route.endpoints.contains(source) {
-            return apply(revocation, now: now)
-        }
-        // Anybody can sign the revocation of an unsecured name, so its publisher is asked (behaviour 17.3).
-        guard doubtfulRevocations[revocation.id] == nil, let destination = destination(of: held.route),
-            doubtfulRevocations.count < Limits.pendingAdmissions
-        else { return }
-        doubtfulRevocations[revocation.id] = revocation
-        let inquire = Inquire(flags: [], validate: revocation.id, nonce: nil)
-        request(
-            .inquire(inquire), for: .revocationCheck(revocation.id), to: destination, route: held.route, now: now)
-    }
-
-    /// The publisher was asked whether it is gone: only its N is a yes.
-    mutating func revocationChecked(_ id: PeerID, with buffer: AuthorityBuffer, now: Instant) {
-        guard buffer.flags.contains(.notFound) else {
-            doubtfulRevocations[id] = nil
-            return
-        }
-        revocationConfirmed(id, now: now)
-    }
-
-    /// The publisher denied the identifier or kept silent.
-    mutating func revocationConfirmed(_ id: PeerID, now: Instant) {
-        guard let revocation = doubtfulRevocations.removeValue(forKey: id) else { return }
-        apply(revocation, now: now)
-    }
-
-    /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier.
-    mutating func apply(_ revocation: Revocation, now: Instant) {
-        let onward = cache.localIDs.compactMap { onwardLeaf(from: $0, awayFrom: revocation.id) }
-        removeRoute(revocation.id, now: now)
-        guard let target = onward.first(where: { !$0.endpoints.contains(where: revocation.reached.contains) }),
-            let destination = destination(of: target)
-        else { return }
-        let reached = union(revocation.reached, [ownEndpoint, destination])
-        guard reached.count <= Limits.listedEndpoints else { return }
-        let body = Flood(
-            wantsNoAck: false, validate: target.id, revoke: revocation.record, routeEntry: nil, flooded: reached)
-        request(.flood(body), for: .flood(validate: target.id), to: destination, route: target, now: now)
-    }
-
     /// The nearest leaf on the side of `local` that looks away from `id`; the side is told by rank and not by distance,
     /// which misleads where the cloud is small.
-    private func onwardLeaf(from local: PeerID, awayFrom id: PeerID) -> RouteEntry? {
+    func onwardLeaf(from local: PeerID, awayFrom id: PeerID) -> RouteEntry? {
         guard cache.isLeaf(id, of: local) else { return nil }
         let isAbove = cache.rank(of: id, from: local, upwards: true) <= cache.rank(of: id, from: local, upwards: false)
         let leaves =

@@ -2,6 +2,9 @@ import PeerBase
 
 /// One fragment of an ``AuthorityBuffer``, the answer to INQUIRE and LOOKUP (wire 4.6).
 package struct Authority: Hashable, Sendable {
+    /// Bytes of a message around its fragment.
+    static let overhead = 28
+
     package var acked: MessageID
     /// Bytes of the whole buffer.
     package var size: UInt16

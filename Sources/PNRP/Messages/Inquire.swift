@@ -16,6 +16,9 @@ package struct InquireFlags: OptionSet, Hashable, Sendable {
 
 /// Asks a node whether an identifier is registered there, and for proof (wire 4.5). Answered by ``Authority``.
 package struct Inquire: Hashable, Sendable {
+    /// Bytes of the datagram without a nonce; no other is shorter.
+    static let minimumSize = 56
+
     package var flags: InquireFlags
     package var validate: PeerID
     /// Sent exactly when the CPA is wanted; goes into its signature.

@@ -53,7 +53,7 @@ extension Message.Body {
         }
     }
 
-    fileprivate var type: MessageType {
+    var type: MessageType {
         switch self {
         case .solicit: .solicit
         case .advertise: .advertise

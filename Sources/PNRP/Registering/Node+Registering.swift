@@ -46,7 +46,7 @@ extension Node {
         let purpose = signatures.removeValue(forKey: id)
         if let purpose, let made { precondition(made.count == purpose.parts, "one signature for each part") }
         switch (purpose, made) {
-        case (.proof(let proof), let made?): complete(proof, with: made)
+        case (.proof(let proof), let made?): complete(proof, with: made, now: now)
         case (.farewell(let farewell), let made?): complete(farewell, with: made[0], now: now)
         case (.farewell(let farewell), nil): act(.completeUnregistration(farewell.request))
         case (.proof, nil), (nil, _): break

@@ -22,6 +22,26 @@ struct Proof: Hashable, Sendable {
     var buffer: AuthorityBuffer
     var record: CertifiedPeerAddress
     var payload: ExtendedPayload?
+
+    /// The whole answer, with a signature for the record and one for the payload.
+    func signed(_ signatures: [[UInt8]]) -> AuthorityBuffer {
+        var (whole, record) = (buffer, record)
+        record.signature = signatures[0]
+        whole.cpa = record.encoded()
+        if var payload {
+            payload.signature = signatures[1]
+            whole.extendedPayload = payload.encoded()
+        }
+        return whole
+    }
+
+    /// Bytes of all the datagrams that the answer will take; every signature is equally long.
+    var byteCount: Int {
+        let blank = [UInt8](repeating: 0, count: 128)
+        let bytes = signed([blank, blank]).encoded().count
+        let pieces = (bytes + AuthorityBuffer.fragmentSize - 1) / AuthorityBuffer.fragmentSize
+        return bytes + pieces * Authority.overhead
+    }
 }
 
 /// An unregistration that lacks only the signature of its revocation, with the neighbours as they were.

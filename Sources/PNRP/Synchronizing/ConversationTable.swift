@@ -13,12 +13,15 @@ struct ConversationTable: Sendable {
         var advertised: [PeerID]
         /// The joiner's identifier when its SOLICIT carried a route entry, zero otherwise.
         var joiner: PeerID
+        /// Whose share of the conversations it counts against.
+        var source: SourceKey
         /// Grows from one conversation to the next; tells the oldest.
         fileprivate var order: UInt64 = 0
 
-        init(advertised: [PeerID], joiner: PeerID) {
+        init(advertised: [PeerID], joiner: PeerID, source: SourceKey) {
             self.advertised = advertised
             self.joiner = joiner
+            self.source = source
         }
     }
 
@@ -29,14 +32,15 @@ struct ConversationTable: Sendable {
 
     /// Whether a SOLICIT may open or renew this conversation. A source that has its share already gives up its oldest:
     /// whoever probed us a few times and then wants to join must not be turned away.
-    func admits(_ key: ConversationKey) -> Bool {
-        conversations[key] != nil || conversations.count < Limits.conversations || surplus(for: key) != nil
+    func admits(_ key: ConversationKey, from source: SourceKey) -> Bool {
+        conversations[key] != nil || conversations.count < Limits.conversations
+            || surplus(for: key, from: source) != nil
     }
 
     /// The conversation that must go before this one opens.
-    func surplus(for key: ConversationKey) -> ConversationKey? {
+    func surplus(for key: ConversationKey, from source: SourceKey) -> ConversationKey? {
         guard conversations[key] == nil else { return nil }
-        let own = conversations.filter { $0.key.peer == key.peer }
+        let own = conversations.filter { $0.value.source == source }
         guard own.count >= Limits.conversationsPerSource else { return nil }
         return own.min { $0.value.order < $1.value.order }?.key
     }

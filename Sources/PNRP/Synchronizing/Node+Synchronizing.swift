@@ -65,20 +65,22 @@ extension Node {
     /// Behaviour 8, responder 1 to 3.
     mutating func receive(_ solicit: Solicit, in exchange: Exchange, now: Instant) {
         let key = ConversationKey(peer: exchange.source, hashedNonce: solicit.hashedNonce)
-        guard conversations.admits(key) else {
-            counters.turnedAwaySolicits += 1
-            return advertise([], to: exchange, hashedNonce: solicit.hashedNonce)
+        let source = sourceKey(exchange.source)
+        guard conversations.admits(key, from: source), throttle.admitSolicit(now: now) else {
+            counters.throttledSolicits += 1
+            return advertise([], in: exchange, hashedNonce: solicit.hashedNonce, isKept: false, now: now)
         }
-        if let surplus = conversations.surplus(for: key) {
+        if let surplus = conversations.surplus(for: key, from: source) {
             _ = conversations.close(surplus)
             timers.stop(.conversation(surplus))
         }
         // A repetition is answered as before; a fresh choice would not match what was advertised.
         let offered = conversations[key]?.advertised ?? offer(solicit.type)
-        conversations.open(
-            key, ConversationTable.Conversation(advertised: offered, joiner: solicit.routeEntry?.id ?? .zero))
+        let conversation = ConversationTable.Conversation(
+            advertised: offered, joiner: solicit.routeEntry?.id ?? .zero, source: source)
+        conversations.open(key, conversation)
         timers.set(.conversation(key), at: now + Limits.conversationLifetime)
-        advertise(offered, to: exchange, hashedNonce: solicit.hashedNonce)
+        advertise(offered, in: exchange, hashedNonce: solicit.hashedNonce, now: now)
         if let route = solicit.routeEntry { consider(route, origin: .solicit(exchange.source), now: now) }
     }
 
@@ -90,19 +92,21 @@ extension Node {
             return
         }
         timers.stop(.conversation(key))
-        answer(.ack(Ack(acked: exchange.id, notFound: false)), to: exchange.source, from: exchange.local)
+        reply(.ack(Ack(acked: exchange.id, notFound: false)), in: exchange, now: now)
         let served = request.ids.filter(conversation.advertised.contains).prefix(Limits.servedIDs)
         for route in served.compactMap(heldRoute) {
             let flood = Flood(
                 wantsNoAck: true, validate: conversation.joiner, revoke: nil, routeEntry: route,
                 flooded: [ownEndpoint])
-            answer(.flood(flood), to: exchange.source, from: exchange.local)
+            tell(.flood(flood), in: exchange)
         }
     }
 
-    private mutating func advertise(_ ids: [PeerID], to exchange: Exchange, hashedNonce: SHA1Digest) {
+    private mutating func advertise(
+        _ ids: [PeerID], in exchange: Exchange, hashedNonce: SHA1Digest, isKept: Bool = true, now: Instant
+    ) {
         let body = Advertise(acked: exchange.id, ids: ids, hashedNonce: hashedNonce)
-        answer(.advertise(body), to: exchange.source, from: exchange.local)
+        reply(.advertise(body), in: exchange, isKept: isKept, now: now)
     }
 
     /// Five identifiers spread over the ring, filled up with our own; only our own for a LOCAL solicit.

@@ -175,7 +175,10 @@ struct AdmissionTests {
         var talk = Dialogue.alone()
         for number in 1...40 { talk.hear(.flood(.about(Peer(number).route)), from: gossip) }
         #expect(talk.node.admissions.count == Limits.pendingAdmissionsPerSource)
-        for number in 1...300 { talk.hear(.flood(.about(Peer(number).route)), from: Peer(1000 + number).endpoint) }
+        // More FLOODs would not be heeded.
+        for number in 1...300 {
+            talk.node.consider(Peer(number).route, origin: .flood(Peer(1000 + number).endpoint), now: talk.now)
+        }
         #expect(talk.node.admissions.count == Limits.pendingAdmissions)
         talk.pass(.seconds(2))
         #expect(talk.node.admissions.count == 0)

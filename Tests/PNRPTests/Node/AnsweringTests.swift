@@ -93,6 +93,7 @@ struct AnsweringTests {
         for number in 1...4 { talk.place(RouteEntry(target &+ PeerID(UInt64(number) << 50, 0, 0, 0), at: number)) }
         var counts: [Endpoint: Int] = [:]
         for _ in 0..<700 {
+            talk.pass(.milliseconds(50))
             if let named = look(&talk, target, validate: stale)?.routeEntry?.endpoints.first {
                 counts[named, default: 0] += 1
             }
@@ -104,7 +105,10 @@ struct AnsweringTests {
         #expect(shares[3] == 0)
         let match = RouteEntry(target.offset(77), at: 9)
         talk.place(match)
-        for _ in 0..<50 { #expect(look(&talk, target, validate: stale)?.routeEntry == match) }
+        for _ in 0..<50 {
+            talk.pass(.milliseconds(50))
+            #expect(look(&talk, target, validate: stale)?.routeEntry == match)
+        }
     }
 
     @Test("a match is named even where somebody else is nearer on the ring")
@@ -202,8 +206,9 @@ struct AnsweringTests {
         for number in 0..<64 {
             let body = Inquire(flags: .cpa, validate: own, nonce: Nonce(high: 0, low: UInt64(number)))
             #expect(talk.hear(.inquire(body), from: asker.endpoint).signingRequests.count == 1)
+            talk.pass(.milliseconds(50))
         }
-        #expect(inquire(&talk, own, .cpa, .zero) == AuthorityBuffer(flags: .busy))
+        #expect(inquire(&talk, own, .cpa, Nonce(high: 1, low: 0)) == AuthorityBuffer(flags: .busy))
         #expect(inquire(&talk, own, [], nil) == AuthorityBuffer(flags: []), "what needs no signature is answered")
     }
 
@@ -214,7 +219,8 @@ struct AnsweringTests {
         let body = Inquire(flags: .cpa, validate: own, nonce: .zero)
         let first = try #require(talk.hear(.inquire(body), from: asker.endpoint).signingRequests.first)
         #expect(talk.node.signed(first.id, signatures: nil, now: talk.now).isEmpty)
-        let second = try #require(talk.hear(.inquire(body), from: asker.endpoint).signingRequests.first)
+        let again = Inquire(flags: .cpa, validate: own, nonce: Nonce(high: 0, low: 1))
+        let second = try #require(talk.hear(.inquire(again), from: asker.endpoint).signingRequests.first)
         _ = talk.unregister(own)
         #expect(talk.sign(second).sent.map(\.buffer) == [AuthorityBuffer(flags: .notFound)])
         #expect(talk.sign(second).isEmpty, "a signature is used once")

@@ -137,14 +137,27 @@ struct SynchronizingTests {
         #expect(!talk.hear(try request(4), from: seed.endpoint).isEmpty)
     }
 
+    @Test("another port of the same host is the same source")
+    func shareOfPorts() {
+        var talk = stocked(6)
+        for number in 0..<8 {
+            let source = Endpoint(address: seed.endpoint.address, port: 2000 + UInt16(number))
+            _ = solicit(&talk, Nonce(high: 0, low: 1), from: source)
+        }
+        #expect(talk.node.conversations.count == Limits.conversationsPerSource)
+    }
+
     @Test("the sixty-fifth conversation of all gets an empty list")
     func limits() {
         var talk = stocked(6)
-        for number in 2..<66 { _ = solicit(&talk, Nonce(high: 0, low: 1), from: Peer(number).endpoint) }
+        for number in 2..<66 {
+            _ = solicit(&talk, Nonce(high: 0, low: 1), from: Peer(number).endpoint)
+            talk.pass(.milliseconds(100))
+        }
         #expect(talk.node.conversations.count == Limits.conversations)
         #expect(solicit(&talk, Nonce(high: 0, low: 1), from: Peer(80).endpoint).first?.advertise?.ids == [])
         #expect(talk.node.conversations.count == Limits.conversations)
-        #expect(talk.node.counters.turnedAwaySolicits == 1)
+        #expect(talk.node.counters.throttledSolicits == 1)
     }
 
     @Test("few cached entries are filled up with our own names; LOCAL asks for those alone")

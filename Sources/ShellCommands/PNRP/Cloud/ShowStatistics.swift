@@ -65,8 +65,11 @@ extension CloudSnapshot {
         return [name, "\(cacheEntries)", size, "\(registeredNames)"] + throttled.map { "\($0.count)" }
     }
 
-    /// In the order of netsh O-4. Only SOLICITs are ever turned away: every LOOKUP is answered and every FLOOD heeded.
+    /// In the order of netsh O-4.
     private var throttled: [(what: String, count: Int)] {
-        [("resolves", 0), ("solicits", counters.turnedAwaySolicits), ("floods", 0), ("repairs", 0)]
+        [
+            ("resolves", counters.throttledResolves), ("solicits", counters.throttledSolicits),
+            ("floods", counters.throttledFloods), ("repairs", counters.throttledRepairs),
+        ]
     }
 }
