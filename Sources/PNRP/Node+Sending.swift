@@ -22,7 +22,7 @@ extension Node {
     /// Nothing ever goes to an address that no member can have, whoever named it; such a request fails like one that
     /// nobody answers (behaviour 17.3).
     private mutating func transmit(_ pending: ReliableLayer.Pending) {
-        guard configuration.admits(pending.destination) else { return }
+        guard configuration.admits(pending.destination.address) else { return }
         act(.send(pending.bytes, to: pending.destination, from: nil))
     }
 

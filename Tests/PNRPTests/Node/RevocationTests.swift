@@ -103,6 +103,61 @@ struct RevocationTests {
         #expect(talk.node.registrations[own] != nil)
     }
 
+    // MARK: While its identifier is under admission
+
+    @Test("taken back by its key before it proved itself: the proof comes too late")
+    func securePending() throws {
+        var (talk, _) = try Dialogue.publishing()
+        let gone = Peer(1, isSecure: true)
+        let question = try #require(talk.hear(.flood(.about(gone.route)), from: stranger).sent.first)
+        _ = revoke(gone, in: &talk, from: stranger)
+        #expect(talk.node.admissions.count == 0)
+        talk.answer(question, gone.proof(question.inquire?.nonce))
+        #expect(talk.node.cache[gone.id] == nil)
+        #expect(talk.pass(.seconds(3)).sent.allSatisfy { $0.inquire?.validate != gone.id }, "nobody is asked again")
+    }
+
+    @Test("said by others before it proved itself: asked again when it has", arguments: [true, false])
+    func unsecuredPending(isGone: Bool) throws {
+        var (talk, _) = try Dialogue.publishing()
+        let doubted = Peer(1)
+        let question = try #require(talk.hear(.flood(.about(doubted.route)), from: stranger).sent.first)
+        #expect(revoke(doubted, in: &talk, from: Peer(7).endpoint).isEmpty)
+        let actions = talk.answer(question, doubted.proof(question.inquire?.nonce))
+        let second = try #require(actions.sent.first { $0.inquire?.validate == doubted.id })
+        #expect(second.destination == doubted.endpoint)
+        talk.answer(second, AuthorityBuffer(flags: isGone ? .notFound : []))
+        #expect((talk.node.cache[doubted.id] == nil) == isGone)
+    }
+
+    @Test("a cached entry that is being verified anew does not come back by the older answer")
+    func cachedAndPending() throws {
+        var (talk, _) = try Dialogue.publishing()
+        let gone = Peer(1)
+        talk.place(gone.route)
+        talk.place(Peer(2).route)
+        talk.pass(Limits.admissionFreshness)
+        let asked = talk.hear(.flood(.about(gone.route)), from: stranger).sent
+        let question = try #require(asked.first { $0.inquire?.validate == gone.id })
+        _ = revoke(gone, in: &talk, from: gone.endpoint)
+        talk.answer(question, gone.proof(question.inquire?.nonce))
+        #expect(talk.node.cache[gone.id] == nil)
+    }
+
+    // MARK: Our own
+
+    @Test("as long as it is open, whoever took its last name back denies it")
+    func linger() throws {
+        var (talk, own) = try Dialogue.publishing()
+        talk.introduce(Peer(1))
+        _ = talk.unregister(own)
+        for _ in 0..<3 {
+            talk.pass(.seconds(600))
+            let answer = talk.hear(.inquire(Inquire(flags: [], validate: own, nonce: nil)), from: stranger)
+            #expect(answer.sent.last?.buffer == AuthorityBuffer(flags: .notFound))
+        }
+    }
+
     private func revoke(_ peer: Peer, in talk: inout Dialogue, from source: Endpoint) -> [Action] {
         hear(peer.revocation(), in: &talk, from: source)
     }
