@@ -51,6 +51,7 @@ extension Node {
         }
         admission.route.moveToFront(admission.tested.address)
         admit(admission, now: now)
+        if let doubt = admission.doubt { askOwner(about: doubt, now: now) }
     }
 
     /// Rule 6 and 9.4: into the cache, and told to others when it entered a leaf set.
@@ -65,7 +66,6 @@ extension Node {
             leavesChanged()
             flood(newLeaf: admission, of: leafOf, now: now)
         }
-        if let doubt = admission.doubt { askOwner(about: doubt, now: now) }
     }
 
     private mutating func proves(

@@ -66,7 +66,8 @@ extension Node {
     ) {
         admit(
             PendingAdmission(
-                route: found.route, origin: .hop(found.endpoint), reached: [], tested: found.endpoint, nonce: nil),
+                route: found.route, origin: .hop(found.endpoint), source: sourceKey(found.endpoint), reached: [],
+                tested: found.endpoint, nonce: nil),
             now: now)
         flood(ownRoute(test.local), to: found.route, reached: [ownEndpoint], now: now)
         _ = solicit(found.endpoint, now: now)
