@@ -6,6 +6,7 @@ package struct Population: Sendable {
     /// One living node and what the cloud keeps for it.
     struct Host: Sendable {
         let number: Int
+        let life: Int
         var node: Node
         /// The earliest instant at which the queue will wake it.
         var wakeUp: Instant?
@@ -25,6 +26,9 @@ package struct Population: Sendable {
 
     /// A node as it is now; `nil` when none lives there.
     package subscript(endpoint: Endpoint) -> Node? { place(of: endpoint).map { hosts[$0].node } }
+
+    /// Which of all lives the present one of the node at `endpoint` is; 0 when none lives there.
+    func life(at endpoint: Endpoint) -> Int { place(of: endpoint).map { hosts[$0].life } ?? 0 }
 
     func place(of endpoint: Endpoint) -> Int? {
         VirtualCloud.number(of: endpoint).flatMap(place(ofNumber:))

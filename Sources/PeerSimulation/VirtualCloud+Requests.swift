@@ -34,7 +34,7 @@ extension VirtualCloud {
     /// Lets a node look for a name; the outcome appears in ``resolves``.
     package mutating func resolve(_ query: ResolveQuery, from endpoint: Endpoint) -> Ticket {
         let id = with(endpoint) { node, now in node.beginResolve(query, now: now) }
-        return Ticket(node: endpoint, request: id)
+        return ticket(id, at: endpoint)
     }
 
     /// Lets a node look whether the cloud has fallen apart; the outcome appears in ``repairs``.
@@ -46,6 +46,10 @@ extension VirtualCloud {
     /// Lets a node probe another; the outcome appears in ``pings``.
     package mutating func ping(_ target: Endpoint, from endpoint: Endpoint) -> Ticket {
         let id = with(endpoint) { node, now in node.beginPing(target, now: now) }
-        return Ticket(node: endpoint, request: id)
+        return ticket(id, at: endpoint)
+    }
+
+    private func ticket(_ id: RequestID, at endpoint: Endpoint) -> Ticket {
+        Ticket(node: endpoint, life: nodes.life(at: endpoint), request: id)
     }
 }

@@ -9,6 +9,8 @@ package struct VirtualCloud: Sendable {
     /// A request of one node.
     package struct Ticket: Hashable, Sendable {
         package let node: Endpoint
+        /// Tells the lives of a node that was started again: each counts its requests from the beginning.
+        let life: Int
         package let request: RequestID
     }
 
@@ -43,6 +45,8 @@ package struct VirtualCloud: Sendable {
     private var random: RandomSource
     private var network: VirtualNetwork
     private var queue = EventQueue<Occurrence>()
+    /// How many nodes were ever started.
+    private var lives = 0
     /// What nodes that are gone wanted remembered, by number.
     private var memories: [Int: [RouteEntry]] = [:]
     private var log = TraceLog()
@@ -101,7 +105,8 @@ extension VirtualCloud {
             calendarOrigin: CalendarTime(unixNanoseconds: 1_790_000_000_000_000_000))
         let node = Node(
             configuration: configuration, cryptography: cryptography, random: RandomSource(seed: random.next()))
-        nodes.add(Population.Host(number: number, node: node))
+        lives += 1
+        nodes.add(Population.Host(number: number, life: lives, node: node))
         return endpoint
     }
 
@@ -204,7 +209,7 @@ extension VirtualCloud {
             case .remember(let routes): nodes.withHost(at: place) { $0.remembered = routes.map(\.route) }
             case .deliver, .completeResolve, .completePing, .completeSynchronization, .completeRepair,
                 .completeUnregistration:
-                outcomes.note(action, of: endpoint)
+                outcomes.note(action, of: endpoint, life: nodes.hosts[place].life)
             case .search, .lookUpSeeds, .advertise, .withdraw, .release: break
             }
         }

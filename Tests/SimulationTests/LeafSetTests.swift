@@ -16,9 +16,33 @@ struct LeafSetTests {
         try settleAndCompare(count: 12, seed: seed)
     }
 
+    @Test("of one name that twenty nodes publish")
+    func oneName() throws {
+        var town = Town(seed: 77)
+        for number in 0..<20 {
+            let endpoint = town.cloud.addNode(number, seeds: number == 0 ? [] : [VirtualCloud.endpoint(0)])
+            try town.publish("0.shared", at: endpoint)
+            town.cloud.run(for: .seconds(2))
+        }
+        town.cloud.run(for: .seconds(10))
+        #expect(Set(town.published.values.map(\.p2pID)).count == 1)
+        try compare(town)
+    }
+
+    @Test("in a cloud of five hundred")
+    func large() throws {
+        var settlement = Settlement(seed: 500)
+        try settlement.grow(to: 500)
+        #expect(settlement.strayLeafSets() == 0, "seed 500")
+    }
+
     private func settleAndCompare(count: Int, seed: UInt64) throws {
         var town = Town(seed: seed)
         try town.settle(count)
+        try compare(town)
+    }
+
+    private func compare(_ town: Town) throws {
         let ring = town.published.values.sorted()
         for (endpoint, id) in town.published {
             let cache = try #require(town.cloud.nodes[endpoint]).cache

@@ -1,10 +1,10 @@
 import Glibc
 
 /// The memory that the program holds.
-enum Heap {
+enum Memory {
     /// Resident bytes as the kernel counts them, from the second number of `/proc/self/statm`. What a cloud adds to it
-    /// is its heap: the program maps nothing else while it runs.
-    static var bytesInUse: Int {
+    /// is its heap, with what the allocator keeps for later: the program maps nothing else while it runs.
+    static var residentBytes: Int {
         guard let file = fopen("/proc/self/statm", "r") else { return 0 }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)
