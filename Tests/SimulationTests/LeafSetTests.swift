@@ -29,10 +29,10 @@ struct LeafSetTests {
         try compare(town)
     }
 
-    @Test("in a cloud of five hundred")
-    func large() throws {
+    @Test("in a large cloud, several joining at once", arguments: Sizes.leafSets)
+    func large(count: Int) throws {
         var settlement = Settlement(seed: 500)
-        try settlement.grow(to: 500)
+        try settlement.grow(to: count)
         #expect(settlement.strayLeafSets() == 0, "seed 500")
     }
 

@@ -3,22 +3,14 @@ import PeerBase
 import PeerSimulation
 import Testing
 
-/// Debug builds take some fifteen times as long as release builds, so they study smaller clouds.
-#if DEBUG
-    let largeCloud = 300
-#else
-    let largeCloud = 1000
-#endif
-
 @Suite("Settlements: whole clouds in figures")
 struct SettlementTests {
-    @Test("hops stay within a quarter of what perfect caches take (behaviour 21, 24.9)", arguments: [100, largeCloud])
+    @Test("hops stay within a quarter of what perfect caches take (behaviour 21, 24.9)", arguments: Sizes.hops)
     func hops(count: Int) throws {
         let seed = UInt64(count)
         var settlement = Settlement(seed: seed)
         try settlement.grow(to: count)
-        settlement.rest(minutes: 10)
-        let figures = try settlement.lookUp(Settlement.Plan(lookups: 2 * count))
+        let figures = try settlement.lookUp(Settlement.Plan(lookups: count))
         #expect(figures.success == 1, "seed \(seed)")
         let expected = ExpectedHops.mean(identifiers: count)
         #expect(abs(figures.hopsMean - expected) <= expected / 4, "seed \(seed): \(figures.hopsMean), \(expected)")
@@ -27,10 +19,10 @@ struct SettlementTests {
     @Test("a fifth of the nodes dies: nearly all names of the others are found at once (behaviour 21)")
     func deaths() throws {
         var settlement = Settlement(seed: 3)
-        try settlement.grow(to: 120)
-        settlement.kill(24)
-        #expect(settlement.members.count == 96)
-        let figures = try settlement.lookUp(Settlement.Plan(lookups: 200))
+        try settlement.grow(to: 60)
+        settlement.kill(12)
+        #expect(settlement.members.count == 48)
+        let figures = try settlement.lookUp(Settlement.Plan(lookups: 100))
         #expect(figures.success >= 0.985, "seed 3: \(figures.success)")
         #expect(figures.wrongAnswers == 0)
         #expect(figures.latency(1) <= .seconds(30))
@@ -39,10 +31,10 @@ struct SettlementTests {
     @Test("nodes come and go while names are looked up: whatever is found is right")
     func churn() throws {
         var settlement = Settlement(seed: 4, conditions: Conditions(loss: 0.02))
-        try settlement.grow(to: 80)
-        let figures = try settlement.lookUp(Settlement.Plan(lookups: 300, pace: 5, replacedPerMinute: 8))
-        #expect(settlement.members.count == 80)
-        #expect(settlement.published.count == 80 + 7, "one node is replaced every 7.5 seconds of the minute")
+        try settlement.grow(to: 40)
+        let figures = try settlement.lookUp(Settlement.Plan(lookups: 200, pace: 5, replacedPerMinute: 8))
+        #expect(settlement.members.count == 40)
+        #expect(settlement.published.count == 40 + 5, "one node is replaced every 7.5 of the forty seconds")
         #expect(figures.wrongAnswers == 0, "seed 4")
         #expect(figures.success >= 0.9, "seed 4: \(figures.success)")
     }
@@ -51,9 +43,9 @@ struct SettlementTests {
     func repeatable() throws {
         func figures(seed: UInt64) throws -> LookupFigures {
             var settlement = Settlement(seed: seed, conditions: Conditions(loss: 0.05, duplication: 0.05))
-            try settlement.grow(to: 30)
+            try settlement.grow(to: 16)
             settlement.kill(3)
-            return try settlement.lookUp(Settlement.Plan(lookups: 60, replacedPerMinute: 60))
+            return try settlement.lookUp(Settlement.Plan(lookups: 40, replacedPerMinute: 60))
         }
         let (first, again, other) = (try figures(seed: 7), try figures(seed: 7), try figures(seed: 8))
         #expect(first == again)

@@ -8,11 +8,11 @@ struct WalkTests {
     @Test("in a cloud of which a third is dead, with loss", arguments: [20, 21] as [UInt64])
     func bounded(seed: UInt64) throws {
         var settlement = Settlement(seed: seed, conditions: Conditions(loss: 0.1))
-        try settlement.grow(to: 60)
-        settlement.kill(20)
+        try settlement.grow(to: 40)
+        settlement.kill(13)
         settlement.cloud.isRecording = true
         var tickets: [VirtualCloud.Ticket] = []
-        for number in 0..<60 {
+        for number in 0..<40 {
             let asker = VirtualCloud.endpoint(settlement.members[number % settlement.members.count])
             for name in [try Settlement.name(number), try PeerName("0.nobody-\(number)")] {
                 tickets.append(settlement.cloud.resolve(ResolveQuery(name: name, criteria: .remote), from: asker))

@@ -21,8 +21,9 @@ struct WeatherTests {
             #expect(outcome.elapsed <= .seconds(30))
             if outcome.record?.publisher == VirtualCloud.endpoint(number) { found += 1 }
         }
-        // A question whose two transmissions or answers are lost makes a live node look dead: one in thirty.
-        #expect(found >= (conditions.loss == 0 ? 40 : 36), "seed \(town.seed), \(conditions)")
+        // A question whose two transmissions or answers are lost makes a live node look dead, one in thirty, and the
+        // publisher itself is asked twice.
+        #expect(found >= (conditions.loss == 0 ? 40 : 33), "seed \(town.seed), \(conditions)")
     }
 
     @Test("the same seed gives the same run, another seed another")

@@ -86,28 +86,27 @@ extension Node {
     /// meet, both would end (invariant 24.3). It is handed on once, away from the newcomer, to a neighbour that counts
     /// it among its own leaves; behaviour 14.5 asks only that it is not adopted again.
     private mutating func passOn(_ entry: CacheEntry, reached: [Endpoint], from source: Endpoint, now: Instant) {
+        let known = union(reached, [source, ownEndpoint])
         let onward = cache.localIDs.compactMap { local -> RouteEntry? in
             let ranks = [true, false].map { cache.rank(of: entry.id, from: local, upwards: $0) }
             guard let rank = ranks.min(), rank < Limits.leavesPerSide - 1 else { return nil }
-            return onwardLeaf(from: local, awayFrom: entry.id)
+            return onwardLeaf(from: local, awayFrom: entry.id, except: known)
         }
-        let known = union(reached, [source, ownEndpoint])
-        guard let target = onward.first(where: { !$0.endpoints.contains(where: known.contains) }),
-            let destination = destination(of: target), known.count < Limits.listedEndpoints
+        guard let target = onward.first, let destination = destination(of: target), known.count < Limits.listedEndpoints
         else { return }
         cache.markPassedOn(entry.id)
         flood(entry.route, to: target, reached: known + [destination], now: now)
     }
 
-    /// The nearest leaf on the side of `local` that looks away from `id`; the side is told by rank and not by distance,
-    /// which misleads where the cloud is small.
-    func onwardLeaf(from local: PeerID, awayFrom id: PeerID) -> RouteEntry? {
+    /// The nearest leaf on the side of `local` that looks away from `id` and was not `reached` yet; the side is told by
+    /// rank and not by distance, which misleads where the cloud is small.
+    func onwardLeaf(from local: PeerID, awayFrom id: PeerID, except reached: [Endpoint]) -> RouteEntry? {
         guard cache.isLeaf(id, of: local) else { return nil }
         let isAbove = cache.rank(of: id, from: local, upwards: true) <= cache.rank(of: id, from: local, upwards: false)
         let leaves =
             isAbove
             ? cache.below(local, count: Limits.leavesPerSide) : cache.above(local, count: Limits.leavesPerSide)
-        return leaves.first { $0.id != id }
+        return leaves.first { $0.id != id && !$0.endpoints.contains(where: reached.contains) }
     }
 }
 

@@ -59,12 +59,12 @@ extension Node {
 
     /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier.
     mutating func apply(_ revocation: Revocation, now: Instant) {
-        let onward = cache.localIDs.compactMap { onwardLeaf(from: $0, awayFrom: revocation.id) }
+        let onward = cache.localIDs.compactMap {
+            onwardLeaf(from: $0, awayFrom: revocation.id, except: revocation.reached)
+        }
         stopAsking(about: revocation.id)
         removeRoute(revocation.id, now: now)
-        guard let target = onward.first(where: { !$0.endpoints.contains(where: revocation.reached.contains) }),
-            let destination = destination(of: target)
-        else { return }
+        guard let target = onward.first, let destination = destination(of: target) else { return }
         let reached = union(revocation.reached, [ownEndpoint, destination])
         guard reached.count <= Limits.listedEndpoints else { return }
         let body = Flood(
