@@ -40,7 +40,7 @@ extension VirtualCloud {
     /// Lets a node look whether the cloud has fallen apart; the outcome appears in ``repairs``.
     package mutating func repair(at endpoint: Endpoint) -> Ticket {
         let id = with(endpoint) { node, now in node.beginRepair(now: now) }
-        return Ticket(node: endpoint, request: id)
+        return ticket(id, at: endpoint)
     }
 
     /// Lets a node probe another; the outcome appears in ``pings``.
