@@ -29,9 +29,9 @@ package enum Limits {
     /// INQUIREs that cost a signature (behaviour 13.4).
     package static let signaturesPerSecond = 20
     package static let signatureBurst = 40
-    /// Bytes of answers to one source: ours. A record with the largest payload takes 5.3 KB and one with the longest
-    /// chain 38 KB, so that whoever resolves gets 24 of the former at once and 12 a second, which nobody's reading
-    /// needs; a victim whose address is forged gets half a megabit a second and no more.
+    /// Bytes of answers to one source: ours. A record with the largest payload takes 5.6 KB and one with the longest
+    /// chain 38 KB, so that whoever resolves gets 23 of the former at once and 11 a second, more than anybody reads;
+    /// a victim whose address is forged gets half a megabit a second and no more.
     package static let answerBytesPerSecond = 65_536
     package static let answerByteBurst = 131_072
     /// Sources with something used up. Those of LOOKUPs are settled after two seconds, so that the limits above leave

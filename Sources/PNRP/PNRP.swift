@@ -29,7 +29,8 @@
 //   Flooding/         how neighbours hear of newcomers and departures
 //   Resolving/        the walk towards an identifier, and its trace
 //   Registering/      publishing a name, announcing it, taking it back
-//   Answering/        what others get from us: LOOKUP and INQUIRE
+//   Answering/        what others get from us: LOOKUP and INQUIRE, and the same again when they ask again
+//   Throttling/       how much of it they get
 //   Validation/       what makes a record believable
 //   Reliability/      repetition of requests, fragments of answers
 //   Limits.swift      every bound, with its reason;  Timers.swift  every timer
