@@ -13,6 +13,12 @@ package struct Configuration: Sendable {
     /// Our endpoints: one port, one to four addresses (behaviour 6.2).
     package var localEndpoints: [Endpoint]
     package var reach: Reach
+    /// Whether SSDP may be used, to find members on the link and to be found (behaviour 6.1, policy).
+    package var searchesLink: Bool
+    /// Whether the seeds have names that must be looked up before they are asked (behaviour 7.3).
+    package var looksUpSeeds: Bool
+    /// Whether the cloud takes no registrations (behaviour 2).
+    package var isResolveOnly: Bool
     /// Seeds in the order in which to ask them (behaviour 7.3).
     package var seeds: [Endpoint]
     /// Nodes remembered from an earlier run, most recently heard first (behaviour 7.1).
@@ -22,11 +28,15 @@ package struct Configuration: Sendable {
 
     package init(
         localEndpoints: [Endpoint], reach: Reach, seeds: [Endpoint] = [], remembered: [RouteEntry] = [],
+        searchesLink: Bool = false, looksUpSeeds: Bool = false, isResolveOnly: Bool = false,
         calendarOrigin: CalendarTime
     ) {
-        precondition((1...4).contains(localEndpoints.count), "a cloud has one to four local endpoints")
+        precondition((1...Limits.localEndpoints).contains(localEndpoints.count), "a cloud has one to four local endpoints")
         self.localEndpoints = localEndpoints
         self.reach = reach
+        self.searchesLink = searchesLink
+        self.looksUpSeeds = looksUpSeeds
+        self.isResolveOnly = isResolveOnly
         self.seeds = seeds
         self.remembered = remembered
         self.calendarOrigin = calendarOrigin

@@ -56,6 +56,16 @@ package enum Limits {
     /// Identifiers served for one REQUEST.
     package static let servedIDs = 20
 
+    // MARK: Clouds (behaviour 6)
+
+    /// Addresses of a cloud that are used.
+    package static let localEndpoints = 4
+    /// The Cloud Cleanup Timer.
+    package static let cloudCleanup: Duration = .seconds(900)
+    /// How long names take to be taken back before their cloud is left: two seconds for the acknowledgements, one more
+    /// for those who ask whether it is true (behaviour 11.4).
+    package static let departure: Duration = .seconds(3)
+
     // MARK: Bootstrap (behaviour 7, 15)
 
     /// Remembered nodes solicited at once.
@@ -64,7 +74,17 @@ package enum Limits {
     package static let rememberedNodes = 20
     /// Seeds solicited together within one stage.
     package static let seedsSolicited = 2
-    /// The longest a stage may take: a SOLICIT fails after two seconds, then a REQUEST may.
+    /// Known nodes that a lonely publisher solicits with each tick beside the stage of discovery: ten would make it
+    /// send two datagrams a second for as long as it is alone.
+    package static let knownNodesSolicited = 2
+    /// Members found by SSDP that are solicited for one search, and in any such time without a search.
+    package static let linkFindings = 5
+    package static let linkFindingsWindow: Duration = .seconds(60)
+    /// How long DNS may take to name the seeds, and how long its answer is good.
+    package static let seedLookup: Duration = .seconds(5)
+    package static let seedCaching: Duration = .seconds(300)
+    /// The longest a stage may take: a SOLICIT fails after two seconds, then a REQUEST may. The answers to an SSDP search
+    /// with MX 3 are there after the same time.
     package static let discoveryStage: Duration = .seconds(4)
     /// The maintenance period.
     package static let maintenanceInterval: Duration = .seconds(15)

@@ -8,7 +8,7 @@ extension Node {
         counters.datagramsReceived += 1
         counters.bytesReceived += datagram.count
         // A source port up to 1024 (wire 1), another scope, or ourselves: nobody to talk to.
-        guard configuration.admits(source), !isOwn(source), state != .virtual else {
+        guard configuration.admits(source), !isOwn(source), state.isRunning else {
             counters.refusedSources += 1
             return
         }
@@ -47,7 +47,8 @@ extension Node {
         case .farewell(let farewell, let validate):
             if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
             farewellEnded(farewell)
-        case .request, .solicit, .ping, .lookup, .finalInquire, .admission, .revocationCheck, .liveness:
+        case .request, .solicit, .synchronization, .ping, .lookup, .finalInquire, .admission, .revocationCheck,
+            .liveness:
             break
         }
     }
@@ -81,7 +82,7 @@ extension Node {
         case .admission(let candidate): admissionAnswered(candidate, with: buffer, now: now)
         case .revocationCheck(let revoked): revocationChecked(revoked, with: buffer, now: now)
         case .liveness(let id): livenessAnswered(id, with: buffer, by: pending, now: now)
-        case .solicit, .ping, .request, .flood, .farewell: break
+        case .solicit, .synchronization, .ping, .request, .flood, .farewell: break
         }
     }
 }

@@ -58,6 +58,8 @@ extension Node {
     private mutating func requestFailed(_ id: MessageID, _ pending: ReliableLayer.Pending, now: Instant) {
         switch pending.purpose {
         case .solicit: conversationEnded(id, gained: false, now: now)
+        case .synchronization(let synchronization, _):
+            act(.completeSynchronization(synchronization, .unanswered))
         case .ping(let ping, _): act(.completePing(ping, .unanswered))
         case .request: break
         case .flood(let validate): removeRoute(validate, at: pending.destination, now: now)

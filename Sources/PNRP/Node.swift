@@ -5,7 +5,7 @@ package import PeerBase
 /// A node reads no clock and opens no socket. Each call returns what is to be done; the caller performs all of it,
 /// in order, before it calls again, and calls ``advance(to:)`` when ``nextDeadline`` has come.
 package struct Node: Sendable {
-    package let configuration: Configuration
+    package internal(set) var configuration: Configuration
     let cryptography: Cryptography
     var random: RandomSource
 
@@ -19,7 +19,18 @@ package struct Node: Sendable {
     var admissions = AdmissionTable()
     var throttle: Throttle
     var replies = Replies()
+    /// Explicit openings that were not closed.
+    var handles = 0
+    /// Whether the host has an address of the cloud's scope. Without one the configuration keeps those it had.
+    var hasAddresses = true
+    /// Whether the policy allows the cloud.
+    var isEnabled = true
+    /// Our endpoint that SSDP makes known.
+    var advertised: Endpoint?
     var bootstrap: Bootstrap
+    var findings = LinkFindings()
+    /// What the present stage of discovery waits for.
+    var discovery: DiscoveryActivity?
     /// Identifiers of the conversations that the present stage of discovery still waits for.
     var stageSolicits: Set<MessageID> = []
     var resolves: [RequestID: Resolve] = [:]
@@ -41,18 +52,11 @@ package struct Node: Sendable {
         self.cryptography = cryptography
         self.random = random
         throttle = Throttle(rates: Rates(configuration.reach))
-        let remembered = configuration.remembered.compactMap { $0.endpoints.first }
-        bootstrap = Bootstrap(seeds: configuration.seeds, remembered: remembered)
+        bootstrap = Bootstrap(configuration)
     }
 
     /// The instant at which ``advance(to:)`` has work to do; `nil` when nothing waits.
     package var nextDeadline: Instant? { timers.next }
-
-    /// Takes the cloud out of Virtual: looks for members (behaviour 6.4). Does nothing when it is out already.
-    package mutating func open(now: Instant) -> [Action] {
-        openIfVirtual(now: now)
-        return takeActions()
-    }
 
     /// A datagram came in from `source` to our endpoint `local`. Whatever is wrong with it is counted, never thrown.
     package mutating func receive(
@@ -97,6 +101,8 @@ package struct Node: Sendable {
         case .conversation(let key): _ = conversations.close(key)
         case .discoveryStage: discoveryStageExpired(now: now)
         case .maintenance: maintenanceTimerExpired(now: now)
+        case .cleanup: cleanupTimerExpired(now: now)
+        case .departure: departureTimerExpired(now: now)
         case .resolveDeadline(let id): resolveDeadlineExpired(id, now: now)
         case .neighbourWatch: watchNeighbours(now: now)
         case .splitRound: splitRoundContinued(now: now)

@@ -11,6 +11,10 @@ enum TimerKey: Hashable, Sendable {
     case discoveryStage
     /// The maintenance period of an open cloud (behaviour 15).
     case maintenance
+    /// Nobody has wanted the cloud for long (behaviour 6.4).
+    case cleanup
+    /// The names of a cloud that is to be disabled have been taken back (behaviour 6.4, 11.4).
+    case departure
     /// A resolve must end (behaviour 12.8).
     case resolveDeadline(RequestID)
     /// The nearest neighbours are asked whether they are there (behaviour 9.6).

@@ -80,6 +80,11 @@ extension RouteCache {
         index(of: id).map { entries.remove(at: $0) }
     }
 
+    /// Forgets every route. The local identifiers keep their place.
+    mutating func removeAll() {
+        entries = []
+    }
+
     /// Gives a new local identifier its levels and leaf set; our own identifiers are never cached.
     package mutating func addLocal(_ id: PeerID) {
         remove(id)

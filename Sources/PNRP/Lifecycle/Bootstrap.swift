@@ -3,10 +3,12 @@ import PeerBase
 /// The stages by which a node finds its first neighbours (behaviour 7). Each run does one stage and leaves the mode
 /// pointing at the next, so that repeated failures go round in a circle.
 struct Bootstrap: Sendable {
-    enum Stage: Int, CaseIterable, Hashable, Sendable {
+    enum Stage: CaseIterable, Hashable, Sendable {
         /// Nodes remembered from earlier (LocalOOB): a conversation with each of up to ten.
         case remembered
-        /// Seed servers, two at a time.
+        /// Members on the cloud's links, by SSDP.
+        case search
+        /// Seed servers.
         case seeds
     }
 
@@ -14,66 +16,122 @@ struct Bootstrap: Sendable {
     enum Step: Hashable, Sendable {
         /// Start a conversation with each of these.
         case solicit([Endpoint])
-        /// One full circle has brought nothing.
+        /// Ask the link.
+        case search
+        /// Ask DNS where the seeds are; the stage goes on when the answer is there or has taken too long.
+        case lookUpSeeds
+        /// There is nothing more to try in this run.
         case exhausted
     }
 
+    private let searchesLink: Bool
+    private let looksUpSeeds: Bool
     private var stage: Stage = .remembered
-    private var seedIndex = 0
-    private var seedsLeft: Int
-    private let seeds: [Endpoint]
+    private var seeds: [Endpoint]
     private var remembered: [Endpoint]
+    /// The seed whose turn it is; goes on from one run to the next.
+    private var seedIndex = 0
+    /// Seeds tried in this circle.
+    private var seedsTried = 0
+    /// When DNS last named the seeds.
+    private var seedsFoundAt: Instant?
+    /// Whether DNS was asked in this run of the seed stage.
+    private var hasLookedUp = false
+    private var knownIndex = 0
 
-    init(seeds: [Endpoint], remembered: [Endpoint]) {
-        self.seeds = seeds
-        self.remembered = Array(remembered.prefix(Limits.rememberedNodesSolicited))
-        seedsLeft = seeds.count
+    init(_ configuration: Configuration) {
+        searchesLink = configuration.searchesLink
+        looksUpSeeds = configuration.looksUpSeeds
+        seeds = configuration.seeds
+        let endpoints = configuration.remembered.compactMap { $0.endpoints.first }
+        remembered = Array(endpoints.prefix(Limits.rememberedNodesSolicited))
     }
 
+    // MARK: What it works with
+
     /// Puts these before what the first stage asks: nodes known a moment ago serve best (behaviour 6.4, Active to
-    /// Alone).
+    /// Alone and No Net to Synchronizing).
     mutating func remember(_ endpoints: [Endpoint]) {
         let older = remembered.filter { !endpoints.contains($0) }
         remembered = Array((endpoints + older).prefix(Limits.rememberedNodesSolicited))
     }
 
+    mutating func replaceSeeds(_ seeds: [Endpoint]) {
+        self.seeds = seeds
+        seedsTried = 0
+        seedsFoundAt = nil
+    }
+
+    /// What DNS said is good for five minutes (behaviour 7, R timing). A lookup that found nothing is not worth keeping,
+    /// and what was known before remains.
+    mutating func seedsFound(_ seeds: [Endpoint], now: Instant) {
+        guard !seeds.isEmpty else { return }
+        self.seeds = seeds
+        seedsFoundAt = now
+    }
+
+    /// Those known from earlier, two each time.
+    mutating func nextKnown() -> [Endpoint] {
+        let count = min(Limits.knownNodesSolicited, remembered.count)
+        return (0..<count).map { _ in
+            knownIndex = (knownIndex + 1) % remembered.count
+            return remembered[knownIndex]
+        }
+    }
+
+    // MARK: The circle
+
     /// Begins a new circle at the first stage.
-    mutating func restart() {
-        stage = .remembered
-        seedsLeft = seeds.count
+    mutating func restart() { turn(to: .remembered) }
+
+    mutating func turn(to stage: Stage) {
+        self.stage = stage
+        seedsTried = 0
+        hasLookedUp = false
     }
 
-    /// Begins a new circle when the last one is through, so that no tick of somebody alone passes in vain.
-    mutating func restartIfThrough() {
-        if stage == .seeds, seedsLeft == 0 { restart() }
-    }
-
-    /// The endpoints of the next stage that has any; `exhausted` at the end of a circle, which leaves the next call at
-    /// the beginning of another.
-    mutating func next() -> Step {
-        switch stage {
-        case .remembered:
-            stage = .seeds
-            seedsLeft = seeds.count
-            return remembered.isEmpty ? next() : .solicit(remembered)
-        case .seeds:
-            guard seedsLeft > 0 else {
-                stage = .remembered
-                return .exhausted
+    /// What comes next. In Synchronizing the stages follow each other until all have been tried, two seeds at a time;
+    /// alone each run does one stage that has something to do, and the seed stage is one address (behaviour 7.3).
+    mutating func next(isAlone: Bool, now: Instant) -> Step {
+        for _ in Stage.allCases {
+            switch stage {
+            case .remembered:
+                turn(to: .search)
+                if !remembered.isEmpty { return .solicit(remembered) }
+            case .search:
+                turn(to: .seeds)
+                if searchesLink { return .search }
+            case .seeds:
+                if let step = nextSeedStep(isAlone: isAlone, now: now) { return step }
+                restart()
+                if !isAlone { return .exhausted }
             }
-            return .solicit(nextSeeds())
         }
+        return .exhausted
     }
 
-    /// The following seeds in turn. The index goes on from one run to the next and wraps when it reaches the count
-    /// (behaviour 7.3, uncertainty 24).
-    private mutating func nextSeeds() -> [Endpoint] {
-        var chosen: [Endpoint] = []
-        while chosen.count < Limits.seedsSolicited, seedsLeft > 0 {
-            chosen.append(seeds[seedIndex % seeds.count])
-            seedIndex = (seedIndex + 1) % seeds.count
-            seedsLeft -= 1
+    private mutating func nextSeedStep(isAlone: Bool, now: Instant) -> Step? {
+        if looksUpSeeds, !hasLookedUp, !areSeedsFresh(now: now) {
+            hasLookedUp = true
+            return .lookUpSeeds
         }
-        return chosen
+        let group = min(isAlone ? 1 : Limits.seedsSolicited, seeds.count - seedsTried)
+        guard group > 0 else { return nil }
+        let chosen = (0..<group).map { _ in nextSeed() }
+        if isAlone { restart() }
+        return .solicit(chosen)
+    }
+
+    private func areSeedsFresh(now: Instant) -> Bool {
+        guard let seedsFoundAt else { return false }
+        return now - seedsFoundAt < Limits.seedCaching
+    }
+
+    /// The index wraps when it reaches the count (uncertainty 24), which may have shrunk meanwhile.
+    private mutating func nextSeed() -> Endpoint {
+        if seedIndex >= seeds.count { seedIndex = 0 }
+        defer { seedIndex += 1 }
+        seedsTried += 1
+        return seeds[seedIndex]
     }
 }

@@ -11,8 +11,8 @@ extension Node {
         switch state {
         case .active: maintain(now: now)
         case .alone:
-            bootstrap.restartIfThrough()
             runDiscoveryStage(now: now)
+            if !registrations.isEmpty { solicitKnown(now: now) }
         case .synchronizing, .virtual, .dead, .disabled, .noNet: break
         }
     }
@@ -23,5 +23,11 @@ extension Node {
         let period = isSparse ? Limits.sparseMaintenanceInterval : Limits.maintenanceInterval
         let fifth = period.wholeNanoseconds / 5
         timers.set(.maintenance, at: now + period + .nanoseconds(Int64.random(in: -fifth...fifth, using: &random)))
+    }
+
+    /// A publisher with an empty cache turns to those it has known (behaviour 15 item 1), two at a time: a lonely node
+    /// must not be a noisy one.
+    private mutating func solicitKnown(now: Instant) {
+        for endpoint in bootstrap.nextKnown() where mayBeAsked(endpoint) { _ = solicit(endpoint, now: now) }
     }
 }

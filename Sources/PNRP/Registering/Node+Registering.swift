@@ -8,12 +8,15 @@ extension Node {
         _ request: RegistrationRequest, now: Instant
     ) throws(RegistrationError) -> (PeerID, [Action]) {
         precondition(request.publicKey.count == 140, "public key data has 140 bytes (wire 7.4)")
+        if let refusal = registrationRefusal { throw refusal }
         try check(request)
         let id = freshID(for: request)
         registrations.insert(Registration(request, id: id, sha1: cryptography.sha1))
         cache.addLocal(id)
         act(.report(.nameRegistered(request.name, id)))
         openIfVirtual(now: now)
+        updateAdvertisement()
+        firstNameRegistered(now: now)
         announceUnannounced(now: now)
         return (id, takeActions())
     }
@@ -21,6 +24,12 @@ extension Node {
     /// Takes a name back: neighbours are told and the ring is closed behind it (behaviour 11.4). Ends with
     /// ``Action/completeUnregistration(_:)``. `nil` when nothing is registered under this identifier.
     package mutating func unregister(_ id: PeerID, now: Instant) -> (RequestID, [Action])? {
+        revoke(id, now: now).map { ($0, takeActions()) }
+    }
+
+    /// The same within another call.
+    @discardableResult
+    mutating func revoke(_ id: PeerID, now: Instant) -> RequestID? {
         guard let registration = registrations.remove(id) else { return nil }
         let request = nextRequestID()
         let above = cache.above(id, count: Limits.leavesPerSide)
@@ -28,9 +37,11 @@ extension Node {
         cache.removeLocal(id, now: now, random: &random)
         cancelAnnouncement(of: id)
         act(.report(.nameUnregistered(registration.name, id)))
+        updateAdvertisement()
+        holdEnded(now: now)
         guard !above.isEmpty else {
             act(.completeUnregistration(request))
-            return (request, takeActions())
+            return request
         }
         let draft = RecordDraft(
             registration: registration, serviceAddresses: configuration.localEndpoints, nonce: .zero,
@@ -38,7 +49,7 @@ extension Node {
         let revocation = draft.revocation
         let farewell = Farewell(request: request, revocation: revocation, above: above, below: below)
         requestSignatures([revocation.signedBytes], with: registration.identity, for: .farewell(farewell))
-        return (request, takeActions())
+        return request
     }
 
     /// The signatures that ``Action/sign(_:)`` asked for, in its order; `nil` when the key cannot be used.

@@ -37,6 +37,12 @@ package enum RegistrationError: Error, Hashable, Sendable {
     case emptyPayload
     case payloadTooLarge
     case tooManyRegistrations
+    /// The cloud is Virtual and has no address that it could open with (behaviour 6.4).
+    case networkUnreachable
+    case cloudDead
+    case cloudDisabled
+    /// The cloud is there for resolving only (behaviour 2).
+    case resolveOnly
 }
 
 /// A name published here.

@@ -6,6 +6,8 @@ struct ReliableLayer: Sendable {
     /// What a request is for; tells the node what to do with the answer or the lack of one.
     enum Purpose: Hashable, Sendable {
         case solicit(Nonce)
+        /// A SOLICIT that a person asked for.
+        case synchronization(RequestID, Nonce)
         case ping(RequestID, Nonce)
         case request
         /// A FLOOD to the node of this identifier; zero when it is unknown.
@@ -22,7 +24,7 @@ struct ReliableLayer: Sendable {
         /// The type of message that may answer.
         var answer: AnswerKind {
             switch self {
-            case .solicit, .ping: .advertise
+            case .solicit, .synchronization, .ping: .advertise
             case .request, .flood, .farewell: .ack
             case .lookup, .finalInquire, .admission, .revocationCheck, .liveness: .authority
             }
@@ -92,6 +94,20 @@ struct ReliableLayer: Sendable {
     enum Expiry: Sendable {
         case resend(Pending)
         case failed(Pending)
+    }
+
+    /// Whether a conversation with this endpoint has begun and was not answered yet.
+    func isSoliciting(_ endpoint: Endpoint) -> Bool {
+        pending.values.contains { request in
+            guard request.destination == endpoint, case .solicit = request.purpose else { return false }
+            return true
+        }
+    }
+
+    /// Forgets all requests; returns them in an order that does not depend on chance.
+    mutating func removeAll() -> [Pending] {
+        defer { pending = [:] }
+        return pending.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Forgets the request that serves `purpose`; returns its identifier so that its timer can be stopped.

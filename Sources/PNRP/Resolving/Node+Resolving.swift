@@ -11,8 +11,8 @@ extension Node {
         openIfVirtual(now: now)
         let id = nextRequestID()
         counters.resolvesStarted += 1
-        guard resolves.count < Limits.resolves else {
-            act(.completeResolve(id, ResolveOutcome(result: .tooMuchLoad, trace: [], elapsed: .zero)))
+        if let refusal = resolveRefusal ?? (resolves.count < Limits.resolves ? nil : .tooMuchLoad) {
+            act(.completeResolve(id, ResolveOutcome(result: refusal, trace: [], elapsed: .zero)))
             return (id, takeActions())
         }
         let target = target(of: query)
@@ -40,7 +40,15 @@ extension Node {
     /// Stops looking. Nothing more will be said of this resolve.
     package mutating func cancelResolve(_ id: RequestID, now: Instant) -> [Action] {
         forget(id)
+        holdEnded(now: now)
         return takeActions()
+    }
+
+    /// The cloud is left: what people wait for ends with `result`, and walks of our own without a word.
+    mutating func abandonResolves(_ result: ResolveOutcome.Result, now: Instant) {
+        for (id, resolve) in resolves.sorted(by: { $0.key < $1.key }) {
+            if resolve.query == nil { forget(id) } else { finish(id, result, now: now) }
+        }
     }
 
     /// The cloud is Active, or Alone for good: resolves that waited for it begin.
@@ -273,6 +281,7 @@ extension Node {
         case .application:
             let outcome = ResolveOutcome(result: result, trace: resolve.trace, elapsed: now - resolve.started)
             act(.completeResolve(id, outcome))
+            holdEnded(now: now)
         case .announcement(let local): announcementEnded(local, wasHeard: resolve.machine.wasHeard, now: now)
         case .upkeep: break
         case .splitTest(let local):

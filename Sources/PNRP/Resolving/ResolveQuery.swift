@@ -42,6 +42,10 @@ package struct ResolveOutcome: Hashable, Sendable {
         case timedOut
         /// More resolves than ``Limits/resolves`` were running.
         case tooMuchLoad
+        /// The cloud has no address (behaviour 6.3, No Net).
+        case networkUnreachable
+        case cloudDead
+        case cloudDisabled
     }
 
     package var result: Result

@@ -14,10 +14,7 @@ extension Node {
     /// Opens a conversation; the route entry of one of our identifiers lets the responder adopt us.
     mutating func solicit(_ endpoint: Endpoint, now: Instant) -> MessageID {
         let nonce = Nonce.random(using: &random)
-        let body = Solicit(
-            type: .any, routeEntry: registrations.ids.first.map(ownRoute),
-            hashedNonce: cryptography.sha1(nonce.bytes))
-        return request(.solicit(body), for: .solicit(nonce), to: endpoint, now: now)
+        return request(.solicit(invitation(nonce)), for: .solicit(nonce), to: endpoint, now: now)
     }
 
     /// Asks one endpoint for its own identifiers and measures how long it takes (netsh 4.4.1). The answer is
@@ -25,10 +22,37 @@ extension Node {
     package mutating func beginPing(_ endpoint: Endpoint, now: Instant) -> (RequestID, [Action]) {
         openIfVirtual(now: now)
         let id = nextRequestID()
-        let nonce = Nonce.random(using: &random)
-        let body = Solicit(type: .local, routeEntry: nil, hashedNonce: cryptography.sha1(nonce.bytes))
-        request(.solicit(body), for: .ping(id, nonce), to: endpoint, now: now)
+        if state.isRunning {
+            let nonce = Nonce.random(using: &random)
+            let body = Solicit(type: .local, routeEntry: nil, hashedNonce: cryptography.sha1(nonce.bytes))
+            request(.solicit(body), for: .ping(id, nonce), to: endpoint, now: now)
+            holdEnded(now: now)
+        } else {
+            act(.completePing(id, .unanswered))
+        }
         return (id, takeActions())
+    }
+
+    /// Holds one conversation that a person wants, whatever discovery is doing (netsh 4.3.12). Ends with
+    /// ``Action/completeSynchronization(_:_:)``, at the latest after two seconds; what the node named is then on its way.
+    package mutating func beginSynchronization(with endpoint: Endpoint, now: Instant) -> (RequestID, [Action]) {
+        openIfVirtual(now: now)
+        let id = nextRequestID()
+        if state.isRunning {
+            let nonce = Nonce.random(using: &random)
+            request(.solicit(invitation(nonce)), for: .synchronization(id, nonce), to: endpoint, now: now)
+            holdEnded(now: now)
+        } else {
+            act(.completeSynchronization(id, .unanswered))
+        }
+        return (id, takeActions())
+    }
+
+    /// The SOLICIT of somebody who wants to be known (behaviour 8, initiator 1); a resolver has no route to give.
+    private func invitation(_ nonce: Nonce) -> Solicit {
+        Solicit(
+            type: .any, routeEntry: registrations.ids.first.map(ownRoute),
+            hashedNonce: cryptography.sha1(nonce.bytes))
     }
 
     /// Behaviour 8, initiator 2 and 3: the hash must be that of our nonce; an empty list means there is nothing for us.
@@ -39,15 +63,26 @@ extension Node {
             let outcome = PingOutcome.answered(after: now - pending.firstSent, identifiers: advertise.ids.count)
             act(.completePing(id, answers(advertise, nonce) ? outcome : .unanswered))
         case .solicit(let nonce):
-            let wanted = answers(advertise, nonce) ? advertise.ids.filter { isWanted($0, now: now) } : []
-            if !wanted.isEmpty {
-                let body = Request(nonce: nonce, ids: Array(wanted.prefix(Limits.servedIDs)))
-                request(.request(body), for: .request, to: pending.destination, now: now)
-            }
-            conversationEnded(advertise.acked, gained: !wanted.isEmpty, now: now)
+            let gains = follow(advertise, nonce, to: pending.destination, now: now)
+            conversationEnded(advertise.acked, gained: gains, now: now)
+        case .synchronization(let id, let nonce):
+            let outcome = SynchronizationOutcome.answered(identifiers: advertise.ids.count)
+            act(.completeSynchronization(id, answers(advertise, nonce) ? outcome : .unanswered))
+            _ = follow(advertise, nonce, to: pending.destination, now: now)
         case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck, .liveness:
             break
         }
+    }
+
+    /// Asks for what is new to us of the identifiers named; `false` when nothing is.
+    private mutating func follow(
+        _ advertise: Advertise, _ nonce: Nonce, to endpoint: Endpoint, now: Instant
+    ) -> Bool {
+        guard answers(advertise, nonce) else { return false }
+        let wanted = advertise.ids.filter { isWanted($0, now: now) }.prefix(Limits.servedIDs)
+        guard !wanted.isEmpty else { return false }
+        request(.request(Request(nonce: nonce, ids: Array(wanted))), for: .request, to: endpoint, now: now)
+        return true
     }
 
     private func answers(_ advertise: Advertise, _ nonce: Nonce) -> Bool {

@@ -94,6 +94,10 @@ extension CommandFailure {
         case .payloadTooLarge: self.init("A payload has at most \(Limits.payloadBytes) bytes.", status: .usage)
         case .tooManyRegistrations:
             self.init("At most \(Limits.registrations) names can be registered in a cloud.", code: .tooMuchLoad)
+        case .networkUnreachable: self.init("The cloud has no address at present.", code: .noIPv6)
+        case .cloudDead: self.init("The cloud's network is gone.", code: .noCloud)
+        case .cloudDisabled: self.init("The cloud is switched off.", code: .noCloud)
+        case .resolveOnly: self.init("The cloud only resolves.", status: .notPermitted)
         }
     }
 }

@@ -14,10 +14,13 @@ struct Dialogue {
     var signs = true
     private var lastID: MessageID = 1_000_000
 
-    init(seeds: [Endpoint] = [], remembered: [RouteEntry] = [], seed: UInt64 = 1) {
+    init(
+        seeds: [Endpoint] = [], remembered: [RouteEntry] = [], searchesLink: Bool = false, looksUpSeeds: Bool = false,
+        seed: UInt64 = 1
+    ) {
         let configuration = Configuration(
             localEndpoints: [Self.own], reach: .global, seeds: seeds, remembered: remembered,
-            calendarOrigin: Self.calendarOrigin)
+            searchesLink: searchesLink, looksUpSeeds: looksUpSeeds, calendarOrigin: Self.calendarOrigin)
         node = Node(
             configuration: configuration, cryptography: ToyCryptography.functions, random: RandomSource(seed: seed))
     }

@@ -1,0 +1,22 @@
+import PeerBase
+
+/// Whom SSDP has named lately: at most five are solicited for one search, and as many in any minute in which nothing is
+/// searched for (behaviour 7.2). Whoever floods the link with answers and announcements buys no more than that.
+struct LinkFindings: Sendable {
+    private var recent: [Endpoint] = []
+    private var since: Instant = .zero
+
+    /// A search begins: its answers have the whole measure to themselves.
+    mutating func searchBegan(now: Instant) {
+        recent = []
+        since = now
+    }
+
+    /// Whether this one may be solicited. A member that answers a search and announces itself too is one member.
+    mutating func admit(_ endpoint: Endpoint, now: Instant) -> Bool {
+        if now - since >= Limits.linkFindingsWindow { searchBegan(now: now) }
+        guard recent.count < Limits.linkFindings, !recent.contains(endpoint) else { return false }
+        recent.append(endpoint)
+        return true
+    }
+}
