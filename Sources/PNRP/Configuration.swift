@@ -31,7 +31,8 @@ package struct Configuration: Sendable {
         searchesLink: Bool = false, looksUpSeeds: Bool = false, isResolveOnly: Bool = false,
         calendarOrigin: CalendarTime
     ) {
-        precondition((1...Limits.localEndpoints).contains(localEndpoints.count), "a cloud has one to four local endpoints")
+        precondition(
+            (1...Limits.localEndpoints).contains(localEndpoints.count), "a cloud has one to four local endpoints")
         self.localEndpoints = localEndpoints
         self.reach = reach
         self.searchesLink = searchesLink

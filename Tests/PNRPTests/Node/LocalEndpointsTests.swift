@@ -78,7 +78,7 @@ struct LocalEndpointsTests {
         talk.introduce(Peer(1))
         #expect(talk.node.state == .active)
         #expect(talk.node.registrations.ids == [own, late].sorted())
-        #expect(talk.node.registrations.all.allSatisfy(\.isAnnounced))
+        #expect(talk.node.registrations.all.allSatisfy { $0.isAnnounced })
     }
 
     @Test("a name can be taken back without a network; nobody needs to be told")
