@@ -107,6 +107,7 @@ struct BootstrapTests {
         talk.pass(untilDue: .maintenance)
         for _ in 0..<20 {
             let last = talk.now
+            for number in 1...3 { talk.place(Peer(number).route) }
             talk.pass(untilDue: .maintenance)
             #expect((.seconds(12) ... .seconds(18)).contains(talk.now - last))
         }
@@ -117,7 +118,9 @@ struct BootstrapTests {
         var talk = Dialogue()
         _ = talk.node.open(now: .zero)
         talk.introduce(Peer(1))
-        let silence = talk.pass(.seconds(299))
+        talk.pass(.seconds(150))
+        talk.place(Peer(1).route)
+        let silence = talk.pass(.seconds(149))
         #expect(!silence.contains { if case .remember = $0 { true } else { false } })
         let spoken = talk.pass(.seconds(13))
         #expect(
