@@ -77,7 +77,7 @@ extension Node {
 
     /// Whether a SOLICIT to this endpoint makes sense: a member's address, not ours, and nobody asked this moment.
     func mayBeAsked(_ endpoint: Endpoint) -> Bool {
-        guard endpoint.port > 1024, configuration.admits(endpoint.address), !isOwn(endpoint) else { return false }
+        guard configuration.admits(endpoint), !isOwn(endpoint) else { return false }
         return !reliable.isSoliciting(endpoint)
     }
 }

@@ -94,6 +94,7 @@ extension Node {
         reassembly = Reassembly()
         doubtfulRevocations = [:]
         upkeep = Upkeep()
+        replies = Replies()
         cache.removeAll()
         registrations.markUnannounced()
         // Time unused counts on without a network.

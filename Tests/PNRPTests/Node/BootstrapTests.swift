@@ -120,13 +120,8 @@ struct BootstrapTests {
         talk.introduce(Peer(1))
         talk.pass(.seconds(150))
         talk.place(Peer(1).route)
-        let silence = talk.pass(.seconds(149))
-        #expect(!silence.contains { if case .remember = $0 { true } else { false } })
-        let spoken = talk.pass(.seconds(13))
-        #expect(
-            spoken.contains {
-                if case .remember(let routes) = $0 { routes.map(\.route) == [Peer(1).route] } else { false }
-            })
+        #expect(remembered(talk.pass(.seconds(149))).isEmpty)
+        #expect(remembered(talk.pass(.seconds(13))) == [Peer(1).route])
     }
 
     private func remembered(_ actions: [Action]) -> [RouteEntry] {
