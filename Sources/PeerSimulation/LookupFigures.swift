@@ -25,7 +25,7 @@ package struct LookupFigures: Hashable, Sendable {
             hops.append(outcome.trace.count - 2)
         case .found: wrongAnswers += 1
         case .timedOut: timedOut += 1
-        case .notFound, .tooMuchLoad: break
+        case .notFound, .tooMuchLoad, .networkUnreachable, .cloudDead, .cloudDisabled: break
         }
     }
 
