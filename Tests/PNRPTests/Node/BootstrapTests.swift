@@ -119,12 +119,14 @@ struct BootstrapTests {
         var talk = Dialogue()
         _ = talk.node.open(now: .zero)
         talk.introduce(Peer(1))
+        let peers = (1...12).map { Peer($0).route }
         var handed: [RouteEntry] = []
         while handed.isEmpty, talk.now < .zero + .seconds(400) {
-            talk.place(Peer(1).route)
+            for route in peers { talk.place(route) }
             handed = remembered(talk.pass(untilDue: .maintenance))
         }
-        #expect(handed == [Peer(1).route])
+        #expect(!handed.isEmpty)
+        #expect(Set(handed).isSubset(of: peers))
         #expect((.seconds(300) ... .seconds(318)).contains(talk.now - .zero))
     }
 
