@@ -22,7 +22,8 @@
 //
 // Where things are:
 //   Node.swift        the surface: open, receive, advance, register, resolve; what it holds
-//   Lifecycle/        the cloud's state and how the first members are found
+//   Lifecycle/        who holds the cloud open, its states and the ways out of it, how the first members are found
+//   Maintenance/      what a node does from time to time so that what it knows stays true
 //   Synchronizing/    SOLICIT, ADVERTISE, REQUEST: a joiner is handed a few routes
 //   Admission/        no route enters the cache before its node has answered for it
 //   Cache/            the routes in ring order, their levels and the leaf sets

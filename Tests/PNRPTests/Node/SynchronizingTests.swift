@@ -205,6 +205,52 @@ struct SynchronizingTests {
         #expect(talk.hear(.advertise(answer), from: seed.endpoint) == [.completePing(second, .unanswered)])
     }
 
+    // MARK: A conversation that a person wants
+
+    @Test("synchronize: one conversation, what is new is asked for, and the answer counts what was named")
+    func wishedFor() throws {
+        var (talk, own) = try Dialogue.publishing()
+        talk.introduce(Peer(2))
+        let (id, actions) = talk.node.beginSynchronization(with: seed.endpoint, now: talk.now)
+        let solicit = try #require(actions.sent.first)
+        #expect(solicit.solicit?.type == .any)
+        #expect(solicit.solicit?.routeEntry?.id == own)
+        let hash = try #require(solicit.solicit?.hashedNonce)
+        let offer = Advertise(acked: solicit.id, ids: [seed.id, Peer(2).id, own], hashedNonce: hash)
+        let answer = talk.hear(.advertise(offer), from: seed.endpoint)
+        #expect(answer.contains(.completeSynchronization(id, .answered(identifiers: 3))))
+        #expect(answer.sent.map(\.request?.ids) == [[seed.id]])
+    }
+
+    @Test("synchronize with somebody silent, with somebody who answers another, and without a network")
+    func wishedForInVain() throws {
+        var talk = Dialogue.alone()
+        let (silent, _) = talk.node.beginSynchronization(with: seed.endpoint, now: talk.now)
+        #expect(!talk.pass(.milliseconds(1999)).contains(.completeSynchronization(silent, .unanswered)))
+        #expect(talk.pass(.milliseconds(1)).contains(.completeSynchronization(silent, .unanswered)))
+        let (misled, actions) = talk.node.beginSynchronization(with: seed.endpoint, now: talk.now)
+        let solicit = try #require(actions.sent.first)
+        let wrong = Advertise(acked: solicit.id, ids: [seed.id], hashedNonce: sha1([7]))
+        let answer = talk.hear(.advertise(wrong), from: seed.endpoint)
+        #expect(answer == [.completeSynchronization(misled, .unanswered)])
+        _ = talk.node.endpointsChanged(to: [], now: talk.now)
+        let (offline, refusal) = talk.node.beginSynchronization(with: seed.endpoint, now: talk.now)
+        #expect(refusal == [.completeSynchronization(offline, .unanswered)])
+    }
+
+    @Test("synchronize while discovery is at work does not disturb it")
+    func besideDiscovery() throws {
+        var talk = Dialogue(seeds: [Peer(5).endpoint])
+        _ = talk.node.open(now: .zero)
+        let (_, actions) = talk.node.beginSynchronization(with: seed.endpoint, now: talk.now)
+        let solicit = try #require(actions.sent.first)
+        let hash = try #require(solicit.solicit?.hashedNonce)
+        talk.hear(.advertise(Advertise(acked: solicit.id, ids: [], hashedNonce: hash)), from: seed.endpoint)
+        #expect(talk.node.state == .synchronizing)
+        talk.pass(.seconds(2))
+        #expect(talk.node.state == .alone)
+    }
+
     /// A node that knows so many peers, numbered from 200.
     private func stocked(_ count: Int) -> Dialogue {
         var talk = Dialogue.alone()
