@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "PeerEngine",
             dependencies: [
-                "PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerStore",
+                "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "PeerIdentity", "PeerStore",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -7,11 +7,13 @@ final class DatagramHandler: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
     private let driver: PNRPDriver
+    private let socket: DatagramSocket
     private let local: Endpoint
 
-    init(driver: PNRPDriver, local: Endpoint) {
+    init(driver: PNRPDriver, socket: DatagramSocket) {
         self.driver = driver
-        self.local = local
+        self.socket = socket
+        local = socket.endpoint
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -29,6 +31,6 @@ final class DatagramHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        driver.assumeIsolated { [local] in $0.socketClosed(local) }
+        driver.assumeIsolated { [socket] in $0.socketClosed(socket) }
     }
 }

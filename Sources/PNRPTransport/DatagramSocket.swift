@@ -1,5 +1,6 @@
 internal import Glibc
 package import PeerBase
+internal import Synchronization
 
 /// A UDP socket bound to exactly one endpoint, so that the kernel hands over only datagrams for that address (no
 /// multicast, no other cloud's; behaviour 6.2) and answers leave from the address that was asked.
@@ -16,11 +17,15 @@ struct DatagramSocket: Sendable {
 
     let descriptor: CInt
     let endpoint: Endpoint
+    /// Of this process's sockets, for descriptors and endpoints come again.
+    let number: UInt64
     private let zone: UInt32
+    private static let lastNumber = Atomic<UInt64>(0)
 
     /// A port of zero lets the kernel choose.
     init(bindingTo wanted: Endpoint, zone: UInt32 = 0) throws(BindFailure) {
         descriptor = socket(AF_INET6, CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
         self.zone = zone
         guard descriptor >= 0 else { throw BindFailure(endpoint: wanted, error: errno) }
         var on: CInt = 1
@@ -69,6 +74,12 @@ struct DatagramSocket: Sendable {
 package struct BindFailure: Error, Hashable, Sendable {
     package let endpoint: Endpoint
     let error: CInt
+
+    /// There was no address to bind.
+    static let withoutAddress = BindFailure(
+        endpoint: Endpoint(address: .unspecified, port: 0), error: ENETUNREACH)
+
+    package var isWithoutAddress: Bool { self == .withoutAddress }
 
     /// Words that follow a colon.
     package var reason: String {

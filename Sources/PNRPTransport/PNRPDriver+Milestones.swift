@@ -17,18 +17,11 @@ struct MilestoneWaiter {
 }
 
 extension PNRPDriver {
-    /// Takes the cloud out of Virtual: it looks for members from now on.
-    package func open() {
-        guard !isClosing else { return }
-        perform(node.open(now: MonotonicClock.now))
-        setAlarm()
-    }
-
-    /// Opens the cloud if need be and waits; tells the state, or `nil` when the task was cancelled or the driver
-    /// closed.
+    /// Waits, with the cloud open; tells the state, or `nil` when the task was cancelled or the driver closed.
     package func reach(_ milestone: Milestone) async -> CloudState? {
         guard !isClosing, !Task.isCancelled else { return nil }
         open()
+        defer { letGo() }
         if isReached(milestone) { return node.state }
         lastWaiter += 1
         let waiter = lastWaiter

@@ -6,9 +6,11 @@ package import PeerBase
 
 /// Who waits for the end of a request. Resumed exactly once; `nil` says that it was cancelled or the driver closed.
 enum PendingRequest {
-    case resolve(CheckedContinuation<ResolveOutcome?, Never>)
+    case resolve(CheckedContinuation<ResolveOutcome?, Never>, deliver: PNRPDriver.Delivery?)
     case ping(CheckedContinuation<PingOutcome?, Never>)
     case unregistration(CheckedContinuation<Void, Never>)
+    case synchronization(CheckedContinuation<SynchronizationOutcome?, Never>)
+    case repair(CheckedContinuation<RepairOutcome?, Never>)
 }
 
 /// How a request ended.
@@ -16,15 +18,27 @@ enum RequestEnd {
     case resolve(ResolveOutcome)
     case ping(PingOutcome)
     case unregistration
+    case synchronization(SynchronizationOutcome)
+    case repair(RepairOutcome)
 }
 
 extension PNRPDriver {
+    /// Told each record of a resolve as it comes; must not wait for anything.
+    package typealias Delivery = @Sendable (ResolvedRecord) -> Void
+
     /// Publishes a name; the cloud is opened if need be and hears of it by and by.
     package func register(_ request: RegistrationRequest) throws(RegistrationError) -> PeerID {
+        try? bindIfReleased()
         let (id, actions) = try node.register(request, now: MonotonicClock.now)
         perform(actions)
         setAlarm()
         return id
+    }
+
+    /// Changes what a name publishes; its identifier stays (behaviour 11.3).
+    package func update(_ id: PeerID, with content: RegistrationContent) throws(RegistrationError) {
+        perform(try node.update(id, with: content, now: MonotonicClock.now))
+        setAlarm()
     }
 
     /// Takes a name back and waits until the neighbours know. `false` when nothing is registered under `id`.
@@ -36,13 +50,14 @@ extension PNRPDriver {
         return true
     }
 
-    /// Looks for a publisher; `nil` when the task was cancelled or the driver closed.
-    package func resolve(_ query: ResolveQuery) async -> ResolveOutcome? {
+    /// Looks for publishers; `nil` when the task was cancelled or the driver closed.
+    package func resolve(_ query: ResolveQuery, deliver: Delivery? = nil) async -> ResolveOutcome? {
         guard !isClosing, !Task.isCancelled else { return nil }
+        try? bindIfReleased()
         let (request, actions) = node.beginResolve(query, now: MonotonicClock.now)
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                begin(request, .resolve(continuation), actions)
+                begin(request, .resolve(continuation, deliver: deliver), actions)
             }
         } onCancel: {
             loop.execute { self.assumeIsolated { $0.cancelResolve(request) } }
@@ -52,9 +67,30 @@ extension PNRPDriver {
     /// Asks one node for a sign of life; `nil` when the driver closed.
     package func ping(_ endpoint: Endpoint) async -> PingOutcome? {
         guard !isClosing else { return nil }
+        try? bindIfReleased()
         let (request, actions) = node.beginPing(endpoint, now: MonotonicClock.now)
         return await withCheckedContinuation { continuation in
             begin(request, .ping(continuation), actions)
+        }
+    }
+
+    /// Fetches routes from one node (netsh 4.3.12); `nil` when the driver closed.
+    package func synchronize(with endpoint: Endpoint) async -> SynchronizationOutcome? {
+        guard !isClosing else { return nil }
+        try? bindIfReleased()
+        let (request, actions) = node.beginSynchronization(with: endpoint, now: MonotonicClock.now)
+        return await withCheckedContinuation { continuation in
+            begin(request, .synchronization(continuation), actions)
+        }
+    }
+
+    /// Tests whether the cloud has split, and mends it (behaviour 16); `nil` when the driver closed.
+    package func repair() async -> RepairOutcome? {
+        guard !isClosing else { return nil }
+        try? bindIfReleased()
+        let (request, actions) = node.beginRepair(now: MonotonicClock.now)
+        return await withCheckedContinuation { continuation in
+            begin(request, .repair(continuation), actions)
         }
     }
 
@@ -66,16 +102,24 @@ extension PNRPDriver {
     }
 
     private func cancelResolve(_ id: RequestID) {
-        guard case .resolve(let continuation) = pending.removeValue(forKey: id) else { return }
+        guard case .resolve(let continuation, _) = pending.removeValue(forKey: id) else { return }
         perform(node.cancelResolve(id, now: MonotonicClock.now))
         continuation.resume(returning: nil)
+        setAlarm()
+    }
+
+    func deliver(_ record: ResolvedRecord, of id: RequestID) {
+        if case .resolve(_, let deliver?) = pending[id] { deliver(record) }
     }
 
     func resume(_ id: RequestID, with end: RequestEnd) {
         switch (pending.removeValue(forKey: id), end) {
-        case (.resolve(let continuation), .resolve(let outcome)): continuation.resume(returning: outcome)
+        case (.resolve(let continuation, _), .resolve(let outcome)): continuation.resume(returning: outcome)
         case (.ping(let continuation), .ping(let outcome)): continuation.resume(returning: outcome)
         case (.unregistration(let continuation), .unregistration): continuation.resume()
+        case (.synchronization(let continuation), .synchronization(let outcome)):
+            continuation.resume(returning: outcome)
+        case (.repair(let continuation), .repair(let outcome)): continuation.resume(returning: outcome)
         case (nil, _): break
         default: preconditionFailure("a request ends as what it began as")
         }
@@ -85,9 +129,11 @@ extension PNRPDriver {
     func abandonRequests() {
         for waiter in pending.values {
             switch waiter {
-            case .resolve(let continuation): continuation.resume(returning: nil)
+            case .resolve(let continuation, _): continuation.resume(returning: nil)
             case .ping(let continuation): continuation.resume(returning: nil)
             case .unregistration(let continuation): continuation.resume()
+            case .synchronization(let continuation): continuation.resume(returning: nil)
+            case .repair(let continuation): continuation.resume(returning: nil)
             }
         }
         pending = [:]

@@ -2,6 +2,7 @@ internal import NIOCore
 internal import NIOPosix
 package import PNRP
 package import PeerBase
+internal import Synchronization
 
 /// Drives the node of one cloud: feeds it datagrams, time and wishes, and carries out its actions.
 ///
@@ -13,24 +14,29 @@ package actor PNRPDriver {
 
     /// All a driver needs from outside.
     package struct Setup: Sendable {
-        /// One to four addresses of one scope.
+        /// Addresses of one scope, best first: the first four are used (behaviour 6.2).
         package var addresses: [IPv6Address]
+        /// The index of the interface of link-local addresses, 0 for others.
+        package var zone: UInt32 = 0
         package var port: PortChoice
         package var reach: Configuration.Reach
-        package var seeds: [Endpoint]
-        package var remembered: [RouteEntry]
+        package var seeds: [Endpoint] = []
+        /// Whether the seeds are to be asked for with ``Errand/lookUpSeeds``, for DNS knows some of them.
+        package var looksUpSeeds = false
+        /// Whether members are to be searched for with ``Errand/search``.
+        package var searchesLink = false
+        package var isResolveOnly = false
+        package var remembered: [RouteEntry] = []
         package var cryptography: Cryptography
         package var signer: Signer
 
         package init(
-            addresses: [IPv6Address], port: PortChoice, reach: Configuration.Reach, seeds: [Endpoint] = [],
-            remembered: [RouteEntry] = [], cryptography: Cryptography, signer: @escaping Signer
+            addresses: [IPv6Address], port: PortChoice, reach: Configuration.Reach, cryptography: Cryptography,
+            signer: @escaping Signer
         ) {
             self.addresses = addresses
             self.port = port
             self.reach = reach
-            self.seeds = seeds
-            self.remembered = remembered
             self.cryptography = cryptography
             self.signer = signer
         }
@@ -40,8 +46,9 @@ package actor PNRPDriver {
     package nonisolated let events: AsyncStream<Event>
     /// Nodes worth keeping for the next start, most recently heard first: the newest list that was not read yet.
     package nonisolated let remembered: AsyncStream<[RememberedRoute]>
-    /// Our endpoints, the first of which stands for us.
-    package nonisolated let endpoints: [Endpoint]
+    /// What others are to do for this cloud, in order; see ``Errand``.
+    package nonisolated let errands: AsyncStream<Errand>
+    private nonisolated let published: Mutex<Published>
 
     let loop: any EventLoop
     var node: Node
@@ -50,45 +57,70 @@ package actor PNRPDriver {
     var lastWaiter: UInt64 = 0
     var traffic = TrafficCounters()
     var isClosing = false
+    /// The sockets of the cloud, in the order of ``wanted``; see PNRPDriver+Sockets.swift.
+    var sockets: [DatagramSocket]
+    var channels: [UInt64: any Channel] = [:]
+    /// The addresses the cloud may use now; none while the network is lost.
+    var wanted: [IPv6Address]
+    /// Whether the cloud went back to Virtual and gave its sockets away.
+    var isReleased = false
+    var rebinding: Scheduled<Void>?
+    let port: PortChoice
+    let zone: UInt32
     private let signer: Signer
     private let reporter: AsyncStream<Event>.Continuation
     private let keeper: AsyncStream<[RememberedRoute]>.Continuation
-    private var sockets: [DatagramSocket]
-    private var channels: [any Channel] = []
+    private let messenger: AsyncStream<Errand>.Continuation
     private var alarm: (task: Scheduled<Void>, time: Instant)?
+
+    private struct Published {
+        var endpoints: [Endpoint]
+        var last: [Endpoint]
+    }
 
     /// How many unread events are kept.
     private static let unreadEvents = 256
-    /// A datagram longer than this is cut and then refused as malformed; the longest the protocol makes is 1216
-    /// bytes (wire 1).
-    private static let longestDatagram = 4096
-    /// Datagrams taken from the kernel in one call.
-    private static let datagramsPerRead = 16
-    /// How long after its loss a socket is opened again.
-    private static let reopening: Duration = .seconds(1)
+    /// How many errands wait at most: more are asked for only by a cloud that nobody serves.
+    private static let unreadErrands = 64
+    /// Addresses one cloud may use (behaviour 6.2).
+    static let mostAddresses = 4
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     /// Binds the sockets and starts receiving. The cloud stays Virtual until something is asked of it.
     package static func bound(_ setup: Setup) async throws(BindFailure) -> PNRPDriver {
-        let sockets = try setup.port.bind(setup.addresses)
-        let driver = PNRPDriver(setup, sockets: sockets, loop: EventLoops.next)
-        await driver.listen()
+        let wanted = Array(setup.addresses.prefix(mostAddresses))
+        let sockets = try setup.port.bind(wanted, zone: setup.zone)
+        let driver = PNRPDriver(setup, wanted: wanted, sockets: sockets, loop: EventLoops.next)
+        for socket in sockets { await driver.listen(on: socket) }
         return driver
     }
 
-    private init(_ setup: Setup, sockets: [DatagramSocket], loop: any EventLoop) {
+    private init(_ setup: Setup, wanted: [IPv6Address], sockets: [DatagramSocket], loop: any EventLoop) {
         self.loop = loop
         self.sockets = sockets
-        endpoints = sockets.map(\.endpoint)
+        self.wanted = wanted
+        port = setup.port
+        zone = setup.zone
+        published = Mutex(Published(endpoints: sockets.map(\.endpoint), last: sockets.map(\.endpoint)))
         signer = setup.signer
         (events, reporter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadEvents))
         (remembered, keeper) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let configuration = Configuration(
-            localEndpoints: endpoints, reach: setup.reach, seeds: setup.seeds, remembered: setup.remembered,
-            calendarOrigin: MonotonicClock.calendarOrigin)
+        (errands, messenger) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadErrands))
+        var configuration = Configuration(
+            localEndpoints: sockets.map(\.endpoint), reach: setup.reach, seeds: setup.seeds,
+            remembered: setup.remembered, calendarOrigin: MonotonicClock.calendarOrigin)
+        configuration.looksUpSeeds = setup.looksUpSeeds
+        configuration.searchesLink = setup.searchesLink
+        configuration.isResolveOnly = setup.isResolveOnly
         node = Node(configuration: configuration, cryptography: setup.cryptography, random: .system)
     }
+
+    /// Our endpoints, the first of which stands for us. They change with the addresses of the host; there are none
+    /// while the network is lost.
+    package nonisolated var endpoints: [Endpoint] { published.withLock { $0.endpoints } }
+    /// The same, or those that were lost.
+    package nonisolated var lastEndpoints: [Endpoint] { published.withLock { $0.last } }
 }
 
 // MARK: Events
@@ -133,8 +165,14 @@ extension PNRPDriver {
             case .completeResolve(let id, let outcome): resume(id, with: .resolve(outcome))
             case .completePing(let id, let outcome): resume(id, with: .ping(outcome))
             case .completeUnregistration(let id): resume(id, with: .unregistration)
-            case .deliver, .completeSynchronization, .completeRepair: break
-            case .search, .lookUpSeeds, .advertise, .withdraw, .release: break
+            case .deliver(let id, let record): deliver(record, of: id)
+            case .completeSynchronization(let id, let outcome): resume(id, with: .synchronization(outcome))
+            case .completeRepair(let id, let outcome): resume(id, with: .repair(outcome))
+            case .search: messenger.yield(.search)
+            case .lookUpSeeds: messenger.yield(.lookUpSeeds)
+            case .advertise(let endpoint): messenger.yield(.advertise(endpoint))
+            case .withdraw: messenger.yield(.withdraw)
+            case .release: release()
             case .remember(let routes): keeper.yield(routes)
             case .report(let event): report(event)
             }
@@ -169,7 +207,7 @@ extension PNRPDriver {
 
     /// The one alarm of a core. An earlier one than needed is kept: timers are mostly stopped long before their time.
     func setAlarm() {
-        guard let deadline = node.nextDeadline, !isShutDown else { return }
+        guard let deadline = node.nextDeadline, !(isClosing && sockets.isEmpty) else { return }
         if let alarm, alarm.time <= deadline { return }
         alarm?.task.cancel()
         let task = loop.scheduleTask(deadline: deadline.deadline) { self.assumeIsolated { $0.wake() } }
@@ -177,53 +215,20 @@ extension PNRPDriver {
     }
 }
 
-// MARK: Sockets
+// MARK: Endings
 
 extension PNRPDriver {
-    var isShutDown: Bool { isClosing && sockets.isEmpty }
-
-    private func listen() async {
-        for socket in sockets { await listen(on: socket) }
-    }
-
-    private func listen(on socket: DatagramSocket) async {
-        let bootstrap = DatagramBootstrap(group: loop)
-            .channelOption(.datagramVectorReadMessageCount, value: Self.datagramsPerRead)
-            .channelOption(
-                .recvAllocator,
-                value: FixedSizeRecvByteBufferAllocator(capacity: Self.datagramsPerRead * Self.longestDatagram)
-            )
-            .channelInitializer { [self] channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let handler = DatagramHandler(driver: self, local: socket.endpoint)
-                    try channel.pipeline.syncOperations.addHandler(handler)
-                }
-            }
-        guard let channel = try? await bootstrap.withBoundSocket(socket.descriptor).get() else {
-            return socketClosed(socket.endpoint)
+    /// Tells the core, and whoever serves us, that our endpoints are others now.
+    func endpointsChanged() {
+        let endpoints = sockets.map(\.endpoint)
+        guard endpoints != self.endpoints else { return }
+        published.withLock {
+            $0.endpoints = endpoints
+            if !endpoints.isEmpty { $0.last = endpoints }
         }
-        channels.append(channel)
-        if isClosing, sockets.isEmpty { channel.close(promise: nil) }
-    }
-
-    /// A socket is gone without our doing: its interface vanished, say. It is tried again until it can be had.
-    func socketClosed(_ endpoint: Endpoint) {
-        sockets.removeAll { $0.endpoint == endpoint }
-        channels.removeAll { !$0.isActive }
-        guard !isClosing else { return }
-        traffic.socketsLost += 1
-        reopen(endpoint)
-    }
-
-    private func reopen(_ endpoint: Endpoint) {
-        loop.scheduleTask(in: .nanoseconds(Self.reopening.wholeNanoseconds)) {
-            self.assumeIsolated { driver in
-                guard !driver.isClosing else { return }
-                guard let socket = try? DatagramSocket(bindingTo: endpoint) else { return driver.reopen(endpoint) }
-                driver.sockets.append(socket)
-                Task { await driver.listen(on: socket) }
-            }
-        }
+        perform(node.endpointsChanged(to: endpoints, now: MonotonicClock.now))
+        messenger.yield(.endpointsChanged(endpoints))
+        setAlarm()
     }
 
     /// Ends everything at once: nothing is sent or received from here on.
@@ -231,10 +236,13 @@ extension PNRPDriver {
         sockets = []
         alarm?.task.cancel()
         alarm = nil
+        rebinding?.cancel()
+        rebinding = nil
         reporter.finish()
         keeper.finish()
-        let closing = channels
-        channels = []
+        messenger.finish()
+        let closing = channels.values
+        channels = [:]
         for channel in closing { try? await channel.close() }
     }
 }

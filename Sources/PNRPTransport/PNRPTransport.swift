@@ -11,6 +11,9 @@
 //                                          ├──▶ continuations of whoever asked
 //                                          └──▶ `events`, bounded
 //
+// What a cloud needs beyond its sockets, a search or an answer of DNS, goes out as an `Errand`; HostInterfaces and
+// HostWatch tell what addresses there are, and whoever owns the drivers tells it to them.
+//
 // All of the upper row happens on one thread without a queue between: the actor's executor is the event loop, so a
 // datagram meets the core in the call that NIO makes. One alarm wakes the loop for the core's next deadline.
 //

@@ -2,10 +2,18 @@ internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
 
-/// Which sockets the `Global_` cloud shall have (architecture 4, behaviour 6.2).
+/// Which sockets a cloud shall have (architecture 4, behaviour 6.2).
 struct BindPlan: Hashable, Sendable {
-    /// Fixed addresses; the host's global ones, as they are at opening, when `nil`.
-    var addresses: [IPv6Address]?
+    enum Place: Hashable, Sendable {
+        /// Exactly these addresses.
+        case fixed([IPv6Address])
+        /// The global addresses of the host, as they come and go.
+        case global
+        /// The link-local addresses of an interface.
+        case link(UInt32)
+    }
+
+    var place: Place
     var port: PortChoice
 
     /// Addresses one cloud may use (behaviour 6.2).
@@ -14,25 +22,58 @@ struct BindPlan: Hashable, Sendable {
     private static let lastRefusedPort: UInt16 = 1024
 
     /// Without a word from anybody: the well-known port if it is free.
-    static let automatic = BindPlan(addresses: nil, port: .preferring(Engine.standardPort))
+    static let automatic = BindPlan(place: .global, port: .preferring(Engine.standardPort))
     /// Of a private cloud to learn in.
-    static let laboratory = BindPlan(addresses: [.loopback], port: .preferring(Engine.standardPort))
+    static let laboratory = BindPlan(place: .fixed([.loopback]), port: .preferring(Engine.standardPort))
 
-    var reach: Configuration.Reach { isPrivate ? .loopback : .global }
-    var isPrivate: Bool { addresses?.first == .loopback }
-
-    /// The addresses as they are now; throws ``EngineError/noAddress`` when there is none.
-    func currentAddresses() throws(EngineError) -> [IPv6Address] {
-        let addresses = Array((addresses ?? HostInterfaces.current.globalAddresses).prefix(Self.mostAddresses))
-        guard !addresses.isEmpty else { throw .noAddress }
-        return addresses
+    /// Of the cloud of one interface's link.
+    static func link(_ interface: UInt32) -> BindPlan {
+        BindPlan(place: .link(interface), port: .preferring(Engine.standardPort))
     }
+
+    var reach: Configuration.Reach {
+        if isPrivate { return .loopback }
+        return zone == 0 ? .global : .linkLocal
+    }
+
+    var isPrivate: Bool { fixedAddresses?.first == .loopback }
+
+    /// The interface index of link-local addresses.
+    var zone: UInt32 {
+        if case .link(let interface) = place { return interface }
+        return 0
+    }
+
+    private var fixedAddresses: [IPv6Address]? {
+        if case .fixed(let addresses) = place { return addresses }
+        return nil
+    }
+
+    /// The addresses that datagrams can pass on this host, best first; none while the network is lost.
+    func usableAddresses(of host: HostInterfaces) -> [IPv6Address] {
+        switch place {
+        case .fixed(let addresses): isPrivate ? addresses : addresses.filter(host.hasUsable)
+        case .global: Array(host.globalAddresses.prefix(Self.mostAddresses))
+        case .link(let interface): Array((host[interface]?.linkLocalAddresses ?? []).prefix(Self.mostAddresses))
+        }
+    }
+
+    /// The addresses to open with. Those that somebody asked for by name are tried whatever the host seems to have.
+    func wantedAddresses(of host: HostInterfaces) -> [IPv6Address] { fixedAddresses ?? usableAddresses(of: host) }
 
     /// The port to show before there is a socket.
     var expectedPort: UInt16 {
         switch port {
         case .exactly(let port), .preferring(let port): port
         case .any: 0
+        }
+    }
+}
+
+extension HostInterfaces {
+    fileprivate func hasUsable(_ address: IPv6Address) -> Bool {
+        interfaces.contains { interface in
+            interface.isConnected && interface.addresses.contains { $0.address == address && $0.isBindable }
         }
     }
 }
@@ -56,16 +97,16 @@ extension BindPlan {
         for text in texts {
             let (address, port) = try read(text)
             guard var known = plan else {
-                plan = BindPlan(addresses: address.map { [$0] }, port: port)
+                plan = BindPlan(place: address.map { .fixed([$0]) } ?? .global, port: port)
                 continue
             }
             guard known.port == port else {
                 throw .cannotBind(text, reason: "all endpoints of a cloud share one port.")
             }
-            guard let address, let addresses = known.addresses, known.isPrivate == (address == .loopback) else {
+            guard let address, let addresses = known.fixedAddresses, known.isPrivate == (address == .loopback) else {
                 throw .cannotBind(text, reason: "it does not go together with \(texts[0]).")
             }
-            if !addresses.contains(address) { known.addresses = addresses + [address] }
+            if !addresses.contains(address) { known.place = .fixed(addresses + [address]) }
             guard addresses.count <= mostAddresses else {
                 throw .cannotBind(text, reason: "a cloud has at most \(mostAddresses) addresses.")
             }

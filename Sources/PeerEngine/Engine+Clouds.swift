@@ -5,19 +5,58 @@ package import PeerBase
 // What clouds look like, and what may be asked of one.
 
 extension Engine {
-    /// A cloud without any address does not exist on this host (behaviour 6.1).
+    /// A cloud without any address does not exist on this host (behaviour 6.1), unless it is in use.
     package func clouds() async -> [CloudSnapshot] {
+        await followHost()
         var snapshots: [CloudSnapshot] = []
-        for cloud in knownClouds {
-            if let driver = cloud.driver {
-                snapshots.append(CloudSnapshot(cloud, driver.endpoints, await driver.snapshot))
-            } else if let addresses = try? cloud.plan.currentAddresses() {
-                let endpoints = addresses.map { Endpoint(address: $0, port: cloud.plan.expectedPort) }
-                snapshots.append(CloudSnapshot(cloud, endpoints, nil))
-            }
+        for name in knownClouds.filter({ $0.exists(on: host) }).map(\.name) {
+            let settings = await settings(ofCloud: name)
+            let now = await (try? openDriver(ofCloud: name))?.snapshot
+            guard let cloud = try? cloud(named: name) else { continue }
+            snapshots.append(snapshot(of: cloud, settings, now))
         }
         return snapshots
     }
+
+    /// `nil` for a driver that is not there: the cloud is Virtual, or being opened.
+    private func snapshot(of cloud: Cloud, _ settings: CloudSettings, _ now: DriverSnapshot?) -> CloudSnapshot {
+        let state = now?.state ?? (cloud.opening == nil ? settings.initialState : .synchronizing)
+        let seeds = seedTexts(of: cloud, settings)
+        var snapshot = CloudSnapshot(
+            name: cloud.name, scope: cloud.scope, scopeID: cloud.scopeID, endpoints: endpoints(of: cloud, in: state),
+            state: state, seeds: seeds.texts + (laboratory?.seeds ?? []).map(\.description), seedSource: seeds.source)
+        let discovery = cloud.discovery
+        snapshot.seedUse = .init(of: discovery.seedAddresses, in: snapshot.seeds.isEmpty ? .virtual : state)
+        snapshot.rememberedUse = .init(of: discovery.rememberedNodes, in: state)
+        snapshot.ssdpUse = searchUse(of: cloud, settings, in: state)
+        snapshot.configuredMode = settings.mode
+        snapshot.isResolveOnly = settings.mode == .resolveOnly
+        snapshot.interfaceName = cloud.interfaceName
+        snapshot.cacheEntries = now?.cacheEntries ?? 0
+        snapshot.estimatedSize = now?.estimatedIdentifiers
+        snapshot.registeredNames = now?.registrations.count ?? 0
+        snapshot.counters = now?.counters ?? Counters()
+        snapshot.isPrivate = cloud.plan.isPrivate
+        return snapshot
+    }
+
+    /// Those of the sockets; what they would be, where there are none yet; none while the network is lost.
+    private func endpoints(of cloud: Cloud, in state: CloudState) -> [Endpoint] {
+        if let driver = cloud.driver, state != .virtual { return driver.endpoints }
+        let port = cloud.driver?.lastEndpoints.first?.port ?? cloud.plan.expectedPort
+        return cloud.plan.wantedAddresses(of: host).map { Endpoint(address: $0, port: port) }
+    }
+
+    private func searchUse(
+        of cloud: Cloud, _ settings: CloudSettings, in state: CloudState
+    ) -> CloudSnapshot.DiscoveryUse {
+        if !settings.searchesLink || cloud.plan.isPrivate { return .disabled }
+        if cloud.discovery.searches == 0 { return .notUsed }
+        if cloud.discovery.answers > 0 || state == .synchronizing { return .used }
+        return host.searchable.isEmpty ? .failed : .noAddresses
+    }
+
+    // MARK: Asking
 
     package func settle(cloud: String) async throws(EngineError) -> CloudState {
         guard let state = await (try driver(ofCloud: cloud)).reach(.settled) else { throw interruption }
@@ -27,33 +66,46 @@ extension Engine {
     package func resolve(
         _ query: ResolveQuery, inCloud cloud: String
     ) async throws(EngineError) -> ResolveOutcome {
-        guard let outcome = await (try driver(ofCloud: cloud)).resolve(query) else { throw interruption }
+        try await resolve(query, inCloud: cloud, deliver: nil)
+    }
+
+    package func resolve(
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+    ) async throws(EngineError) -> ResolveOutcome {
+        try await resolve(query, inCloud: cloud, deliver: .some(deliver))
+    }
+
+    private func resolve(
+        _ query: ResolveQuery, inCloud cloud: String, deliver: PNRPDriver.Delivery?
+    ) async throws(EngineError) -> ResolveOutcome {
+        let driver = try await driver(ofCloud: cloud)
+        try refuseWithoutNetwork(cloud)
+        guard let outcome = await driver.resolve(query, deliver: deliver) else { throw interruption }
         if outcome.result == .tooMuchLoad { throw .tooMuchLoad }
         return outcome
     }
 
     package func ping(_ endpoint: Endpoint, inCloud cloud: String) async throws(EngineError) -> PingOutcome {
-        guard let outcome = await (try driver(ofCloud: cloud)).ping(endpoint) else { throw interruption }
+        let driver = try await driver(ofCloud: cloud)
+        try refuseWithoutNetwork(cloud)
+        guard let outcome = await driver.ping(endpoint) else { throw interruption }
         return outcome
     }
 
+    /// Nothing can be asked of a cloud that has no network (behaviour 6.3).
+    func refuseWithoutNetwork(_ name: String) throws(EngineError) {
+        let state = try cloud(named: name).state
+        guard [.noNet, .dead, .disabled].contains(state) else { return }
+        throw .cloudUnusable(name, state)
+    }
+
     /// Why a driver gave no answer.
-    private var interruption: EngineError { Task.isCancelled ? .cancelled : .closed }
+    var interruption: EngineError { Task.isCancelled ? .cancelled : .closed }
 }
 
-extension CloudSnapshot {
-    /// `nil` for a driver that is not there: the cloud is Virtual, or being opened.
-    fileprivate init(_ cloud: Cloud, _ endpoints: [Endpoint], _ now: DriverSnapshot?) {
-        let state = now?.state ?? (cloud.opening == nil ? .virtual : .synchronizing)
-        self.init(
-            name: cloud.name, scope: cloud.scope, scopeID: cloud.scopeID, endpoints: endpoints, state: state,
-            seeds: cloud.seeds, seedSource: cloud.seeds.isEmpty ? "none" : "command line",
-            seedUse: cloud.seeds.isEmpty ? .notUsed : DiscoveryUse(of: cloud.seedAddresses, in: state),
-            rememberedUse: DiscoveryUse(of: cloud.rememberedNodes, in: state),
-            cacheEntries: now?.cacheEntries ?? 0, estimatedSize: now?.estimatedIdentifiers,
-            registeredNames: now?.registrations.count ?? 0, counters: now?.counters ?? Counters(),
-            isPrivate: cloud.plan.isPrivate)
-    }
+extension CloudSettings {
+    /// The state of a cloud that nobody has opened.
+    fileprivate var initialState: CloudState { isDisabled ? .disabled : .virtual }
 }
 
 extension CloudSnapshot.DiscoveryUse {

@@ -16,22 +16,47 @@ extension Engine {
 
     package func register(_ order: RegistrationOrder) async throws(EngineError) {
         guard !isClosed else { throw .closed }
+        let settings = await settings(ofCloud: order.cloud)
+        guard settings.mode != .resolveOnly else { throw .resolveOnly(cloud: order.cloud) }
         let signatory = try await signatory(for: order)
         let driver = try await driver(ofCloud: order.cloud)
-        let own = driver.endpoints.map {
-            ApplicationEndpoint(address: $0.address, port: order.port, protocolNumber: Self.tcp)
-        }
-        let request = RegistrationRequest(
-            name: order.name, identity: signatory.authority, publicKey: signatory.publicKey, comment: order.comment,
-            endpoints: order.endpoints.isEmpty ? own : order.endpoints, payload: order.payload)
+        let isAutomatic = order.endpoints.isEmpty
+        let endpoints =
+            isAutomatic ? Self.automaticEndpoints(driver.lastEndpoints, port: order.port) : order.endpoints
         do throws(RegistrationError) {
-            _ = try await driver.register(request)
+            let id = try await publish(order, endpoints, signatory, driver)
+            change(order.cloud) { $0.automatic[id] = isAutomatic ? order.port : nil }
         } catch .duplicateName {
             throw .duplicateName(order.name, cloud: order.cloud)
         } catch {
             throw .invalidRegistration(error)
         }
         await refreshOwnNames()
+    }
+
+    /// Updates the registration of the name in place where that is wished and the same key signs (netsh 4.5.1).
+    private func publish(
+        _ order: RegistrationOrder, _ endpoints: [ApplicationEndpoint], _ signatory: KeyRing.Signatory,
+        _ driver: PNRPDriver
+    ) async throws(RegistrationError) -> PeerID {
+        if order.replaces, let known = await driver.snapshot.registrations.first(where: { $0.name == order.name }) {
+            if known.identity == signatory.authority {
+                try await driver.update(
+                    known.id,
+                    with: RegistrationContent(comment: order.comment, endpoints: endpoints, payload: order.payload))
+                return known.id
+            }
+            _ = await driver.unregister(known.id)
+        }
+        return try await driver.register(
+            RegistrationRequest(
+                name: order.name, identity: signatory.authority, publicKey: signatory.publicKey,
+                comment: order.comment, endpoints: endpoints, payload: order.payload))
+    }
+
+    /// The cloud's own addresses as a name publishes them.
+    static func automaticEndpoints(_ endpoints: [Endpoint], port: UInt16) -> [ApplicationEndpoint] {
+        endpoints.map { ApplicationEndpoint(address: $0.address, port: port, protocolNumber: tcp) }
     }
 
     package func unregister(_ name: PeerName, inCloud cloud: String) async throws(EngineError) -> Int {
@@ -63,7 +88,7 @@ extension Engine {
         }
     }
 
-    private func refreshOwnNames() async {
+    func refreshOwnNames() async {
         var names: [String] = []
         for driver in knownClouds.compactMap(\.driver) {
             names += await driver.snapshot.registrations.map { "\($0.name)" }

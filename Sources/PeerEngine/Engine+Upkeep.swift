@@ -1,32 +1,53 @@
 package import PNRP
 internal import PNRPTransport
 package import PeerBase
+internal import PeerStore
 
-// What people do about clouds: start, fill, empty, mend and configure them.
+// What people do about clouds: start, fill, empty, mend and configure them. Seeds have a file of their own.
 
 extension Engine {
-    package func resolve(
-        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
-    ) async throws(EngineError) -> ResolveOutcome {
-        let outcome = try await resolve(query, inCloud: cloud)
-        if case .found(let record) = outcome.result { deliver(record) }
-        return outcome
-    }
-
     package func start(cloud: String) async throws(EngineError) {
-        await (try driver(ofCloud: cloud)).open()
+        let driver = try await driver(ofCloud: cloud)
+        let isStarted = try self.cloud(named: cloud).isStarted
+        guard !isStarted else { return }
+        change(cloud) { $0.isStarted = true }
+        await driver.open()
     }
 
     package func synchronize(
         cloud: String, with endpoint: Endpoint
-    ) async throws(EngineError) -> SynchronizationOutcome { throw .closed }
+    ) async throws(EngineError) -> SynchronizationOutcome {
+        let driver = try await driver(ofCloud: cloud)
+        try refuseWithoutNetwork(cloud)
+        guard let outcome = await driver.synchronize(with: endpoint) else { throw interruption }
+        return outcome
+    }
 
-    package func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint] { throw .closed }
-    package func flush(cloud: String) async throws(EngineError) -> Int { throw .closed }
-    package func repair(cloud: String) async throws(EngineError) -> RepairOutcome { throw .closed }
-    package func setSeeds(_ seeds: [String]?, cloud: String) async throws(EngineError) { throw .closed }
-    package func setMode(_ mode: CloudMode, cloud: String) async throws(EngineError) { throw .closed }
-    package func machineName() async throws(EngineError) -> MachineName { throw .closed }
-    package func setMachineName(_ change: MachineNameChange) async throws(EngineError) { throw .closed }
-    package func diagnose(cloud: String) async throws(EngineError) -> [CloudFinding] { throw .closed }
+    /// A cloud that nobody opened has nothing to forget.
+    package func flush(cloud: String) async throws(EngineError) -> Int {
+        guard let driver = try openDriver(ofCloud: cloud) else {
+            let isDisabled = await settings(ofCloud: cloud).isDisabled
+            guard !isDisabled else { throw .cloudUnusable(cloud, .disabled) }
+            return 0
+        }
+        return await driver.flush()
+    }
+
+    package func repair(cloud: String) async throws(EngineError) -> RepairOutcome {
+        let driver = try await driver(ofCloud: cloud)
+        try refuseWithoutNetwork(cloud)
+        guard let outcome = await driver.repair() else { throw interruption }
+        return outcome
+    }
+
+    package func setMode(_ mode: CloudMode, cloud: String) async throws(EngineError) {
+        let known = try self.cloud(named: cloud)
+        _ = await settings(ofCloud: cloud)
+        if let key = known.memoryKey {
+            // What is default needs no words.
+            try await memory.set(.mode, to: mode == .automatic ? nil : mode.rawValue, ofCloud: key)
+        }
+        change(cloud) { $0.settings?.mode = mode }
+        await (try openDriver(ofCloud: cloud))?.setResolveOnly(mode == .resolveOnly)
+    }
 }

@@ -4,6 +4,7 @@ internal import PNRPTransport
 internal import PeerBase
 internal import PeerIdentity
 internal import PeerStore
+internal import SSDPTransport
 internal import Synchronization
 
 /// The engine of one process: its clouds, its names and its keys.
@@ -14,9 +15,17 @@ package actor Engine: PeerServices {
     let options: EngineOptions
     let log: Logger
     let keys: KeyRing
-    let memory: NodeMemory
-    /// In the order of `show list`; in this version the global one alone.
+    let memory: Memory
+    /// Those of the links by the number of their interface, then the global one.
     var knownClouds: [Cloud]
+    /// The interfaces as they were seen last, and the names of the clouds that were told of then.
+    var host = HostInterfaces()
+    var toldClouds: [String]?
+    var watch: HostWatch?
+    var links: SSDPService?
+    var seedBook = SeedBook()
+    /// The name under which this machine is published now.
+    var publishedMachineName: PeerName?
     var laboratory: Laboratory?
     var isClosed = false
     nonisolated let fanout: EventFanout
@@ -33,7 +42,7 @@ package actor Engine: PeerServices {
         self.log = log
         self.fanout = fanout
         keys = KeyRing(directory: options.directories.keys)
-        memory = NodeMemory(path: options.directories.database) { error in
+        memory = Memory(path: options.directories.database) { error in
             log.warning("\(error)")
             fanout.send(.warning("\(error)", hint: error.hint))
         }
@@ -41,27 +50,42 @@ package actor Engine: PeerServices {
         words = Mutex(WordList(words: CompletionWords(clouds: [Cloud.globalName])))
     }
 
-    /// Opens the cloud if the command line says how to find others; returns when it has its sockets and is looking
-    /// for them, and a laboratory once all of it is joined.
+    /// Opens the global cloud if the command line says how to find others; returns when it has its sockets and is
+    /// looking for them, and a laboratory once all of it is joined.
     package func start() async throws(EngineError) {
         guard options.opensAtStart else { return }
-        for cloud in knownClouds { await (try driver(ofCloud: cloud.name)).open() }
+        try await start(cloud: Cloud.globalName)
+    }
+
+    /// What a run that stays does at its start: follows the host, and publishes the machine's name if that was wished.
+    package func beginSession() async {
+        await followHost()
+        await watchHost()
+        await publishMachineNameAutomatically()
     }
 
     /// Takes back every name, keeps what is worth remembering and closes everything, within two seconds.
     package func shutdown() async {
         guard !isClosed else { return }
         isClosed = true
-        for cloud in knownClouds {
-            // An opening under way sees for itself that it comes too late.
-            guard let driver = cloud.driver else { continue }
-            let remembered = await driver.shutdown(within: Self.leaving)
-            let traffic = await driver.snapshot.traffic
-            log.debug("\(cloud.name) left: \(traffic)")
-            if let key = cloud.memoryKey { await memory.keep(remembered, ofCloud: key) }
+        await watch?.close()
+        await withTaskGroup { group in
+            for cloud in knownClouds {
+                // An opening under way sees for itself that it comes too late.
+                guard let driver = cloud.driver else { continue }
+                group.addTask { await self.leave(cloud, driver) }
+            }
+            if let links { group.addTask { await links.close() } }
         }
         await laboratory?.close()
         fanout.finish()
+    }
+
+    private func leave(_ cloud: Cloud, _ driver: PNRPDriver) async {
+        let remembered = await driver.shutdown(within: Self.leaving)
+        let traffic = await driver.snapshot.traffic
+        log.debug("\(cloud.name) left: \(traffic)")
+        if let key = cloud.memoryKey { await memory.keep(remembered, ofCloud: key) }
     }
 
     package nonisolated func events() -> AsyncStream<EngineEvent> { fanout.stream() }

@@ -27,6 +27,10 @@ package enum EngineError: Error, Hashable, Sendable {
     case resolveOnly(cloud: String)
     /// `synchronize seed` without a seed (netsh 4.3.13).
     case noSeed(cloud: String)
+    /// A seed that cannot be a member of the cloud: another scope, or another link.
+    case seedElsewhere(String, cloud: String)
+    /// A text that is no peer name.
+    case invalidName(String)
     /// The task was cancelled.
     case cancelled
     /// The engine is shutting down.

@@ -39,9 +39,10 @@ struct Laboratory {
     }
 
     private mutating func add(_ number: Int, _ key: PrivateKey) async throws(BindFailure) {
-        let setup = PNRPDriver.Setup(
-            addresses: [.loopback], port: .any, reach: .loopback, seeds: seeds, cryptography: .real,
+        var setup = PNRPDriver.Setup(
+            addresses: [.loopback], port: .any, reach: .loopback, cryptography: .real,
             signer: { key.signatures(for: $0.parts) })
+        setup.seeds = seeds
         let node = try await PNRPDriver.bound(setup)
         nodes.append(node)
         guard let name = try? PeerName(authority: .unsecured, classifier: "lab-\(number)") else { return }

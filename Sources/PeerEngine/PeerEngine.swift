@@ -6,9 +6,11 @@
 //                prints nothing.
 //
 //     commands ──▶ Engine ──▶ PNRPDriver, one for each open cloud ──▶ PNRP.Node
-//                    │  ◀──── events, remembered routes
+//                    │  ◀──── events, errands, remembered routes
+//                    ├──▶ SSDPService  one for all clouds: searches the links, and lets us be found
+//                    ├──▶ HostWatch    interfaces and addresses as they come and go, and the clouds with them
 //                    ├──▶ KeyRing      who signs what; keys are read or made at their first use
-//                    ├──▶ NodeMemory   nodes to find back to; the database is opened at its first use
+//                    ├──▶ Memory       nodes to find back to, and settings; the database is opened at its first use
 //                    └──▶ EventFanout  bounded streams to whoever listens
 //
 // Nothing happens before it is needed: making an engine reads no file and opens no socket.
@@ -16,5 +18,9 @@
 // Where things are:
 //   PeerServices, EngineError     the contract with the shell
 //   EngineOptions, BindPlan       what the command line says, and which sockets follow from it
-//   Engine                        the actor; Engine+Opening, +Names, +Asking, +Identities by what is asked
+//   Engine                        the actor: its start and its end
+//   Engine+Host, Cloud            which clouds there are
+//   Engine+Opening, +Serving      from a known cloud to an open one, and what its driver wants then
+//   Engine+Searching, +Seeds      how members are found: the links, and hosts somebody named
+//   Engine+Clouds, +Upkeep, +Names, +MachineName, +Identities, +Diagnosis   what may be asked
 //   Laboratory                    a private cloud of many nodes in one process

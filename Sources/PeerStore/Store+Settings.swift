@@ -2,8 +2,18 @@ internal import GRDB
 
 /// What a user can set and have remembered; the value is text, whose form is the business of who sets it.
 package enum Setting: String, Hashable, Sendable {
-    /// Where a cloud looks for its first member (netsh 4.3.4).
+    /// Where a cloud looks for its first member (netsh 4.3.4): hosts separated by semicolons.
     case seeds
+    /// How a cloud takes part (netsh 4.3.3).
+    case mode
+    /// `off` keeps a cloud from being opened at all: a policy (behaviour 6.1), written by whoever runs the host.
+    case participation
+    /// `off` keeps a cloud from searching and being found by multicast: a policy like the one before.
+    case multicast
+    /// The name under which this machine publishes itself (netsh 4.5.6).
+    case machineName
+    /// `on` publishes it when a session starts.
+    case machineNamePublication
 }
 
 extension Store {

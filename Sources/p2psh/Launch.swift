@@ -74,6 +74,7 @@ struct Launch {
         if input.isInteractive {
             Task {
                 if let error = await begin(engine) { input.announce(CommandFailure(error).message) }
+                await engine.beginSession()
             }
         } else if let error = await begin(engine) {
             return ExitStatus(rawValue: refuse(error)) ?? .failed

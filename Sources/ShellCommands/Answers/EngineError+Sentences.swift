@@ -48,6 +48,9 @@ extension CommandFailure {
                 status: .notPermitted)
         case .noSeed(let cloud):
             self.init("No seed server is configured for cloud '\(cloud)'. Use 'set seed'.", status: .notFound)
+        case .seedElsewhere(let seed, let cloud):
+            self.init("'\(seed)' cannot be a member of cloud '\(cloud)'.", status: .usage)
+        case .invalidName(let text): self.init("'\(text)' is no peer name.", code: .invalidPeerName, status: .usage)
         case .cancelled: self.init("The command was interrupted.", status: .interrupted)
         case .closed:
             self.init("The node has shut down.", code: .serviceNotAvailable, status: .unreachable)
