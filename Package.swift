@@ -116,7 +116,7 @@ let package = Package(
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
-            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine"]
+            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerStore", "PeerEngine"]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),

@@ -2,6 +2,7 @@ import Foundation
 import PNRP
 import PeerBase
 import PeerEngine
+import PeerStore
 import Testing
 
 /// Engines on `[::1]` with files of their own; all are shut down and all files removed when `body` is over.
@@ -37,6 +38,11 @@ actor Neighbourhood {
         let endpoint = try await engine.endpoint
         await engine.shutdown()
         return endpoint
+    }
+
+    /// Takes away what an earlier engine of that `home` remembers of others; its settings stay.
+    func forgetNodes(ofHome home: String, at endpoint: Endpoint) throws {
+        try Store(path: "\(directory)/\(home)/state/p2psh.sqlite").remember([], inCloud: endpoint.description)
     }
 
     /// Puts something else where an engine of that `home` expects its database.
