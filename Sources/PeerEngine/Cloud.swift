@@ -35,8 +35,8 @@ struct Cloud {
 
     /// What looking for members has come to.
     struct Discovery {
-        /// Addresses that the seeds stood for when they were last asked for.
-        var seedAddresses = 0
+        /// Addresses that the seeds stood for when they were last asked for; `nil` when they never were.
+        var seedAddresses: Int?
         var rememberedNodes = 0
         var searches = 0
         var answers = 0

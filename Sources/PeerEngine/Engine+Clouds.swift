@@ -26,7 +26,9 @@ extension Engine {
             name: cloud.name, scope: cloud.scope, scopeID: cloud.scopeID, endpoints: endpoints(of: cloud, in: state),
             state: state, seeds: seeds.texts + (laboratory?.seeds ?? []).map(\.description), seedSource: seeds.source)
         let discovery = cloud.discovery
-        snapshot.seedUse = .init(of: discovery.seedAddresses, in: snapshot.seeds.isEmpty ? .virtual : state)
+        if let addresses = discovery.seedAddresses, !snapshot.seeds.isEmpty {
+            snapshot.seedUse = .init(of: addresses, in: state)
+        }
         snapshot.rememberedUse = .init(of: discovery.rememberedNodes, in: state)
         snapshot.ssdpUse = searchUse(of: cloud, settings, in: state)
         snapshot.configuredMode = settings.mode
@@ -59,7 +61,7 @@ extension Engine {
     // MARK: Asking
 
     package func settle(cloud: String) async throws(EngineError) -> CloudState {
-        guard let state = await (try driver(ofCloud: cloud)).reach(.settled) else { throw interruption }
+        guard let state = await (try driver(ofCloud: cloud)).reach(.settled) else { throw interruption(cloud) }
         return state
     }
 
@@ -80,7 +82,7 @@ extension Engine {
     ) async throws(EngineError) -> ResolveOutcome {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
-        guard let outcome = await driver.resolve(query, deliver: deliver) else { throw interruption }
+        guard let outcome = await driver.resolve(query, deliver: deliver) else { throw interruption(cloud) }
         if outcome.result == .tooMuchLoad { throw .tooMuchLoad }
         return outcome
     }
@@ -88,7 +90,7 @@ extension Engine {
     package func ping(_ endpoint: Endpoint, inCloud cloud: String) async throws(EngineError) -> PingOutcome {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
-        guard let outcome = await driver.ping(endpoint) else { throw interruption }
+        guard let outcome = await driver.ping(endpoint) else { throw interruption(cloud) }
         return outcome
     }
 
@@ -100,7 +102,10 @@ extension Engine {
     }
 
     /// Why a driver gave no answer.
-    var interruption: EngineError { Task.isCancelled ? .cancelled : .closed }
+    func interruption(_ name: String) -> EngineError {
+        if Task.isCancelled { return .cancelled }
+        return isClosed || knownClouds.contains { $0.name == name } ? .closed : .cloudUnusable(name, .dead)
+    }
 }
 
 extension CloudSettings {

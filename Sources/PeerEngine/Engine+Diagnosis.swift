@@ -53,6 +53,10 @@ extension Engine {
         guard settings.searchesLink, !cloud.plan.isPrivate else { return [.multicastOff] }
         var findings: [CloudFinding] = []
         var usable: [String] = []
+        if let name = cloud.interfaceName, !host.searchable.contains(where: { $0.name == name }) {
+            let reason = "the interface is down or carries no multicast"
+            findings.append(.multicastUnavailable(interface: name, reason: reason))
+        }
         for (interface, availability) in await searchAvailability(of: cloud.name) {
             switch availability {
             case .usable: usable.append(interface)

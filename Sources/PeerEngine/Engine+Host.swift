@@ -23,26 +23,27 @@ extension Engine {
         guard host != before || toldClouds == nil else { return }
         let gone = removeVanishedClouds()
         addNewClouds()
-        tellClouds()
-        for (name, driver) in gone { await bury(driver, name) }
+        let new = tellClouds()
+        for cloud in gone { await bury(cloud) }
         for cloud in knownClouds { await follow(cloud.name) }
         for interface in before.interfaces where host[interface.index] == nil {
             await links?.interfaceVanished(interface.index)
         }
-        await publishMachineNameInNewClouds()
+        // Opening a cloud takes its time; what follows the host does not wait for it.
+        if !new.isEmpty { Task { await publishMachineName(inNewClouds: new) } }
     }
 
     private var isPrivate: Bool { knownClouds.contains { $0.plan.isPrivate } }
 
     /// A cloud nobody uses goes with its address; one in use, with its interface.
-    private func removeVanishedClouds() -> [(String, PNRPDriver)] {
+    private func removeVanishedClouds() -> [Cloud] {
         let vanished = knownClouds.filter { cloud in
             guard case .link(let interface) = cloud.plan.place else { return false }
             return host[interface] == nil || !cloud.exists(on: host)
         }
         let names = Set(vanished.map(\.name))
         knownClouds.removeAll { names.contains($0.name) }
-        return vanished.compactMap { cloud in cloud.driver.map { (cloud.name, $0) } }
+        return vanished
     }
 
     private func addNewClouds() {
@@ -56,24 +57,27 @@ extension Engine {
         knownClouds.sort { ($0.scope.rank, $0.scopeID) < ($1.scope.rank, $1.scopeID) }
     }
 
-    private func tellClouds() {
+    /// Answers the clouds that came; those found at the first look did not.
+    private func tellClouds() -> [String] {
         let names = knownClouds.filter { $0.exists(on: host) }.map(\.name)
-        if let toldClouds {
-            for name in toldClouds where !names.contains(name) { fanout.send(.cloudVanished(cloud: name)) }
-            for name in names where !toldClouds.contains(name) { fanout.send(.cloudAppeared(cloud: name)) }
-        }
+        let before = toldClouds ?? names
+        for name in before where !names.contains(name) { fanout.send(.cloudVanished(cloud: name)) }
+        let new = names.filter { !before.contains($0) }
+        for name in new { fanout.send(.cloudAppeared(cloud: name)) }
         toldClouds = names
         words.withLock { $0.words.clouds = names }
+        return new
     }
 
     /// The network is gone for good: what waits for it is told so (behaviour 6.4).
-    private func bury(_ driver: PNRPDriver, _ name: String) async {
+    private func bury(_ cloud: Cloud) async {
+        guard let driver = cloud.driver else { return }
         let names = await driver.snapshot.registrations.map { "\($0.name)" }
         await driver.interfaceVanished()
-        fanout.send(.cloudChanged(cloud: name, from: .noNet, to: .dead))
+        if cloud.state != .virtual { fanout.send(.cloudChanged(cloud: cloud.name, from: cloud.state, to: .dead)) }
         if !names.isEmpty {
             fanout.send(
-                .warning("\(names.joined(separator: ", ")) went with the interface of \(name).", hint: nil))
+                .warning("\(names.joined(separator: ", ")) went with the interface of \(cloud.name).", hint: nil))
         }
         await driver.close()
         await refreshOwnNames()

@@ -48,11 +48,9 @@ extension Engine {
         }
     }
 
-    func publishMachineNameInNewClouds() async {
+    func publishMachineName(inNewClouds clouds: [String]) async {
         guard let name = publishedMachineName else { return }
-        for cloud in knownClouds where cloud.exists(on: host) && cloud.driver == nil {
-            try? await register(RegistrationOrder(name: name, cloud: cloud.name))
-        }
+        for cloud in clouds { try? await publish(name, inCloud: cloud) }
     }
 
     // MARK: Names
@@ -100,7 +98,7 @@ extension Engine {
         var refusal: EngineError? = .noAddress
         for cloud in knownClouds.filter({ $0.exists(on: host) }).map(\.name) {
             do throws(EngineError) {
-                try await register(RegistrationOrder(name: name, cloud: cloud, replaces: true))
+                try await publish(name, inCloud: cloud)
                 refusal = nil
             } catch {
                 if refusal == .noAddress { refusal = error }
@@ -108,6 +106,16 @@ extension Engine {
         }
         if let refusal { throw refusal }
         publishedMachineName = name
+    }
+
+    /// Somebody may have registered it by hand; so it shall stay.
+    private func publish(_ name: PeerName, inCloud cloud: String) async throws(EngineError) {
+        do throws(EngineError) {
+            try await register(RegistrationOrder(name: name, cloud: cloud))
+        } catch .duplicateName {
+        } catch {
+            throw error
+        }
     }
 
     private func unpublishMachineName() async {

@@ -62,6 +62,7 @@ extension Engine {
     }
 
     private func open(_ name: String) async throws(EngineError) -> PNRPDriver {
+        await followHost()
         let settings = await settings(ofCloud: name)
         guard !settings.isDisabled else { throw .cloudUnusable(name, .disabled) }
         let cloud = try cloud(named: name)
@@ -96,7 +97,8 @@ extension Engine {
         setup.searchesLink = settings.searchesLink && !cloud.plan.isPrivate
         setup.isResolveOnly = settings.mode == .resolveOnly
         // A laboratory's nodes are the only seeds that never change.
-        if let laboratory { setup.seeds = laboratory.seeds } else { setup.looksUpSeeds = true }
+        setup.looksUpSeeds = laboratory == nil
+        if laboratory != nil { setup.seeds = await lookUpSeeds(ofCloud: cloud.name) }
         if let key = cloud.memoryKey { setup.remembered = await memory.nodes(ofCloud: key) }
         return setup
     }

@@ -19,7 +19,7 @@ extension Engine {
     ) async throws(EngineError) -> SynchronizationOutcome {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
-        guard let outcome = await driver.synchronize(with: endpoint) else { throw interruption }
+        guard let outcome = await driver.synchronize(with: endpoint) else { throw interruption(cloud) }
         return outcome
     }
 
@@ -36,7 +36,7 @@ extension Engine {
     package func repair(cloud: String) async throws(EngineError) -> RepairOutcome {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
-        guard let outcome = await driver.repair() else { throw interruption }
+        guard let outcome = await driver.repair() else { throw interruption(cloud) }
         return outcome
     }
 
