@@ -83,8 +83,13 @@ extension Engine {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
         guard let outcome = await driver.resolve(query, deliver: deliver) else { throw interruption(cloud) }
-        if outcome.result == .tooMuchLoad { throw .tooMuchLoad }
-        return outcome
+        switch outcome.result {
+        case .tooMuchLoad: throw .tooMuchLoad
+        case .networkUnreachable: throw .cloudUnusable(cloud, .noNet)
+        case .cloudDead: throw .cloudUnusable(cloud, .dead)
+        case .cloudDisabled: throw .cloudUnusable(cloud, .disabled)
+        case .found, .notFound, .timedOut: return outcome
+        }
     }
 
     package func ping(_ endpoint: Endpoint, inCloud cloud: String) async throws(EngineError) -> PingOutcome {

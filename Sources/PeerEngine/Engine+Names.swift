@@ -26,10 +26,8 @@ extension Engine {
         do throws(RegistrationError) {
             let id = try await publish(order, endpoints, signatory, driver)
             change(order.cloud) { $0.automatic[id] = isAutomatic ? order.port : nil }
-        } catch .duplicateName {
-            throw .duplicateName(order.name, cloud: order.cloud)
         } catch {
-            throw .invalidRegistration(error)
+            throw EngineError(error, order.name, cloud: order.cloud)
         }
         await refreshOwnNames()
     }
@@ -106,5 +104,18 @@ extension RegisteredName {
             name: registration.name, cloud: cloud, identity: "\(registration.identity).\(Self.identityClassifier)",
             comment: registration.comment, id: registration.id, isAnnounced: registration.isAnnounced,
             endpoints: registration.endpoints, payload: registration.payload)
+    }
+}
+
+extension EngineError {
+    fileprivate init(_ error: RegistrationError, _ name: PeerName, cloud: String) {
+        switch error {
+        case .duplicateName: self = .duplicateName(name, cloud: cloud)
+        case .cloudDead: self = .cloudUnusable(cloud, .dead)
+        case .cloudDisabled: self = .cloudUnusable(cloud, .disabled)
+        case .networkUnreachable: self = .noAddress
+        case .resolveOnly: self = .resolveOnly(cloud: cloud)
+        default: self = .invalidRegistration(error)
+        }
     }
 }

@@ -87,6 +87,22 @@ import Testing
         }
     }
 
+    @Test func aCloudThatIsSwitchedOffIsNotOpened() async throws {
+        try await withEngines { neighbourhood in
+            let place = try await neighbourhood.freeEndpoint()
+            try await neighbourhood.set(.participation, to: "off", ofHome: "bob", at: place)
+            let bob = try Engine(try await neighbourhood.options(home: "bob", at: place))
+
+            #expect(try await bob.snapshot.state == .disabled)
+            let refusal = EngineError.cloudUnusable(Engine.cloud, .disabled)
+            await #expect(throws: refusal) { try await bob.register("0.bob") }
+            await #expect(throws: refusal) { try await bob.start(cloud: Engine.cloud) }
+            await #expect(throws: refusal) { try await bob.flush(cloud: Engine.cloud) }
+            #expect(try await bob.diagnose(cloud: Engine.cloud) == [.switchedOff])
+            await bob.shutdown()
+        }
+    }
+
     @Test func theMachineHasANameOfItsOwn() async throws {
         try await withEngines { neighbourhood in
             let place = try await neighbourhood.freeEndpoint()

@@ -45,6 +45,12 @@ actor Neighbourhood {
         try Store(path: "\(directory)/\(home)/state/p2psh.sqlite").remember([], inCloud: endpoint.description)
     }
 
+    /// Sets what no command sets, as whoever runs the host would, for the cloud at `endpoint`.
+    func set(_ setting: Setting, to value: String, ofHome home: String, at endpoint: Endpoint) throws {
+        try Store(path: "\(directory)/\(home)/state/p2psh.sqlite")
+            .setSetting(setting, to: value, cloud: endpoint.description)
+    }
+
     /// Puts something else where an engine of that `home` expects its database.
     func damageStore(ofHome home: String) throws {
         let state = "\(directory)/\(home)/state"
@@ -54,9 +60,13 @@ actor Neighbourhood {
 
     /// For an engine that the test makes itself, on a port of its own.
     func options(home: String, joining seed: Endpoint) async throws -> EngineOptions {
-        let endpoint = try await freeEndpoint()
-        return try EngineOptions(
-            environment: [:], home: "\(directory)/\(home)", binds: [endpoint.description], seeds: [seed.description])
+        try options(home: home, at: await freeEndpoint(), joining: seed)
+    }
+
+    func options(home: String, at endpoint: Endpoint, joining seeds: Endpoint...) throws -> EngineOptions {
+        try EngineOptions(
+            environment: [:], home: "\(directory)/\(home)", binds: [endpoint.description],
+            seeds: seeds.map(\.description))
     }
 
     private func started(
