@@ -49,6 +49,9 @@ extension PeerToPeerError {
         case .cannotBind(let endpoint, let reason):
             self = .invalidConfiguration("The endpoint \(endpoint) cannot be used: \(reason)")
         case .unknownHost(let host): self = .invalidConfiguration("The host '\(host)' has no IPv6 address.")
+        case .seedElsewhere(let seed, let cloud):
+            self = .invalidConfiguration("The seed '\(seed)' cannot be a member of cloud '\(cloud)'.")
+        case .invalidName(let text): self = .invalidName("'\(text)' is no peer name.")
         case .duplicateName(let name, let cloud): self = .duplicateName(PeerName(name), cloud: cloud)
         case .noKey(let name): self = .noKey(PeerName(name))
         case .noSuchIdentity(let identity), .identityInUse(let identity):
