@@ -2,6 +2,7 @@ import PNRP
 import PNRPTransport
 import PeerBase
 import PeerEngine
+import PeerStore
 import Testing
 
 /// What people set, and what is kept of it.
