@@ -88,7 +88,11 @@ extension Engine {
         case .networkUnreachable: throw .cloudUnusable(cloud, .noNet)
         case .cloudDead: throw .cloudUnusable(cloud, .dead)
         case .cloudDisabled: throw .cloudUnusable(cloud, .disabled)
-        case .found, .notFound, .timedOut: return outcome
+        case .found(let record):
+            // The only one wanted comes with the outcome.
+            if query.limit == 1 { deliver?(record) }
+            return outcome
+        case .notFound, .timedOut: return outcome
         }
     }
 
