@@ -95,6 +95,14 @@ package enum Limits {
     /// How often what is worth remembering is handed out (behaviour 9.7).
     package static let persistenceInterval: Duration = .seconds(300)
 
+    /// The weight of one answer in the estimate of loss: some thirty answers make a picture.
+    package static let lossSmoothing = 1.0 / 16
+    /// The chance of taking a living node for dead that a resolve puts up with; ours.
+    package static let residualSilence = 0.001
+    /// How often a silent node is asked within one resolve however much is lost: six times two seconds leave room for
+    /// others within thirty.
+    package static let patience = 6
+
     // MARK: Cache (behaviour 9.2)
 
     /// Leaf-set members on each side of a local identifier.
@@ -183,6 +191,8 @@ package enum Limits {
     package static let resolves = 100
     /// Records that one resolve may ask for; each is remembered until the end, so that none comes twice.
     package static let recordsPerResolve = 1000
+    /// Publishers that a flagged path keeps from being named again; the rest of it is for the nodes on the way.
+    package static let listedPublishers = 16
     /// How often and after what time a busy publisher is asked again (behaviour 12.7).
     package static let busyRetries = 2
     package static let busyPause: Duration = .seconds(1)

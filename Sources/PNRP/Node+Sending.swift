@@ -36,6 +36,9 @@ extension Node {
         }
         timers.stop(.retransmission(id))
         reassembly.discard(id)
+        if pending.purpose.transmissions > 1 {
+            loss.answered(isLate: pending.transmissionsLeft < pending.purpose.transmissions)
+        }
         return pending
     }
 

@@ -15,6 +15,7 @@ package struct Node: Sendable {
     package internal(set) var registrations = RegistrationTable()
     var reliable = ReliableLayer()
     var reassembly = Reassembly()
+    var loss = LossEstimate()
     var conversations = ConversationTable()
     var admissions = AdmissionTable()
     var throttle: Throttle

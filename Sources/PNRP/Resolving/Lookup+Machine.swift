@@ -38,6 +38,11 @@ struct LookupMachine: Sendable {
     let reason: ResolveReason
     /// Nodes with one of these addresses may be hops but no match: those of this host when others are wanted.
     let unwanted: Set<IPv6Address>
+    /// How often a silent node is asked before it counts as gone; once where nothing gets lost.
+    let patience: Int
+    /// Identifiers that are no match because they are known already (behaviour 12.8). Their nodes may be hops, and a
+    /// node that they name need not be closer: the target lies beside one of them.
+    private(set) var known: Set<PeerID> = []
     /// Endpoints already asked, ourselves first; the flagged path.
     private(set) var path: [Endpoint]
     private(set) var best: RouteEntry?
@@ -49,12 +54,18 @@ struct LookupMachine: Sendable {
     /// without end.
     private var asked: Set<PeerID> = []
     private(set) var current: Hop?
+    /// Nodes that kept silent and have a chance left.
+    private var silent: [Hop] = []
+    private var silences: [Endpoint: Int] = [:]
+    private var answers: [Endpoint: Int] = [:]
+    /// Set when the best match knows of nobody closer and any match will do.
+    private var isSettled = false
     private var suspiciousHops = 0
     private var usefulHops = 0
 
     init(
         target: PeerID, criteria: ResolveCriteria, precision: Int = 0, reason: ResolveReason, start: Endpoint,
-        best: RouteEntry? = nil, unwanted: Set<IPv6Address> = []
+        best: RouteEntry? = nil, unwanted: Set<IPv6Address> = [], patience: Int = 1
     ) {
         self.target = target
         self.criteria = criteria
@@ -63,6 +74,14 @@ struct LookupMachine: Sendable {
         path = [start]
         self.best = best
         self.unwanted = unwanted
+        self.patience = patience
+    }
+
+    /// Makes this a search for somebody new: nobody shall name `endpoints`, and the first match that knows of no nearer
+    /// one ends it.
+    mutating func lookBeyond(_ known: Set<PeerID>, listing endpoints: [Endpoint]) {
+        self.known = known
+        for endpoint in endpoints { remember(endpoint) }
     }
 
     /// Gives the walk its first hops, nearest first (behaviour 12.3 step 3).
@@ -81,17 +100,41 @@ struct LookupMachine: Sendable {
     // MARK: The next step (behaviour 12.4)
 
     mutating func step() -> Step {
-        if let best, isGoodEnough(best.id) { return .verify(best) }
+        if let best, isSettled || isGoodEnough(best.id) { return .verify(best) }
+        let match = best.flatMap { isAcceptable($0.id) ? $0 : nil }
         let mayGoOn = suspiciousHops <= Limits.suspiciousHops && usefulHops <= Limits.usefulHops
-        guard mayGoOn, var hop = nextHops.popLast() else {
+        guard mayGoOn, var hop = nextHop() ?? (match == nil ? takeSilentHop() : nil) else {
             current = nil
-            if let best, isAcceptable(best.id) { return .verify(best) }
-            return .finished
+            return match.map(Step.verify) ?? .finished
         }
         hop.questions += 1
         asked.insert(hop.route.id)
         current = hop
         return .ask(hop.route)
+    }
+
+    /// Whether a node that `hop` names is a hop whether or not it is closer. The synthetic entry that stands for a seed
+    /// has no place on the ring to be closer than (behaviour 12.5 rule 8, uncertainty 25).
+    func takesAnyHop(after hop: PeerID) -> Bool { hop.isZero || known.contains(hop) }
+
+    private mutating func nextHop() -> Hop? {
+        while let hop = nextHops.popLast() {
+            if !hop.route.endpoints.contains(where: isSpent) { return hop }
+        }
+        return nil
+    }
+
+    /// A node is asked three times, whatever the identifiers it is named by (invariant 24.2), and a silent one no longer
+    /// than our patience lasts.
+    func isSpent(_ endpoint: Endpoint) -> Bool {
+        answers[endpoint, default: 0] >= Limits.questionsPerHop || silences[endpoint, default: 0] >= patience
+    }
+
+    private mutating func takeSilentHop() -> Hop? {
+        guard let index = silent.indices.min(by: { isCloser(silent[$0].route.id, than: silent[$1].route.id) }) else {
+            return nil
+        }
+        return silent.remove(at: index)
     }
 
     // MARK: What came of a LOOKUP (behaviour 12.5, 12.6)
@@ -104,6 +147,8 @@ struct LookupMachine: Sendable {
         guard let asked = current else { preconditionFailure("an answer to a LOOKUP that was not asked") }
         remember(endpoint)
         wasHeard = true
+        silences[endpoint] = nil
+        answers[endpoint, default: 0] += 1
         if flags.contains(.busy) {
             current = nil
             return Consequences(verdict: .tooBusy)
@@ -111,19 +156,29 @@ struct LookupMachine: Sendable {
         usefulHops += 1
         if flags.contains(.leafSet) { suspiciousHops += 1 }
         var consequences = judge(asked.route, denied: flags.contains(.notFound))
-        if current?.questions == Limits.questionsPerHop { current = nil }
+        if let questions = current?.questions, questions >= Limits.questionsPerHop { current = nil }
         let usable = suggestion.flatMap { isVisited($0, except: endpoint) ? nil : $0 }
         let accepted = usable.map { accept($0, after: asked.route, acceptsAnyHop: acceptsAnyHop) } ?? false
         current = nil
+        isSettled = !known.isEmpty && !accepted && best?.id == asked.route.id && isAcceptable(asked.route.id)
         if accepted { consequences.verdict = flags.contains(.leafSet) ? .acceptedSuspicious : .accepted }
         return consequences
     }
 
-    /// The asked node kept silent. Its identifier leaves the cache; that is the node's to do.
+    /// The asked node kept silent. Its identifier leaves the cache; that is the node's to do. While there is patience a
+    /// likely publisher is asked again at once, anybody else when nobody better is left.
     mutating func unreachable(_ endpoint: Endpoint) {
         remember(endpoint)
+        silences[endpoint, default: 0] += 1
+        guard var hop = current else { return }
         current = nil
+        hop.questions -= 1
+        guard !isSpent(endpoint) else { return }
+        if isGoodEnough(hop.route.id) { nextHops.append(hop) } else { silent.append(hop) }
     }
+
+    /// The asked node has no address that we could ask.
+    mutating func discardCurrent() { current = nil }
 
     // MARK: What came of the final INQUIRE (behaviour 12.7)
 
@@ -131,8 +186,15 @@ struct LookupMachine: Sendable {
     /// we go on while there are hops to ask, or whoever claims a name first could hide its real publisher.
     mutating func refused(by endpoint: Endpoint) -> Bool {
         remember(endpoint)
+        isSettled = false
         best = bestStack.popLast()
-        return best != nil || !nextHops.isEmpty
+        return best != nil || !nextHops.isEmpty || !silent.isEmpty
+    }
+
+    /// The best match kept silent. It remains the best match while there is patience; then it is refused.
+    mutating func unverified(by endpoint: Endpoint) -> Bool {
+        silences[endpoint, default: 0] += 1
+        return isSpent(endpoint) ? refused(by: endpoint) : true
     }
 
     // MARK: Details
@@ -157,7 +219,10 @@ struct LookupMachine: Sendable {
     private mutating func accept(_ suggestion: RouteEntry, after asked: RouteEntry, acceptsAnyHop: Bool) -> Bool {
         guard !self.asked.contains(suggestion.id) else { return false }
         // Whatever the synthetic entry of a seed names is accepted (step 8).
-        guard acceptsAnyHop || asked.id.isZero || isCloser(suggestion.id, than: asked.id) else { return false }
+        guard
+            acceptsAnyHop || asked.id.isZero || isCloser(suggestion.id, than: asked.id)
+                || known.contains(asked.id) && isAcceptable(suggestion.id)
+        else { return false }
         nextHops.removeAll { $0.route.id == suggestion.id && $0.questions == 0 }
         if let current { nextHops.append(current) }
         nextHops.append(Hop(route: suggestion))
@@ -166,10 +231,12 @@ struct LookupMachine: Sendable {
 
     /// Whether one of the addresses was asked before; the endpoint just asked may name another of its identifiers.
     private func isVisited(_ route: RouteEntry, except endpoint: Endpoint) -> Bool {
-        route.endpoints.contains { $0 != endpoint && path.contains($0) }
+        route.endpoints.contains { $0 == endpoint ? isSpent($0) : path.contains($0) }
     }
 
-    private func isWanted(_ route: RouteEntry) -> Bool { !route.addresses.contains(where: unwanted.contains) }
+    private func isWanted(_ route: RouteEntry) -> Bool {
+        !known.contains(route.id) && !route.addresses.contains(where: unwanted.contains)
+    }
 
     private mutating func remember(_ endpoint: Endpoint) {
         if !path.contains(endpoint) { path.append(endpoint) }

@@ -19,7 +19,8 @@ extension Node {
         let machine = LookupMachine(
             target: target, criteria: query.criteria.opcode, reason: .applicationRequest, start: ownEndpoint,
             best: query.includesLocal ? registrations.nearest(to: target).map(ownRoute) : nil,
-            unwanted: query.includesHost ? [] : Set(configuration.localEndpoints.map(\.address)))
+            unwanted: query.includesHost ? [] : Set(configuration.localEndpoints.map(\.address)),
+            patience: loss.patience)
         var resolve = Resolve(purpose: .application(query), started: now, machine: machine)
         resolve.isWaiting = state == .synchronizing
         resolves[id] = resolve
@@ -60,7 +61,7 @@ extension Node {
     }
 
     mutating func resolveDeadlineExpired(_ id: RequestID, now: Instant) {
-        finish(id, .timedOut, now: now)
+        finish(id, resolves[id]?.lastRecord.map(ResolveOutcome.Result.found) ?? .timedOut, now: now)
     }
 }
 
@@ -119,24 +120,25 @@ extension Node {
     }
 
     /// Behaviour 12.4.
-    private mutating func step(_ id: RequestID, now: Instant) {
+    mutating func step(_ id: RequestID, now: Instant) {
         guard let next = resolves[id]?.machine.step() else { return }
         switch next {
         case .ask(let hop): ask(hop, for: id, now: now)
         case .verify: verifyBestMatch(id, now: now)
-        case .finished: finish(id, .notFound, now: now)
+        case .finished: walkEnded(id, now: now)
         }
     }
 
     private mutating func ask(_ hop: RouteEntry, for id: RequestID, now: Instant) {
         guard let machine = resolves[id]?.machine else { return }
         guard let destination = destination(of: hop) else {
-            return lookupUnreachable(id, at: ownEndpoint, now: now)
+            resolves[id]?.machine.discardCurrent()
+            return step(id, now: now)
         }
         let body = Lookup(
-            acceptsNotCloser: cache.isSmall || hop.id.isZero, precision: UInt16(machine.precision),
-            criteria: machine.criteria, reason: machine.reason, target: machine.target, validate: hop.id,
-            bestMatch: machine.best, path: machine.flaggedPath)
+            acceptsNotCloser: cache.isSmall || machine.takesAnyHop(after: hop.id),
+            precision: UInt16(machine.precision), criteria: machine.criteria, reason: machine.reason,
+            target: machine.target, validate: hop.id, bestMatch: machine.best, path: machine.flaggedPath)
         request(.lookup(body), for: .lookup(id), to: destination, route: hop, now: now)
         resolves[id]?.asked = Resolve.Question(route: hop, endpoint: destination)
     }
@@ -169,11 +171,8 @@ extension Node {
         guard let asked = resolves[id]?.asked, let machine = resolves[id]?.machine else { return }
         noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), in: id)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
-        lookupUnreachable(id, at: asked.endpoint, now: now)
-    }
-
-    private mutating func lookupUnreachable(_ id: RequestID, at endpoint: Endpoint, now: Instant) {
-        resolves[id]?.machine.unreachable(endpoint)
+        resolves[id]?.machine.unreachable(asked.endpoint)
+        if resolves[id]?.machine.isSpent(asked.endpoint) == true { resolves[id]?.enumeration?.reject(asked.route) }
         step(id, now: now)
     }
 
@@ -216,14 +215,17 @@ extension Node {
         let verdict = TraceStep.Verdict.acceptedFinalInquire
         note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: verdict), in: id)
         guard let query = resolve.query else { return walkProved(id, asked, by: record, now: now) }
-        finish(id, .found(ResolvedRecord(record, name: query.name, publisher: asked.endpoint)), now: now)
+        let found = ResolvedRecord(record, name: query.name, publisher: asked.endpoint)
+        self.found(found, at: asked.route, by: id, now: now)
     }
 
     mutating func finalInquireUnreachable(_ id: RequestID, now: Instant) {
         guard let asked = resolves[id]?.asked else { return }
         noteSilence(of: asked, matchingBits: 0, in: id)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
-        refused(id, by: asked.endpoint, now: now)
+        guard resolves[id]?.machine.unverified(by: asked.endpoint) == true else { return walkEnded(id, now: now) }
+        if resolves[id]?.machine.best != asked.route { resolves[id]?.enumeration?.reject(asked.route) }
+        step(id, now: now)
     }
 
     /// Busy is no verdict: the publisher is asked again a second later, at most twice (uncertainty 33).
@@ -239,7 +241,8 @@ extension Node {
 
     private mutating func refused(_ id: RequestID, by endpoint: Endpoint, now: Instant) {
         resolves[id]?.busyAnswers = 0
-        guard resolves[id]?.machine.refused(by: endpoint) == true else { return finish(id, .notFound, now: now) }
+        if let asked = resolves[id]?.asked { resolves[id]?.enumeration?.reject(asked.route) }
+        guard resolves[id]?.machine.refused(by: endpoint) == true else { return walkEnded(id, now: now) }
         step(id, now: now)
     }
 
@@ -256,10 +259,7 @@ extension Node {
         guard let query = resolves[id]?.query, let registration = registrations[best.id],
             registration.name == query.name
         else { return finish(id, .notFound, now: now) }
-        let record = ResolvedRecord(
-            id: registration.id, name: registration.name, endpoints: registration.endpoints,
-            comment: registration.comment, payload: registration.payload, publisher: ownEndpoint)
-        finish(id, .found(record), now: now)
+        found(ResolvedRecord(registration, publisher: ownEndpoint), at: best, by: id, now: now)
     }
 
     /// The node that a split test ended at has proved itself (behaviour 16.2). A record for other addresses proves
@@ -275,7 +275,7 @@ extension Node {
 
     // MARK: The end
 
-    private mutating func finish(_ id: RequestID, _ result: ResolveOutcome.Result, now: Instant) {
+    mutating func finish(_ id: RequestID, _ result: ResolveOutcome.Result, now: Instant) {
         guard let resolve = forget(id) else { return }
         switch resolve.purpose {
         case .application:
@@ -309,13 +309,20 @@ extension Node {
     }
 
     private mutating func note(_ step: TraceStep, in id: RequestID) {
-        guard resolves[id]?.query != nil else { return }
+        // The way to the first record is what people want to see.
+        guard let resolve = resolves[id], resolve.query != nil, resolve.enumeration == nil else { return }
         resolves[id]?.trace.append(step)
         act(.report(.hopTaken(id, step)))
     }
 }
 
 extension ResolvedRecord {
+    init(_ registration: Registration, publisher: Endpoint) {
+        self.init(
+            id: registration.id, name: registration.name, endpoints: registration.endpoints,
+            comment: registration.comment, payload: registration.payload, publisher: publisher)
+    }
+
     fileprivate init(_ record: ValidRecord, name: PeerName, publisher: Endpoint) {
         self.init(
             id: record.id, name: name, endpoints: record.certified.applicationEndpoints,

@@ -29,6 +29,11 @@ struct Resolve: Sendable {
     /// The nonce of the final INQUIRE on its way.
     var nonce: Nonce = .zero
     var busyAnswers = 0
+    /// Set once the first of several records is found.
+    var enumeration: Enumeration?
+    /// The latest of the records found, when several are wanted.
+    var lastRecord: ResolvedRecord?
+    var recordsFound = 0
 
     var query: ResolveQuery? {
         if case .application(let query) = purpose { return query }
