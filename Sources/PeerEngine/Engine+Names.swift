@@ -102,7 +102,7 @@ extension RegisteredName {
     fileprivate init(_ registration: Registration, cloud: String) {
         self.init(
             name: registration.name, cloud: cloud, identity: "\(registration.identity).\(Self.identityClassifier)",
-            comment: registration.comment, id: registration.id, isAnnounced: registration.isAnnounced,
+            comment: registration.comment, id: registration.id, isAnnounced: registration.state == .ok,
             endpoints: registration.endpoints, payload: registration.payload)
     }
 }

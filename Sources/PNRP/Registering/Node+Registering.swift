@@ -21,6 +21,17 @@ extension Node {
         return (id, takeActions())
     }
 
+    /// Replaces what a registration says. Records are made for each INQUIRE, so whoever asks next is told; nobody needs
+    /// to hear of it before (behaviour 11.3).
+    package mutating func update(
+        _ id: PeerID, with content: RegistrationContent, now: Instant
+    ) throws(RegistrationError) -> [Action] {
+        guard registrations[id] != nil else { throw .notRegistered }
+        try check(content)
+        registrations.update(id, with: content)
+        return takeActions()
+    }
+
     /// Takes a name back: neighbours are told and the ring is closed behind it (behaviour 11.4). Ends with
     /// ``Action/completeUnregistration(_:)``. `nil` when nothing is registered under this identifier.
     package mutating func unregister(_ id: PeerID, now: Instant) -> (RequestID, [Action])? {
@@ -73,15 +84,19 @@ extension Node {
 
     // MARK: Registering
 
-    /// Behaviour 11.1 and 19.
+    /// Behaviour 11.1 and 19. A node is one process in one cloud, so a name is registered with it once, secure or not.
     private func check(_ request: RegistrationRequest) throws(RegistrationError) {
-        if request.endpoints.isEmpty, request.payload == nil { throw .nothingToPublish }
-        if request.endpoints.count > Limits.applicationEndpoints { throw .tooManyEndpoints }
-        if let comment = request.comment, comment.utf16.count > Limits.commentLength { throw .commentTooLong }
-        if let payload = request.payload, payload.isEmpty { throw .emptyPayload }
-        if let payload = request.payload, payload.byteCount > Limits.payloadBytes { throw .payloadTooLarge }
+        try check(request.content)
         if registrations[request.name] != nil { throw .duplicateName }
         if registrations.count >= Limits.registrations { throw .tooManyRegistrations }
+    }
+
+    private func check(_ content: RegistrationContent) throws(RegistrationError) {
+        if content.endpoints.isEmpty, content.payload == nil { throw .nothingToPublish }
+        if content.endpoints.count > Limits.applicationEndpoints { throw .tooManyEndpoints }
+        if let comment = content.comment, comment.utf16.count > Limits.commentLength { throw .commentTooLong }
+        if let payload = content.payload, payload.isEmpty { throw .emptyPayload }
+        if let payload = content.payload, payload.byteCount > Limits.payloadBytes { throw .payloadTooLarge }
     }
 
     /// The identifier: what the name says, where we are, and 64 bits of chance (wire 10.4).
@@ -96,6 +111,14 @@ extension Node {
     }
 
     // MARK: Announcing
+
+    /// All names make themselves known anew: after a change of address, when the network is back, when a split is
+    /// suspected (behaviour 11.3). Walks under way carry what may have changed and are given up.
+    mutating func announceAgain(now: Instant) {
+        for id in registrations.ids { cancelAnnouncement(of: id) }
+        registrations.markUnannounced()
+        announceUnannounced(now: now)
+    }
 
     /// Behaviour 6.4: names registered while nobody was there to hear of them, a few at a time.
     mutating func announceUnannounced(now: Instant) {
@@ -115,6 +138,7 @@ extension Node {
     /// The walk is over; the names that wait for their turn come next. A walk that nobody heard announced nothing and
     /// is repeated: the silent hops have left the cache.
     mutating func announcementEnded(_ id: PeerID, wasHeard: Bool, now: Instant) {
+        registrations.note(wasHeard ? .ok : .problem, of: id)
         if wasHeard, state == .active { announced(id, now: now) }
         announceUnannounced(now: now)
     }

@@ -16,16 +16,43 @@ package struct RegistrationRequest: Hashable, Sendable {
     package var payload: ExtendedPayload.Payload?
 
     package init(
-        name: PeerName, identity: SHA1Digest, publicKey: [UInt8], comment: String? = nil,
-        endpoints: [ApplicationEndpoint] = [], payload: ExtendedPayload.Payload? = nil
+        name: PeerName, identity: SHA1Digest, publicKey: [UInt8], locationPrefix: UInt64? = nil,
+        comment: String? = nil, endpoints: [ApplicationEndpoint] = [], payload: ExtendedPayload.Payload? = nil
     ) {
         self.name = name
         self.identity = identity
         self.publicKey = publicKey
+        self.locationPrefix = locationPrefix
         self.comment = comment
         self.endpoints = endpoints
         self.payload = payload
     }
+}
+
+extension RegistrationRequest {
+    var content: RegistrationContent { RegistrationContent(comment: comment, endpoints: endpoints, payload: payload) }
+}
+
+/// What a registration says, without under which name: the part that can change while it lasts (behaviour 11.3).
+package struct RegistrationContent: Hashable, Sendable {
+    /// At most 39 characters.
+    package var comment: String?
+    /// At most ten; may be empty only when there is a payload.
+    package var endpoints: [ApplicationEndpoint]
+    package var payload: ExtendedPayload.Payload?
+
+    package init(comment: String?, endpoints: [ApplicationEndpoint], payload: ExtendedPayload.Payload?) {
+        self.comment = comment
+        self.endpoints = endpoints
+        self.payload = payload
+    }
+}
+
+/// How a registration fares (behaviour 19); raw values as in the Windows enumeration.
+package enum RegistrationState: Int, Hashable, Sendable {
+    case ok = 1
+    /// It was never announced, or its latest announcement reached nobody.
+    case problem = 2
 }
 
 /// Why a name cannot be registered (behaviour 11.1, 18, 19).
@@ -43,6 +70,8 @@ package enum RegistrationError: Error, Hashable, Sendable {
     case cloudDisabled
     /// The cloud is there for resolving only (behaviour 2).
     case resolveOnly
+    /// There is nothing to update under this identifier.
+    case notRegistered
 }
 
 /// A name published here.
@@ -53,13 +82,14 @@ package struct Registration: Hashable, Sendable {
     package let publicKey: [UInt8]
     /// `nil` for a secure name with an empty classifier, whose record carries none (wire 17.5).
     package let classifierHash: SHA1Digest?
-    package let comment: String?
-    package let endpoints: [ApplicationEndpoint]
-    package let payload: ExtendedPayload.Payload?
+    package private(set) var comment: String?
+    package private(set) var endpoints: [ApplicationEndpoint]
+    package private(set) var payload: ExtendedPayload.Payload?
     /// Whether the cloud has been told.
     package internal(set) var isAnnounced = false
     /// When the cloud is told again (behaviour 11.3).
     fileprivate(set) var reannounceAt: Instant = .zero
+    package fileprivate(set) var state: RegistrationState = .problem
 
     init(_ request: RegistrationRequest, id: PeerID, sha1: SHA1Function) {
         self.id = id
@@ -67,10 +97,15 @@ package struct Registration: Hashable, Sendable {
         identity = request.identity
         publicKey = request.publicKey
         classifierHash = request.name.classifier.isEmpty ? nil : request.name.classifierHash(sha1: sha1)
+        endpoints = []
+        publish(request.content)
+    }
+
+    fileprivate mutating func publish(_ content: RegistrationContent) {
         // The wire has no form for a comment without text (wire 7.1).
-        comment = request.comment.flatMap { $0.isEmpty ? nil : $0 }
-        endpoints = request.endpoints
-        payload = request.payload
+        comment = content.comment.flatMap { $0.isEmpty ? nil : $0 }
+        endpoints = content.endpoints
+        payload = content.payload
     }
 }
 
@@ -108,6 +143,11 @@ package struct RegistrationTable: Sendable {
     mutating func markUnannounced(dueAt now: Instant) {
         for id in ids where registrations[id].map({ $0.reannounceAt <= now }) ?? false { markUnannounced(id) }
     }
+
+    /// What an announcement has come to.
+    mutating func note(_ state: RegistrationState, of id: PeerID) { registrations[id]?.state = state }
+
+    mutating func update(_ id: PeerID, with content: RegistrationContent) { registrations[id]?.publish(content) }
 
     /// Nobody who heard of our names is known any more.
     mutating func markUnannounced() {

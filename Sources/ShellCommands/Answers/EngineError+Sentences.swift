@@ -101,6 +101,7 @@ extension CommandFailure {
         case .cloudDead: self.init("The cloud's network is gone.", code: .noCloud)
         case .cloudDisabled: self.init("The cloud is switched off.", code: .noCloud)
         case .resolveOnly: self.init("The cloud only resolves.", status: .notPermitted)
+        case .notRegistered: self.init("The name is not registered any more.")
         }
     }
 }
