@@ -39,7 +39,7 @@ struct LookupMachine: Sendable {
     /// Nodes with one of these addresses may be hops but no match: those of this host when others are wanted.
     let unwanted: Set<IPv6Address>
     /// How often a silent node is asked before it counts as gone; once where nothing gets lost.
-    let patience: Int
+    var patience: Int
     /// Identifiers that are no match because they are known already (behaviour 12.8). Their nodes may be hops, and a
     /// node that they name need not be closer: the target lies beside one of them.
     private(set) var known: Set<PeerID> = []
@@ -126,8 +126,13 @@ struct LookupMachine: Sendable {
 
     /// A node is asked three times, whatever the identifiers it is named by (invariant 24.2), and a silent one no longer
     /// than our patience lasts.
-    func isSpent(_ endpoint: Endpoint) -> Bool {
-        answers[endpoint, default: 0] >= Limits.questionsPerHop || silences[endpoint, default: 0] >= patience
+    private func isSpent(_ endpoint: Endpoint) -> Bool {
+        answers[endpoint, default: 0] >= Limits.questionsPerHop || isGone(endpoint)
+    }
+
+    /// A node that answered within this walk is not gone; what it is asked then got lost.
+    func isGone(_ endpoint: Endpoint) -> Bool {
+        silences[endpoint, default: 0] >= (answers[endpoint] == nil ? patience : Limits.patience)
     }
 
     private mutating func takeSilentHop() -> Hop? {
@@ -173,7 +178,7 @@ struct LookupMachine: Sendable {
         guard var hop = current else { return }
         current = nil
         hop.questions -= 1
-        guard !isSpent(endpoint) else { return }
+        guard !isGone(endpoint) else { return }
         if isGoodEnough(hop.route.id) { nextHops.append(hop) } else { silent.append(hop) }
     }
 
@@ -194,7 +199,7 @@ struct LookupMachine: Sendable {
     /// The best match kept silent. It remains the best match while there is patience; then it is refused.
     mutating func unverified(by endpoint: Endpoint) -> Bool {
         silences[endpoint, default: 0] += 1
-        return isSpent(endpoint) ? refused(by: endpoint) : true
+        return isGone(endpoint) ? refused(by: endpoint) : true
     }
 
     // MARK: Details

@@ -170,9 +170,9 @@ extension Node {
     mutating func lookupUnreachable(_ id: RequestID, now: Instant) {
         guard let asked = resolves[id]?.asked, let machine = resolves[id]?.machine else { return }
         noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), in: id)
-        removeRoute(asked.route.id, at: asked.endpoint, now: now)
+        resolves[id]?.machine.patience = loss.patience
         resolves[id]?.machine.unreachable(asked.endpoint)
-        if resolves[id]?.machine.isSpent(asked.endpoint) == true { resolves[id]?.enumeration?.reject(asked.route) }
+        forgetIfGone(asked, by: id, now: now)
         step(id, now: now)
     }
 
@@ -222,10 +222,17 @@ extension Node {
     mutating func finalInquireUnreachable(_ id: RequestID, now: Instant) {
         guard let asked = resolves[id]?.asked else { return }
         noteSilence(of: asked, matchingBits: 0, in: id)
+        resolves[id]?.machine.patience = loss.patience
+        let goesOn = resolves[id]?.machine.unverified(by: asked.endpoint) == true
+        forgetIfGone(asked, by: id, now: now)
+        if goesOn { step(id, now: now) } else { walkEnded(id, now: now) }
+    }
+
+    /// A silent node leaves the cache when our patience with it is over (behaviour 12.6).
+    private mutating func forgetIfGone(_ asked: Resolve.Question, by id: RequestID, now: Instant) {
+        guard resolves[id]?.machine.isGone(asked.endpoint) == true else { return }
+        resolves[id]?.enumeration?.reject(asked.route)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
-        guard resolves[id]?.machine.unverified(by: asked.endpoint) == true else { return walkEnded(id, now: now) }
-        if resolves[id]?.machine.best != asked.route { resolves[id]?.enumeration?.reject(asked.route) }
-        step(id, now: now)
     }
 
     /// Busy is no verdict: the publisher is asked again a second later, at most twice (uncertainty 33).
