@@ -62,4 +62,7 @@ package struct CertifiedPeerAddress: Hashable, Sendable {
         self.publicKey = publicKey
         self.signature = signature
     }
+
+    /// Whether it speaks for a secure name (wire 11.3 rule 2).
+    var isSecured: Bool { authority.map { $0 != .zero } ?? false }
 }

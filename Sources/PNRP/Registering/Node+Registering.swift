@@ -138,7 +138,8 @@ extension Node {
     /// The walk is over; the names that wait for their turn come next. A walk that nobody heard announced nothing and
     /// is repeated: the silent hops have left the cache.
     mutating func announcementEnded(_ id: PeerID, wasHeard: Bool, now: Instant) {
-        registrations.note(wasHeard ? .ok : .problem, of: id)
+        // Walks after the first only add to what it has done.
+        if registrations[id]?.isAnnounced == false { registrations.note(wasHeard ? .ok : .problem, of: id) }
         if wasHeard, state == .active { announced(id, now: now) }
         announceUnannounced(now: now)
     }
@@ -154,6 +155,9 @@ extension Node {
             beginWalk(
                 to: id.predecessor, for: .announcement(id), reason: .registration, best: ownRoute(id), now: now)
         }
+        // Distant caches learn of the name by a walk that begins at one of their nodes.
+        let distant = cache.entries.filter { !cache.isLeaf($0.id) }
+        if let hop = distant.randomElement(using: &random) { beginDistantWalk(of: id, from: hop.route, now: now) }
     }
 
     // MARK: Unregistering

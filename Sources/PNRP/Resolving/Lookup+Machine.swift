@@ -130,10 +130,7 @@ struct LookupMachine: Sendable {
         answers[endpoint, default: 0] >= Limits.questionsPerHop || isGone(endpoint)
     }
 
-    /// A node that answered within this walk is not gone; what it is asked then got lost.
-    func isGone(_ endpoint: Endpoint) -> Bool {
-        silences[endpoint, default: 0] >= (answers[endpoint] == nil ? patience : Limits.patience)
-    }
+    func isGone(_ endpoint: Endpoint) -> Bool { silences[endpoint, default: 0] >= patience }
 
     private mutating func takeSilentHop() -> Hop? {
         guard let index = silent.indices.min(by: { isCloser(silent[$0].route.id, than: silent[$1].route.id) }) else {
@@ -196,10 +193,13 @@ struct LookupMachine: Sendable {
         return best != nil || !nextHops.isEmpty || !silent.isEmpty
     }
 
-    /// The best match kept silent. It remains the best match while there is patience; then it is refused.
+    /// The best match kept silent. A node that answered a moment ago is hardly gone, so that it remains the best match
+    /// as long as anybody may; then it is refused.
     mutating func unverified(by endpoint: Endpoint) -> Bool {
-        silences[endpoint, default: 0] += 1
-        return isGone(endpoint) ? refused(by: endpoint) : true
+        let silences = silences[endpoint, default: 0] + 1
+        self.silences[endpoint] = silences
+        guard silences >= (answers[endpoint] == nil ? patience : Limits.patience) else { return true }
+        return refused(by: endpoint)
     }
 
     // MARK: Details

@@ -77,6 +77,14 @@ extension Node {
         start(addWalk(machine, for: purpose, now: now), now: now)
     }
 
+    /// Lets an identifier make itself known once more, by way of a node far away (behaviour 11.2).
+    mutating func beginDistantWalk(of local: PeerID, from hop: RouteEntry, now: Instant) {
+        var machine = LookupMachine(
+            target: local.successor, criteria: .none, reason: .registration, start: ownEndpoint, best: ownRoute(local))
+        machine.begin(with: [hop])
+        step(addWalk(machine, for: .announcement(local), now: now), now: now)
+    }
+
     /// Starts a walk that looks for any node whose identifier shares `precision` leading bits with `target`; all bits
     /// when `nil` (behaviour 15).
     mutating func beginSearch(to target: PeerID, precision: Int?, now: Instant) {
@@ -172,7 +180,7 @@ extension Node {
         noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), in: id)
         resolves[id]?.machine.patience = loss.patience
         resolves[id]?.machine.unreachable(asked.endpoint)
-        forgetIfGone(asked, by: id, now: now)
+        if resolves[id]?.machine.isGone(asked.endpoint) == true { turnAway(asked, by: id, now: now) }
         step(id, now: now)
     }
 
@@ -224,13 +232,12 @@ extension Node {
         noteSilence(of: asked, matchingBits: 0, in: id)
         resolves[id]?.machine.patience = loss.patience
         let goesOn = resolves[id]?.machine.unverified(by: asked.endpoint) == true
-        forgetIfGone(asked, by: id, now: now)
+        if resolves[id]?.machine.best != asked.route { turnAway(asked, by: id, now: now) }
         if goesOn { step(id, now: now) } else { walkEnded(id, now: now) }
     }
 
     /// A silent node leaves the cache when our patience with it is over (behaviour 12.6).
-    private mutating func forgetIfGone(_ asked: Resolve.Question, by id: RequestID, now: Instant) {
-        guard resolves[id]?.machine.isGone(asked.endpoint) == true else { return }
+    private mutating func turnAway(_ asked: Resolve.Question, by id: RequestID, now: Instant) {
         resolves[id]?.enumeration?.reject(asked.route)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
     }
@@ -257,8 +264,8 @@ extension Node {
     private func speaks(_ record: ValidRecord, for query: ResolveQuery) -> Bool {
         guard record.id.p2pID == query.name.p2pID(sha1: cryptography.sha1) else { return false }
         switch query.name.authority {
-        case .unsecured: return record.certified.authority == nil
-        case .secure: return record.certified.authority != nil
+        case .unsecured: return !record.certified.isSecured
+        case .secure: return record.certified.isSecured
         }
     }
 

@@ -43,7 +43,8 @@ struct RecordExpectation: Sendable {
             throw .wrongIdentifier
         }
         // Rule 8: the classifier that came along is the one that was hashed.
-        if let classifier = buffer.classifier, let hash = record.classifierHash {
+        if let classifier = buffer.classifier {
+            let hash = record.classifierHash ?? cryptography.sha1([])
             guard cryptography.sha1(PeerName.classifierBytes(classifier)) == hash else { throw .wrongClassifier }
         }
         let payload = try validatePayload(buffer, of: record, with: cryptography)
@@ -76,7 +77,7 @@ struct RevocationCheck: Sendable {
         guard record.isRevocation, record.nonce == .zero else { throw .wrongKind }
         let id = try record.identifier(now: now, vouchedBy: nil, with: cryptography)
         guard record.isSigned(by: cryptography) else { throw .badSignature }
-        return Revocation(id: id, isSecure: record.authority != nil, record: bytes)
+        return Revocation(id: id, isSecure: record.isSecured, record: bytes)
     }
 }
 
@@ -101,7 +102,8 @@ extension CertifiedPeerAddress {
         guard now <= notAfter else { throw .expired }
         // A secure name with an empty classifier carries none: its hash is that of the empty string (wire 17.5).
         let hash = classifierHash ?? cryptography.sha1([])
-        guard let authority else {
+        // An authority of zeros is none (rule 2).
+        guard let authority, isSecured else {
             return PeerName.identifier(classifierHash: hash, authority: .zero, at: serviceLocation, cryptography.sha1)
         }
         let keyHash = cryptography.sha1(publicKey)
