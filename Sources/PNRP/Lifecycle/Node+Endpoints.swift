@@ -33,10 +33,8 @@ extension Node {
 
     /// Walks under way carry the old addresses; they end and begin again.
     private mutating func announceAnew(now: Instant) {
-        for id in registrations.ids { cancelAnnouncement(of: id) }
-        registrations.markUnannounced()
         updateAdvertisement()
-        announceUnannounced(now: now)
+        announceAgain(now: now)
     }
 }
 
