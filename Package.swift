@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "p2psim",
             dependencies: [
-                "PeerBase", "PNRP", "PeerEngine", "PeerSimulation",
+                "PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine", "PeerSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

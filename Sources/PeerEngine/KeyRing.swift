@@ -1,7 +1,7 @@
-internal import PNRP
+package import PNRP
 internal import PNRPTransport
 internal import PeerBase
-internal import PeerIdentity
+package import PeerIdentity
 internal import Synchronization
 
 /// The keys in use. A key is read, or the default one made, at its first use and kept until its identity is deleted.
@@ -71,14 +71,14 @@ extension KeyRing.Signatory {
 
 extension PrivateKey {
     /// One signature for each part, `nil` when the key fails.
-    func signatures(for parts: [[UInt8]]) -> [[UInt8]]? {
+    package func signatures(for parts: [[UInt8]]) -> [[UInt8]]? {
         try? parts.map { part in try sign(part) }
     }
 }
 
 extension Cryptography {
     /// The functions of PeerIdentity.
-    static let real = Cryptography(
+    package static let real = Cryptography(
         sha1: { PeerIdentity.sha1($0) },
         isValidSignature: { verifySignature(publicKeyData: $0, signed: $1, signature: $2) },
         isValidChain: { verifyChain($0, proves: $1) })

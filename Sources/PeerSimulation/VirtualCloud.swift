@@ -220,10 +220,13 @@ extension VirtualCloud {
 
     /// Sees to it that the queue wakes a node in time; a deadline that moved away costs one wake-up for nothing.
     private mutating func schedule(_ place: Int) {
-        guard let deadline = nodes.hosts[place].node.nextDeadline else { return }
-        if let wakeUp = nodes.hosts[place].wakeUp, wakeUp <= deadline { return }
-        nodes.withHost(at: place) { $0.wakeUp = deadline }
-        queue.add(.wakeUp(nodes.hosts[place].number), at: deadline)
+        let due = nodes.withHost(at: place) { host -> (number: Int, deadline: Instant)? in
+            guard let deadline = host.node.nextDeadline else { return nil }
+            if let wakeUp = host.wakeUp, wakeUp <= deadline { return nil }
+            host.wakeUp = deadline
+            return (host.number, deadline)
+        }
+        if let due { queue.add(.wakeUp(due.number), at: due.deadline) }
     }
 
     private mutating func answer(_ request: SigningRequest, of endpoint: Endpoint) {

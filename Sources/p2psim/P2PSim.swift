@@ -1,5 +1,5 @@
 // p2psim: figures of clouds. `sim` builds them on a virtual network, larger than any machine could for real;
-// `loopback` times real ones on [::1].
+// `loopback` times real ones on [::1], and `churn` keeps one in motion.
 
 import ArgumentParser
 
@@ -8,5 +8,5 @@ struct P2PSim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "p2psim",
         abstract: "Studies PNRP clouds: on a virtual network and clock, or on real sockets of this machine.",
-        subcommands: [Sim.self, Loopback.self])
+        subcommands: [Sim.self, Loopback.self, Churn.self])
 }

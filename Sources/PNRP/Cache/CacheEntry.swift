@@ -44,6 +44,17 @@ extension CacheEntry {
     /// When to ask its node whether it is there.
     var checkDue: Instant { min(lastContact + checkInterval, lastHeard + Limits.longestUnproved) }
 
+    /// Whether ``checkDue`` can have come at all. Plain numbers, for every tick asks this of every entry, and most were
+    /// heard too lately for any interval.
+    func mayBeDue(at now: Instant) -> Bool {
+        now.nanoseconds - lastContact.nanoseconds >= Self.shortestInterval
+            || now.nanoseconds - lastHeard.nanoseconds >= Self.longestUnproved
+    }
+
+    /// Four fifths of the first interval, in nanoseconds.
+    private static let shortestInterval = Limits.firstLivenessCheck.wholeNanoseconds / 5 * 4
+    private static let longestUnproved = Limits.longestUnproved.wholeNanoseconds
+
     /// The same for the nearest neighbour of a local identifier.
     func watchDue(after interval: Duration) -> Instant {
         min(lastContact + interval, lastHeard + Limits.longestUnprovedNeighbour)
