@@ -34,26 +34,23 @@ extension CacheEntry {
     /// When the entry last gave a sign of life, proved or not.
     var lastContact: Instant { max(lastHeard, lastNoticed) }
 
-    /// The time that may pass without a sign of life: five minutes at first, doubled up to an hour while the entry
-    /// proves alive. The identifier spreads it by a fifth, for its suffix is chance already.
-    var checkInterval: Duration {
-        let base = min(Limits.firstLivenessCheck * (1 << Int(patience)), Limits.lastLivenessCheck)
-        return base * (800 + Int(id.word3 % 401)) / 1000
+    /// The nanoseconds that may pass without a sign of life: five minutes at first, doubled up to an hour while the
+    /// entry proves alive. The identifier spreads it by a fifth, for its suffix is chance already. Plain numbers, for
+    /// every tick asks this of every entry.
+    private var checkInterval: Int64 {
+        let base = min(Self.firstInterval << Int64(patience), Self.lastInterval)
+        return base / 1000 * (800 + Int64(id.word3 % 401))
     }
+
+    private static let firstInterval = Limits.firstLivenessCheck.wholeNanoseconds
+    private static let lastInterval = Limits.lastLivenessCheck.wholeNanoseconds
+    private static let longestUnproved = Limits.longestUnproved.wholeNanoseconds
 
     /// When to ask its node whether it is there.
-    var checkDue: Instant { min(lastContact + checkInterval, lastHeard + Limits.longestUnproved) }
-
-    /// Whether ``checkDue`` can have come at all. Plain numbers, for every tick asks this of every entry, and most were
-    /// heard too lately for any interval.
-    func mayBeDue(at now: Instant) -> Bool {
-        now.nanoseconds - lastContact.nanoseconds >= Self.shortestInterval
-            || now.nanoseconds - lastHeard.nanoseconds >= Self.longestUnproved
+    var checkDue: Instant {
+        Instant(
+            nanoseconds: min(lastContact.nanoseconds + checkInterval, lastHeard.nanoseconds + Self.longestUnproved))
     }
-
-    /// Four fifths of the first interval, in nanoseconds.
-    private static let shortestInterval = Limits.firstLivenessCheck.wholeNanoseconds / 5 * 4
-    private static let longestUnproved = Limits.longestUnproved.wholeNanoseconds
 
     /// The same for the nearest neighbour of a local identifier.
     func watchDue(after interval: Duration) -> Instant {
@@ -65,7 +62,9 @@ extension CacheEntry {
 
     /// A sign of life: an answer of its own, or just a message from its address.
     mutating func heard(at now: Instant, isProof: Bool) {
-        if now - lastContact >= checkInterval / 2, patience < Limits.livenessDoublings { patience += 1 }
+        if now.nanoseconds - lastContact.nanoseconds >= checkInterval / 2, patience < Limits.livenessDoublings {
+            patience += 1
+        }
         if isProof { lastHeard = now }
         lastNoticed = now
         isSilent = false

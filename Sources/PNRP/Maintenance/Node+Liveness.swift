@@ -43,8 +43,7 @@ extension Node {
 extension Node {
     /// The entries that have been silent too long, the longest overdue first.
     mutating func checkLiveness(now: Instant) {
-        let overdue = cache.entries.filter { $0.mayBeDue(at: now) && $0.checkDue <= now }
-            .sorted { $0.checkDue < $1.checkDue }
+        let overdue = cache.entries.filter { $0.checkDue <= now }.sorted { $0.checkDue < $1.checkDue }
         for entry in overdue.prefix(Limits.livenessChecks) { _ = probe(entry, now: now) }
     }
 
