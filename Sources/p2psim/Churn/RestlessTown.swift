@@ -152,7 +152,7 @@ extension RestlessTown {
             let isRight =
                 !wish.isGone && record.publisher == wish.publisher && record.comment == Self.comment(wish.number)
             if isRight { tally.found += 1 } else { noteWrong(record, wish) }
-        case .notFound, .timedOut, .tooMuchLoad:
+        case .notFound, .timedOut, .tooMuchLoad, .networkUnreachable, .cloudDead, .cloudDisabled:
             // A publisher that went meanwhile cannot be found.
             let isStillThere = residents.contains { $0.number == wish.number }
             if isStillThere { tally.missed += 1 } else { tally.rightlyNotFound += 1 }
