@@ -48,7 +48,7 @@ extension Node {
             if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
             farewellEnded(farewell)
         case .request, .solicit, .synchronization, .ping, .lookup, .finalInquire, .admission, .revocationCheck,
-            .liveness:
+            .liveness, .leafQuestion:
             break
         }
     }
@@ -82,6 +82,7 @@ extension Node {
         case .admission(let candidate): admissionAnswered(candidate, with: buffer, now: now)
         case .revocationCheck(let revoked): revocationChecked(revoked, with: buffer, now: now)
         case .liveness(let id): livenessAnswered(id, with: buffer, by: pending, now: now)
+        case .leafQuestion(let id): leafQuestionAnswered(id, with: buffer, by: pending, now: now)
         case .solicit, .synchronization, .ping, .request, .flood, .farewell: break
         }
     }

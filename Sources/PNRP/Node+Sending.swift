@@ -75,6 +75,7 @@ extension Node {
             admissions.remove(candidate)
             removeRoute(candidate, at: pending.destination, now: now)
         case .revocationCheck(let revoked): revocationConfirmed(revoked, now: now)
+        case .leafQuestion(let id): removeRoute(id, at: pending.destination, now: now)
         case .liveness(let id): livenessFailed(id, at: pending.destination, now: now)
         }
     }

@@ -63,7 +63,7 @@ extension Node {
             firstRouteAdmitted(now: now)
             splits.learned += 1
             guard !leafOf.isEmpty else { return }
-            leavesChanged()
+            leavesGained(by: leafOf, now: now)
             flood(newLeaf: admission, of: leafOf, now: now)
         }
     }

@@ -13,25 +13,20 @@ extension Node {
         var route: RouteEntry
         /// The leaves of ours that have it among their own.
         var holders: [RouteEntry] = []
-        /// The local identifiers whose nearest neighbour it was, and on which side.
-        var gaps: [(local: PeerID, isUpwards: Bool)] = []
-        /// Those whose leaf set it was in.
-        var mourners: [(local: PeerID, isUpwards: Bool)] = []
+        /// The sides of leaf sets that it was in, and how far out.
+        var places: [(local: PeerID, isUpwards: Bool, rank: Int)] = []
     }
 
     /// `nil` when the identifier is in no leaf set of ours.
     func departure(of route: RouteEntry) -> Departure? {
         var departure = Departure(route: route)
         for local in cache.localIDs {
-            for isUpwards in [true, false]
-            where cache.rank(of: route.id, from: local, upwards: isUpwards) < Limits.leavesPerSide {
-                departure.mourners.append((local, isUpwards))
-                if cache.rank(of: route.id, from: local, upwards: isUpwards) == 0 {
-                    departure.gaps.append((local, isUpwards))
-                }
+            for isUpwards in [true, false] {
+                let rank = cache.rank(of: route.id, from: local, upwards: isUpwards)
+                if rank < Limits.leavesPerSide { departure.places.append((local, isUpwards, rank)) }
             }
         }
-        guard !departure.mourners.isEmpty else { return nil }
+        guard !departure.places.isEmpty else { return nil }
         let around =
             cache.above(route.id, count: Limits.leavesPerSide) + cache.below(route.id, count: Limits.leavesPerSide)
         for holder in around where cache.isLeaf(holder.id) && !departure.holders.contains(holder) {
@@ -40,19 +35,23 @@ extension Node {
         return departure
     }
 
-    /// The leaf is out of the cache: tells the others, closes the ring, and looks whether the next one is there.
+    /// The leaf is out of the cache: tells the others, closes the ring where we stood next to it, and looks whether those
+    /// who take its place as the nearest or have moved up at the end are there. They may have died with it, and nobody
+    /// told us because they were no leaves of ours.
     mutating func leafDeparted(_ departure: Departure, reached: [Endpoint], now: Instant) {
-        leavesChanged()
         remember(departure.route, now: now)
         tell(departure, except: reached, now: now)
-        for (local, isUpwards) in departure.gaps {
-            closeRing(around: local, isUpwards: isUpwards, now: now)
-            let next = isUpwards ? cache.above(local, count: 1) : cache.below(local, count: 1)
-            if let entry = next.first.flatMap({ cache[$0.id] }), now - entry.lastContact > Limits.recentContact {
+        for (local, isUpwards, rank) in departure.places {
+            leafLost(by: local, isUpwards: isUpwards, now: now)
+            if rank == 0 { closeRing(around: local, isUpwards: isUpwards, now: now) }
+            let side =
+                isUpwards
+                ? cache.above(local, count: Limits.leavesPerSide) : cache.below(local, count: Limits.leavesPerSide)
+            for route in (rank == 0 ? side.prefix(1) : []) + side.dropFirst(Limits.leavesPerSide - 1) {
+                guard let entry = cache[route.id], now - entry.lastContact > Limits.recentContact else { continue }
                 probe(entry, now: now)
             }
         }
-        for (local, isUpwards) in departure.mourners { wantRefill(of: local, isUpwards: isUpwards, now: now) }
     }
 
     private mutating func tell(_ departure: Departure, except reached: [Endpoint], now: Instant) {

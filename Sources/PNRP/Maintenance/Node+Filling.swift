@@ -1,48 +1,7 @@
 import PeerBase
 
-// Searches for nodes where the cache has fewer than it should (behaviour 15.4, 15.5): one walk at a time, and rarer and
-// rarer where there is nobody.
-
-// MARK: Leaf sets
-
-extension Node {
-    /// A side of a leaf set lost a member; the next ticks see whether the promoted one is the true neighbour.
-    mutating func wantRefill(of local: PeerID, isUpwards: Bool, now: Instant) {
-        upkeep.refills.removeAll { $0.local == local && $0.isUpwards == isUpwards }
-        upkeep.refills.append(Refill(local: local, isUpwards: isUpwards, dueAt: now))
-    }
-
-    /// Behaviour 15.4: resolves ID + 1 or ID - 1, at most one per tick, and only when the cloud seems larger than what
-    /// we know. A side that a search has changed is searched again, one that stays as it is after a pause, in the end
-    /// no more.
-    mutating func refillLeaves(now: Instant) {
-        upkeep.refills.removeAll { registrations[$0.local] == nil }
-        guard !isSearching, let index = upkeep.refills.firstIndex(where: { $0.dueAt <= now }) else { return }
-        var refill = upkeep.refills.remove(at: index)
-        guard let estimate = cache.estimatedIdentifiers, estimate > cache.count + registrations.count else { return }
-        let leaves = leaves(of: refill)
-        refill.failures = leaves == refill.leaves ? refill.failures + 1 : 0
-        let pause = Duration.searchPause(after: refill.failures)
-        guard pause < Limits.lastSearchPause, upkeep.spend(1, now: now) else { return }
-        refill.leaves = leaves
-        refill.dueAt = now + (refill.failures == 0 ? .seconds(1) : pause)
-        upkeep.refills.append(refill)
-        let target = refill.isUpwards ? refill.local.successor : refill.local.predecessor
-        beginSearch(to: target, precision: nil, now: now)
-    }
-
-    private func leaves(of refill: Refill) -> [PeerID] {
-        let routes =
-            refill.isUpwards
-            ? cache.above(refill.local, count: Limits.leavesPerSide)
-            : cache.below(refill.local, count: Limits.leavesPerSide)
-        return routes.map(\.id)
-    }
-
-    private var isSearching: Bool { resolves.values.contains { $0.purpose == .upkeep } }
-}
-
-// MARK: Levels
+// Searches for nodes where the cache has fewer than it should (behaviour 15.5): one walk at a time, and rarer and rarer
+// where there is nobody.
 
 extension Node {
     /// Behaviour 15.5: the widest gap of one level, if it is wider than allowed there and was not searched in vain
@@ -59,6 +18,8 @@ extension Node {
         note(gap, now: now)
         beginSearch(to: gap.middle, precision: gap.precision, now: now)
     }
+
+    private var isSearching: Bool { resolves.values.contains { $0.purpose == .upkeep } }
 
     /// Counts a search as failed from the start: when it brings something the gap is another one.
     private mutating func note(_ gap: Gap, now: Instant) {

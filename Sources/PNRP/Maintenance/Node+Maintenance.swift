@@ -9,7 +9,7 @@ extension Node {
         if timers[.neighbourWatch] == nil { watchNeighbours(now: now) }
         checkLiveness(now: now)
         retryLost(now: now)
-        refillLeaves(now: now)
+        checkLeaves(now: now)
         balanceLevels(now: now)
         reannounce(now: now)
         testForSplit(now: now)

@@ -6,8 +6,8 @@ struct Upkeep: Sendable {
     var probes: [PeerID: [Endpoint]] = [:]
     /// Leaves found dead lately, oldest first.
     var lost: [LostRoute] = []
-    /// Sides of leaf sets that lost a member and may want for another.
-    var refills: [Refill] = []
+    /// How far each local identifier's leaf set has been compared with those of its neighbours.
+    var leafChecks: [PeerID: LeafCheck] = [:]
     /// Gaps that were searched, oldest first.
     var gaps: [SearchedGap] = []
     /// The level whose gap is looked at next.
@@ -36,14 +36,25 @@ struct LostRoute: Hashable, Sendable {
     var retryAt: Instant
 }
 
-/// One side of a leaf set that lost a member (behaviour 9.5, 15.4).
-struct Refill: Hashable, Sendable {
-    var local: PeerID
-    var isUpwards: Bool
-    var failures = 0
+/// A leaf set is compared with what its members know, one of the ten places between them at a time, from the outermost
+/// inward.
+struct LeafCheck: Hashable, Sendable {
+    /// Places looked at since the last change.
+    var step = 0
+    /// Questions since all places were found in order.
+    var repetitions = 0
     var dueAt: Instant
-    /// The leaves of this side when it was last searched.
-    var leaves: [PeerID] = []
+
+    var isUpwards: Bool { step.isMultiple(of: 2) }
+    /// The place before the leaf of this rank.
+    var rank: Int { Limits.leavesPerSide - 1 - step / 2 % Limits.leavesPerSide }
+
+    /// On to the next place: with the next tick until all have been looked at, ever more rarely after that.
+    mutating func advance(now: Instant) {
+        step = (step + 1) % (2 * Limits.leavesPerSide)
+        if step == 0 || repetitions > 0 { repetitions += 1 }
+        dueAt = repetitions == 0 ? now : now + .searchPause(after: repetitions - 1)
+    }
 }
 
 /// A gap that was searched and not filled (behaviour 15.5).
@@ -73,7 +84,8 @@ extension Duration {
 }
 
 extension PeerID {
-    fileprivate var halved: PeerID {
+    /// Half, rounded down.
+    var halved: PeerID {
         PeerID(
             word0 >> 1, word0 << 63 | word1 >> 1, word1 << 63 | word2 >> 1, word2 << 63 | word3 >> 1)
     }

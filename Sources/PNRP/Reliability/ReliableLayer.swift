@@ -20,13 +20,15 @@ struct ReliableLayer: Sendable {
         case revocationCheck(PeerID)
         /// Whether the node of a cached entry is still there (behaviour 9.6).
         case liveness(PeerID)
+        /// Whom a leaf knows in our neighbourhood (behaviour 15.4).
+        case leafQuestion(PeerID)
 
         /// The type of message that may answer.
         var answer: AnswerKind {
             switch self {
             case .solicit, .synchronization, .ping: .advertise
             case .request, .flood, .farewell: .ack
-            case .lookup, .finalInquire, .admission, .revocationCheck, .liveness: .authority
+            case .lookup, .finalInquire, .admission, .revocationCheck, .liveness, .leafQuestion: .authority
             }
         }
     }

@@ -85,12 +85,12 @@ extension Node {
         step(addWalk(machine, for: .announcement(local), now: now), now: now)
     }
 
-    /// Starts a walk that looks for any node whose identifier shares `precision` leading bits with `target`; all bits
-    /// when `nil` (behaviour 15).
-    mutating func beginSearch(to target: PeerID, precision: Int?, now: Instant) {
+    /// Starts a walk that looks for any node whose identifier shares `precision` leading bits with `target`
+    /// (behaviour 15.5).
+    mutating func beginSearch(to target: PeerID, precision: Int, now: Instant) {
         let machine = LookupMachine(
-            target: target, criteria: precision == nil ? .none : .upperBits, precision: precision ?? 0,
-            reason: .cacheMaintenance, start: ownEndpoint)
+            target: target, criteria: .upperBits, precision: precision, reason: .cacheMaintenance,
+            start: ownEndpoint)
         start(addWalk(machine, for: .upkeep, now: now), now: now)
     }
 

@@ -31,16 +31,22 @@ extension Node {
         beginSplitTest(from: start, of: local, now: now)
     }
 
-    /// A seed, in turn; without seeds somebody we do not know now: a node remembered from earlier or a lost one.
+    /// A seed, in turn, those first that we do not know from our own part of the cloud; without seeds a stranger: a node
+    /// remembered from earlier or a lost one.
     mutating func splitTestStart() -> Endpoint? {
         let seeds = configuration.seeds.filter { !isOwn($0) && configuration.admits($0.address) }
-        if !seeds.isEmpty {
-            splits.nextSeed = (splits.nextSeed + 1) % seeds.count
-            return seeds[splits.nextSeed]
+        let unknown = seeds.filter(isStranger)
+        let candidates = unknown.isEmpty ? seeds : unknown
+        if !candidates.isEmpty {
+            splits.nextSeed = (splits.nextSeed + 1) % candidates.count
+            return candidates[splits.nextSeed]
         }
-        let strangers = (configuration.remembered + upkeep.lost.map(\.route)).compactMap(destination(of:))
-        return strangers.filter { stranger in !cache.entries.contains { $0.route.lives(at: stranger) } }
-            .randomElement(using: &random)
+        let routes = configuration.remembered + upkeep.lost.map(\.route)
+        return routes.compactMap(destination(of:)).filter(isStranger).randomElement(using: &random)
+    }
+
+    private func isStranger(_ endpoint: Endpoint) -> Bool {
+        !cache.entries.contains { $0.route.lives(at: endpoint) }
     }
 
     /// Behaviour 16.2: the verdict, and what follows from it.
@@ -64,7 +70,4 @@ extension Node {
     private mutating func countClean() {
         splits.halvings = min(splits.halvings + 1, Limits.splitTestHalvings)
     }
-
-    /// A leaf set changed, or the cloud's state: what was clean before says less now.
-    mutating func leavesChanged() { splits.halvings = 0 }
 }

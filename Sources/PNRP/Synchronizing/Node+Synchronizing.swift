@@ -69,7 +69,8 @@ extension Node {
             let outcome = SynchronizationOutcome.answered(identifiers: advertise.ids.count)
             act(.completeSynchronization(id, answers(advertise, nonce) ? outcome : .unanswered))
             _ = follow(advertise, nonce, to: pending.destination, now: now)
-        case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck, .liveness:
+        case .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck, .liveness,
+            .leafQuestion:
             break
         }
     }
