@@ -109,6 +109,7 @@ struct AdmissionTests {
     @Test("N discards the candidate and its cached copy; B the candidate alone")
     func notFoundAndBusy() throws {
         var (talk, _) = try Dialogue.publishing()
+        talk.stopUpkeep()
         talk.introduce(peer)
         talk.introduce(Peer(2))
         talk.pass(.seconds(61))
@@ -123,6 +124,7 @@ struct AdmissionTests {
     @Test("silence discards both")
     func silence() throws {
         var (talk, _) = try Dialogue.publishing()
+        talk.stopUpkeep()
         talk.introduce(peer)
         talk.introduce(Peer(2))
         talk.pass(.seconds(61))
@@ -146,10 +148,15 @@ struct AdmissionTests {
 
     @Test("what was verified within a minute is not asked again, unless its addresses differ")
     func freshness() throws {
-        var (talk, _) = try Dialogue.publishing()
+        var (talk, own) = try Dialogue.publishing()
+        talk.stopUpkeep()
         talk.introduce(peer)
         talk.pass(.milliseconds(59_999))
-        #expect(hear(&talk, peer.route).isEmpty)
+        // In a LOOKUP; a FLOOD about a leaf is a question of life and death (behaviour 9.6).
+        let lookup = Lookup(
+            acceptsNotCloser: false, precision: 0, criteria: .none, reason: .registration, target: own,
+            validate: own, bestMatch: peer.route, path: [gossip])
+        #expect(!talk.hear(.lookup(lookup), from: gossip).sent.contains { $0.inquire != nil })
         var moved = peer.route
         moved.addresses.append(Peer(2).endpoint.address)
         #expect(hear(&talk, moved).count == 1)

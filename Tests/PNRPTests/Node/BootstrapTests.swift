@@ -97,6 +97,7 @@ struct BootstrapTests {
     @Test("active, the ticks come every ten seconds with two known, every fifteen with more, and all the time")
     func activeTicks() {
         var talk = Dialogue()
+        talk.areKnownAlive = true
         _ = talk.node.open(now: .zero)
         for number in 1...2 { talk.introduce(Peer(number)) }
         talk.pass(untilDue: .maintenance)
@@ -117,6 +118,7 @@ struct BootstrapTests {
     @Test("every five minutes what is known is handed out to be remembered")
     func remembers() throws {
         var talk = Dialogue()
+        talk.areKnownAlive = true
         _ = talk.node.open(now: .zero)
         talk.introduce(Peer(1))
         let peers = (1...12).map { Peer($0).route }

@@ -12,6 +12,8 @@ struct Dialogue {
     var node: Node
     var now: Instant = .zero
     var signs = true
+    /// Whether those that the node knows answer what its upkeep asks them while time passes.
+    var areKnownAlive = false
     private var lastID: MessageID = 1_000_000
 
     init(
@@ -77,10 +79,27 @@ struct Dialogue {
         var actions: [Action] = []
         while let deadline = node.nextDeadline, deadline <= end {
             now = max(now, deadline)
-            actions += complete(node.advance(to: now))
+            let done = complete(node.advance(to: now))
+            actions += done
+            if areKnownAlive { answerUpkeep(done.sent) }
         }
         now = end
         return actions
+    }
+
+    /// From now on nothing happens by itself, so that what a test waits for stands alone.
+    mutating func stopUpkeep() {
+        node.timers.stop(.maintenance)
+        node.timers.stop(.neighbourWatch)
+    }
+
+    private mutating func answerUpkeep(_ questions: [Sent]) {
+        for question in questions
+        where question.inquire?.nonce == nil && question.inquire != nil
+            || question.lookup?.reason == .cacheMaintenance
+        {
+            answer(question, AuthorityBuffer(flags: []))
+        }
     }
 
     /// Time passes until this timer is due; what it does is part of the answer.

@@ -183,6 +183,7 @@ struct RegisteringTests {
     @Test("an announcement under way ends with the name")
     func cancelledAnnouncement() throws {
         var talk = Dialogue.alone()
+        talk.stopUpkeep()
         talk.introduce(Peer(1))
         let own = try talk.register(RegistrationRequest("0.here"))
         #expect(talk.node.resolves.count == 1)

@@ -46,6 +46,7 @@ struct ResolvingTests {
     @Test("the deadline ends it with the way so far, and nothing follows")
     func deadline() throws {
         var talk = knowing([Peer(2).route])
+        talk.stopUpkeep()
         let query = ResolveQuery(name: try PeerName("0.nobody"), timeout: .milliseconds(1500))
         let (second, _) = talk.node.beginResolve(query, now: talk.now)
         let outcome = try #require(talk.pass(.milliseconds(1500)).outcomes[second])
@@ -58,6 +59,7 @@ struct ResolvingTests {
     @Test("a cancelled resolve sends nothing more and says nothing more")
     func cancelled() throws {
         var talk = knowing([publisher.route])
+        talk.stopUpkeep()
         let (id, actions) = try talk.resolve(publisher.name.description)
         let lookup = try #require(actions.sent.first)
         #expect(talk.node.cancelResolve(id, now: talk.now).isEmpty)
