@@ -109,7 +109,7 @@ extension Node {
             case .ping(let id, _): act(.completePing(id, .unanswered))
             case .synchronization(let id, _): act(.completeSynchronization(id, .unanswered))
             case .solicit, .request, .flood, .farewell, .lookup, .finalInquire, .admission, .revocationCheck,
-                .liveness:
+                .liveness, .leafQuestion:
                 break
             }
         }
