@@ -27,6 +27,7 @@ extension Node {
 
     mutating func beginSplitTest(of local: PeerID, from start: Endpoint, now: Instant) {
         splits.running = (local, start)
+        splits.known = Set(cache.entries.map(\.id))
         splits.lastTest = now
         beginSplitTest(from: start, of: local, now: now)
     }
@@ -53,11 +54,13 @@ extension Node {
     mutating func splitTestEnded(of local: PeerID, with finding: SplitFinding, now: Instant) {
         guard let test = splits.running, test.local == local else { return }
         splits.running = nil
+        let known = splits.known
+        splits.known = []
         guard case .node(let found) = finding, registrations[local] != nil else {
             countClean()
             return answerRepairs(finding == .silence ? .unanswered : .noSplit)
         }
-        let verdict = cache.verdict(on: found.route.id, target: local.successor)
+        let verdict = cache.verdict(on: found.route.id, target: local.successor, known: known)
         guard verdict != .whole else {
             heard(found.route.id, at: found.endpoint, now: now)
             countClean()

@@ -4,6 +4,9 @@ import PeerBase
 struct SplitWatch: Sendable {
     /// The test on its way: of which identifier, begun where.
     var running: (local: PeerID, start: Endpoint)?
+    /// Whom we knew when it began: while it walks, others may bring the parts together, and whom we learn from them proves
+    /// nothing.
+    var known: Set<PeerID> = []
     /// The identifiers that the present round of repair has still to test.
     var remaining: [PeerID] = []
     /// Who waits for the outcome of the running test.
@@ -47,16 +50,17 @@ enum SplitVerdict: Hashable, Sendable {
 
 extension RouteCache {
     /// The table of behaviour 16.2 for a walk to `target`, the successor of a local identifier, that ended at `found`.
-    func verdict(on found: PeerID, target: PeerID) -> SplitVerdict {
+    /// Only entries that were `known` before the walk count.
+    func verdict(on found: PeerID, target: PeerID, known: Set<PeerID>) -> SplitVerdict {
         let distance = found.distance(to: target)
-        if self[found] != nil {
+        let held = entries.lazy.map(\.id).filter(known.contains)
+        if held.contains(found) {
             let isAbove = target.clockwise(to: found) == distance
-            let isBetween = entries.contains { entry in
-                isAbove
-                    ? target.clockwise(to: entry.id) < distance : entry.id.clockwise(to: target) < distance
+            let isBetween = held.contains { id in
+                isAbove ? target.clockwise(to: id) < distance : id.clockwise(to: target) < distance
             }
             return isBetween ? .bigger : .whole
         }
-        return entries.contains { $0.id.distance(to: target) < distance } ? .bigger : .smaller
+        return held.contains { $0.distance(to: target) < distance } ? .bigger : .smaller
     }
 }
