@@ -62,10 +62,13 @@ actor RestlessTown {
         residents = []
     }
 
-    /// What happened since the last report, in one line.
-    func report() -> String {
-        defer { tally = ResolveTally() }
-        return "\(residents.count) nodes live, \(tally)"
+    /// What happened since the last report, in one line; malformed datagrams are those that the living ever counted.
+    func report() async -> String {
+        let text = "\(residents.count) nodes live, \(tally)"
+        tally = ResolveTally()
+        var malformed = 0
+        for resident in residents { malformed += await resident.driver.snapshot.counters.malformed }
+        return "\(text), \(malformed) malformed datagrams counted"
     }
 
     private func join() async throws {
