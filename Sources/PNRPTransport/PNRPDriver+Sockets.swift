@@ -1,6 +1,7 @@
 internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import PNRP
 package import PeerBase
 
 // The sockets of a cloud: one for each address, all with one port (behaviour 6.2). They follow the addresses of the
@@ -25,7 +26,7 @@ extension PNRPDriver {
 
     /// The cloud is about to be used: binds what a release has given away.
     package func bindIfReleased() throws(BindFailure) {
-        guard isReleased, !isClosing else { return }
+        guard isReleased, node.state == .virtual, !isClosing else { return }
         guard !wanted.isEmpty else { throw .withoutAddress }
         let bound = try preferredPort.bind(wanted, zone: zone)
         isReleased = false
@@ -34,7 +35,7 @@ extension PNRPDriver {
         endpointsChanged()
     }
 
-    /// The cloud is Virtual again: others may have the port.
+    /// The cloud is Virtual again, or dead: others may have the port.
     func release() {
         isReleased = true
         rebinding?.cancel()

@@ -81,6 +81,23 @@ import Testing
         await driver.close()
     }
 
+    @Test func aDeadCloudKeepsNothing() async throws {
+        let driver = try await Self.driver()
+        let endpoint = try #require(driver.endpoints.first)
+        _ = try await driver.register(Self.request("0.gone"))
+
+        await driver.interfaceVanished()
+
+        let snapshot = await driver.snapshot
+        #expect(snapshot.state == .dead)
+        #expect(snapshot.registrations.isEmpty)
+        let again = try Self.request("0.gone")
+        await #expect(throws: RegistrationError.cloudDead) { try await driver.register(again) }
+        let other = try await Self.driver(port: .exactly(endpoint.port))
+        await other.close()
+        await driver.close()
+    }
+
     @Test func whatAServerIsToDoIsAnErrand() async throws {
         var setup = PNRPDriver.Setup(
             addresses: [.loopback], port: .any, reach: .loopback, cryptography: .checked, signer: { _ in nil })
