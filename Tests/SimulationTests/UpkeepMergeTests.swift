@@ -15,6 +15,23 @@ struct UpkeepMergeTests {
         #expect(outcome.record?.publisher == VirtualCloud.endpoint(15), "seed \(town.seed)")
     }
 
+    @Test("at once when somebody asks for it, who hears what it brought")
+    func onDemand() throws {
+        var town = try divided(seed: 990)
+        // An hour in which nothing was found has made the nodes' own tests rare.
+        town.cloud.run(for: .seconds(3600))
+        town.cloud.partition = [:]
+        let ticket = town.cloud.repair(at: VirtualCloud.endpoint(14))
+        town.cloud.run(within: .seconds(60)) { $0.repairs[ticket] != nil }
+        guard case .repaired(_, let learned)? = town.cloud.repairs[ticket] else {
+            Issue.record("seed \(town.seed): \(String(describing: town.cloud.repairs[ticket]))")
+            return
+        }
+        #expect(learned > 0)
+        town.cloud.run(for: .seconds(120))
+        town.expectTrueLeaves()
+    }
+
     /// Ten nodes around node 0 and ten around node 10, who also know node 0 as a seed and have never reached it.
     private func divided(seed: UInt64) throws -> Town {
         var town = Town(seed: seed)

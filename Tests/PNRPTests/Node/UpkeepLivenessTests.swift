@@ -1,0 +1,79 @@
+import PeerBase
+import PeerSimulation
+import Testing
+
+@testable import PNRP
+
+@Suite("Whether those we know are still there (behaviour 9.6)")
+struct UpkeepLivenessTests {
+    @Test("everybody else is asked after 5, 10, 20, 40 and 60 minutes, about")
+    func patience() {
+        var entry = CacheEntry(route: Peer(1).route, admitted: .zero, slot: .wholeRing)
+        var minutes: [Int64] = []
+        var now = Instant.zero
+        for _ in 0..<6 {
+            let due = entry.checkDue
+            minutes.append((due - now).wholeNanoseconds / 60_000_000_000)
+            now = due
+            entry.heard(at: now, isProof: true)
+        }
+        for (minute, expected) in zip(minutes, [5, 10, 20, 40, 60, 60] as [Int64]) {
+            #expect((expected * 79 / 100...expected * 121 / 100).contains(minute), "\(minutes)")
+        }
+    }
+
+    @Test("a FLOOD about a leaf makes us ask it once, unless it answered within two seconds", arguments: [1, 30])
+    func rumour(age: Int) throws {
+        var (talk, own) = try ring(of: [-30, -20, -10, 10, 20, 30])
+        talk.stopUpkeep()
+        talk.pass(.seconds(20))
+        let suspect = RouteEntry(own.offset(20), at: 120)
+        _ = talk.node.cache.heard(suspect.id, now: talk.now)
+        talk.pass(.seconds(age))
+        let rumour = Flood(wantsNoAck: false, validate: own, revoke: nil, routeEntry: suspect, flooded: [])
+        let first = talk.hear(.flood(rumour), from: VirtualCloud.endpoint(110)).sent
+        #expect(first.count { $0.ack != nil } == 1)
+        #expect(first.count == (age > 2 ? 2 : 1))
+        // A spoofer who repeats himself gets an ACK each time and no more.
+        let again = talk.hear(.flood(rumour), from: VirtualCloud.endpoint(110)).sent
+        #expect(again.map(\.ack).allSatisfy { $0 != nil })
+        guard let question = first.first(where: { $0.inquire != nil }) else { return }
+        #expect(question.inquire?.flags == [])
+        talk.answer(question, AuthorityBuffer(flags: []))
+        #expect(talk.node.cache[suspect.id] != nil)
+    }
+
+    @Test("who was told of a death before is not told again")
+    func reached() throws {
+        var (talk, own) = try ring(of: [-30, -20, -10, 10, 20, 30])
+        talk.stopUpkeep()
+        talk.pass(.seconds(20))
+        let all = [70, 80, 90, 110, 130].map(VirtualCloud.endpoint)
+        let rumour = Flood(
+            wantsNoAck: false, validate: own, revoke: nil, routeEntry: RouteEntry(own.offset(20), at: 120),
+            flooded: all)
+        talk.hear(.flood(rumour), from: VirtualCloud.endpoint(110))
+        let sent = talk.pass(.seconds(2)).sent
+        #expect(talk.node.cache[own.offset(20)] == nil)
+        #expect(!sent.contains { $0.flood?.routeEntry?.id == own.offset(20) })
+    }
+
+    @Test("our own upkeep sends twenty requests a second at most; the rest waits")
+    func allowance() {
+        var upkeep = Upkeep()
+        let now = Instant.zero + .seconds(5)
+        let first = (0..<30).count { _ in upkeep.spend(1, now: now) }
+        let second = (0..<30).count { _ in upkeep.spend(1, now: now + .milliseconds(250)) }
+        #expect(first == 20)
+        #expect(second == 5)
+    }
+
+    /// A publisher with entries at these places of the ring, all of them placed ten seconds ago and no news any more.
+    private func ring(of places: [Int]) throws -> (Dialogue, PeerID) {
+        var (talk, own) = try Dialogue.publishing()
+        for place in places { talk.place(RouteEntry(own.offset(place), at: 100 + place)) }
+        talk.node.state = .active
+        talk.node.watchNeighbours(now: talk.now)
+        return (talk, own)
+    }
+}
