@@ -8,7 +8,7 @@ extension Peer {
     /// - Parameters:
     ///   - name: Whom to find.
     ///   - selection: Where to look.
-    ///   - limit: How many publishers are wanted.
+    ///   - limit: How many publishers are wanted, 1 to 1000; what is beyond counts as the nearest of them.
     ///   - timeout: At most ten minutes.
     /// - Returns: A sequence that throws ``PeerToPeerError`` when no cloud could be searched.
     public func resolve(
@@ -32,10 +32,10 @@ extension Peer {
     /// - Parameters:
     ///   - name: Whom to find.
     ///   - selection: Where to look.
-    ///   - limit: How many publishers are wanted.
+    ///   - limit: How many publishers are wanted, 1 to 1000; what is beyond counts as the nearest of them.
     ///   - timeout: At most ten minutes.
     ///   - onRecord: Told each record as it is found, on any thread.
-    /// - Throws: Why no cloud could be searched.
+    /// - Throws: Why no cloud could be searched; ``PeerToPeerError/cancelled`` when the task was cancelled.
     @concurrent
     public func resolve(
         _ name: PeerName, in selection: CloudSelection = .available, limit: Int = 1,
@@ -44,28 +44,55 @@ extension Peer {
         let query = ResolveQuery(name: name.value, limit: limit, timeout: timeout)
         let clouds = await engine.clouds().filter(selection.includes)
         guard !clouds.isEmpty else { throw .noCloud }
-        let allowance = Allowance(limit)
-        let failures = await withTaskGroup(of: EngineError?.self) { group in
+        let allowance = Allowance(query.limit)
+        let (enough, whenEnough) = AsyncStream.makeStream(of: Never.self)
+        let failures = await withTaskGroup(of: SearchEnd.self) { group in
+            group.addTask {
+                for await _ in enough {}
+                return .enough
+            }
             for cloud in clouds {
                 group.addTask { [engine] in
                     do throws(EngineError) {
                         _ = try await engine.resolve(query, inCloud: cloud.name) { record in
-                            if allowance.takesOne() { onRecord(PeerNameRecord(record, cloud: cloud)) }
+                            guard allowance.takesOne() else { return }
+                            onRecord(PeerNameRecord(record, cloud: cloud))
+                            if allowance.isUsedUp { whenEnough.finish() }
                         }
-                        return nil
+                        return .searched(nil)
                     } catch {
-                        return error
+                        return .searched(error)
                     }
                 }
             }
-            var failures: [EngineError] = []
-            for await failure in group {
-                if let failure { failures.append(failure) }
-                // One that was cut short because the others had found enough is no failure.
-                if allowance.isUsedUp { group.cancelAll() }
-            }
-            return allowance.isUsedUp ? [] : failures
+            return await group.failures(of: clouds.count)
         }
-        if failures.count == clouds.count { throw PeerToPeerError(failures[0]) }
+        // One that was cut short because all of them together had found enough is no failure.
+        if !allowance.isUsedUp, failures.count == clouds.count { throw PeerToPeerError(failures[0]) }
+    }
+}
+
+/// What the search of several clouds comes to, piece by piece.
+private enum SearchEnd {
+    /// As many records as are wanted were found: all clouds together, not one of them alone.
+    case enough
+    /// One cloud is done, or why it could not be searched.
+    case searched(EngineError?)
+}
+
+extension TaskGroup<SearchEnd> {
+    /// Waits until so many clouds are done, and no longer than records are wanted.
+    fileprivate mutating func failures(of clouds: Int) async -> [EngineError] {
+        var (failures, left) = ([EngineError](), clouds)
+        while left > 0, let end = await next() {
+            switch end {
+            case .enough: cancelAll()
+            case .searched(let failure):
+                left -= 1
+                if let failure { failures.append(failure) }
+            }
+        }
+        cancelAll()
+        return failures
     }
 }

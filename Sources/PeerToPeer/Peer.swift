@@ -5,7 +5,8 @@ internal import PeerEngine
 /// This program's part in the clouds of its host.
 ///
 /// Making one reads no file and opens no socket; a cloud is joined when something is first asked of it. Call
-/// ``leave()`` at the end, so that the neighbours need not find out by themselves.
+/// ``leave()`` at the end, so that the neighbours need not find out by themselves: letting go of the object alone leaves
+/// what it opened open.
 ///
 ///     let peer = try Peer()
 ///     let registration = try await peer.register(PeerName("0.MyPeer"), port: 3030)

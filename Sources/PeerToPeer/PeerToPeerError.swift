@@ -21,6 +21,8 @@ public enum PeerToPeerError: Error, Hashable, Sendable {
     case tooMuchLoad
     /// Keys or files that cannot be used.
     case storage(String)
+    /// The task that asked was cancelled.
+    case cancelled
     /// The peer has shut down.
     case closed
 }
@@ -37,6 +39,7 @@ extension PeerToPeerError: CustomStringConvertible {
         case .noKey(let name): "The key that '\(name)' belongs to is not on this machine."
         case .cloudUnusable(let cloud): "The cloud '\(cloud)' cannot be used for that at present."
         case .tooMuchLoad: "Too much is going on at once."
+        case .cancelled: "The task was cancelled."
         case .closed: "The peer has shut down."
         }
     }
@@ -60,7 +63,8 @@ extension PeerToPeerError {
         case .invalidRegistration(let error): self = .invalidRegistration(error.sentence)
         case .cloudUnusable(let cloud, _), .resolveOnly(let cloud): self = .cloudUnusable(cloud)
         case .tooMuchLoad: self = .tooMuchLoad
-        case .notRegistered, .cancelled, .closed: self = .closed
+        case .cancelled: self = .cancelled
+        case .notRegistered, .closed: self = .closed
         }
     }
 }

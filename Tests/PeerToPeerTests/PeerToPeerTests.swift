@@ -65,6 +65,23 @@ import Testing
         await leave()
     }
 
+    @Test func `A search that is cancelled says so`() async throws {
+        let name = try PeerName("0.nobody")
+        let search = Task { [reader] in try await reader.resolve(name) { _ in } }
+        search.cancel()
+        await #expect(throws: PeerToPeerError.cancelled) { try await search.value }
+        await leave()
+    }
+
+    @Test func `No limit is taken for one`() async throws {
+        let name = try PeerName("0.hello")
+        _ = try await publisher.register(name, port: 3030)
+        var count = 0
+        for try await _ in reader.resolve(name, limit: 0) { count += 1 }
+        #expect(count == 1)
+        await leave()
+    }
+
     @Test func `Mistakes are told in a sentence`() async throws {
         #expect(throws: PeerToPeerError.self) { try PeerName("nodot") }
         #expect(throws: PeerToPeerError.self) { try Peer(.init(endpoints: ["nonsense"])) }
