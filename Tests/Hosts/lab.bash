@@ -75,8 +75,10 @@ ask() {
     shift
     before=$(($(wc -c <"$work/$host.out") + 1))
     mark=mark-$RANDOM$RANDOM
+    # Typed into a session that ended, it would end this script as well.
+    kill -0 "${sessions[$host]:-none}" 2>/dev/null || return 1
     printf '%s\n%s\n' "$*" "$mark" >&"${typed[$host]}"
-    wait_until 60 grep -q "$mark" "$work/$host.err"
+    wait_until 60 grep -q "$mark" "$work/$host.err" || return 1
     tail -c "+$before" "$work/$host.out"
 }
 
