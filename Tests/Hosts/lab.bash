@@ -1,8 +1,6 @@
 # Hosts made of network namespaces, for the scripts beside this one: switches, cables, addresses, and a p2psh session in
 # each host that commands are typed into. Source it; everything it makes is gone when the script ends, however it ends.
 
-lab=p2psh-$$
-work=$(mktemp -d)
 declare -A typed=() sessions=()
 failures=0
 
@@ -23,6 +21,8 @@ skip() {
 lab_begin() {
     [ "$(id -u)" = 0 ] || skip "network namespaces take root"
     command -v ip >/dev/null || skip "there is no 'ip' (Debian: iproute2)"
+    lab=p2psh-$BASHPID
+    work=$(mktemp -d)
     trap lab_end EXIT
     trap 'exit 130' INT TERM
     ip netns add "$lab-probe" 2>/dev/null || skip "this machine makes no network namespaces"
@@ -108,10 +108,9 @@ check() {
     else
         printf 'FAIL  %s\n' "$sentence"
         failures=$((failures + 1))
-        local host
-        for host in "${!typed[@]}"; do
-            printf -- '--- %s, its last words\n' "$host"
-            tail -n 8 "$work/$host.out" "$work/$host.err"
+        local word
+        for word in "$@"; do
+            [ -n "${typed[$word]:-}" ] && tail -n 12 "$work/$word.out" "$work/$word.err"
         done
     fi
 }
