@@ -16,8 +16,12 @@ extension Engine {
         guard !settings.isDisabled else { return [.switchedOff] }
         var findings = aboutInterface(of: cloud)
         let addresses = cloud.plan.wantedAddresses(of: host)
-        findings.append(addresses.isEmpty ? .noUsableAddress : .addresses(addresses))
-        findings.append(await aboutSockets(of: cloud))
+        if addresses.isEmpty {
+            findings.append(.noUsableAddress)
+        } else {
+            findings.append(.addresses(addresses))
+            findings.append(aboutSockets(of: cloud, addresses))
+        }
         findings += await aboutSearching(in: cloud, settings)
         findings += try await aboutSeeds(of: name, settings)
         if let driver = try openDriver(ofCloud: name) {
@@ -37,12 +41,12 @@ extension Engine {
         return [.interfaceDown(name: interface.name, hasLink: interface.hasCarrier)]
     }
 
-    private func aboutSockets(of cloud: Cloud) async -> CloudFinding {
+    private func aboutSockets(of cloud: Cloud, _ addresses: [IPv6Address]) -> CloudFinding {
         if let port = cloud.driver?.endpoints.first?.port, cloud.state != .virtual {
             return .bound(port: port, isStandard: port == Self.standardPort)
         }
         do throws(BindFailure) {
-            try cloud.plan.port.probe(cloud.plan.wantedAddresses(of: host), zone: cloud.plan.zone)
+            try cloud.plan.port.probe(addresses, zone: cloud.plan.zone)
             return .notOpened
         } catch {
             return .cannotBind(endpoint: "\(error.endpoint)", reason: error.reason)
