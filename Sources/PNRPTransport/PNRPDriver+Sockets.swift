@@ -8,9 +8,9 @@ package import PeerBase
 // host, and are given away while the cloud is Virtual.
 
 extension PNRPDriver {
-    /// The longest datagram there can be: members may send any (wire 1). Memory that nothing is received into is never
-    /// touched.
-    private static let longestDatagram = 65_536
+    /// Room for any datagram there can be: it is for the message's reader to refuse it (wire 1). The nodes of a private
+    /// cloud are our own, often many in one process, and none sends more than 1216 bytes: they get by with less.
+    private var longestDatagram: Int { node.configuration.reach == .loopback ? 4096 : 65_536 }
     /// Datagrams taken from the kernel in one call.
     private static let datagramsPerRead = 16
     /// How long after its loss a socket is opened again.
@@ -118,7 +118,7 @@ extension PNRPDriver {
             .channelOption(.datagramVectorReadMessageCount, value: Self.datagramsPerRead)
             .channelOption(
                 .recvAllocator,
-                value: FixedSizeRecvByteBufferAllocator(capacity: Self.datagramsPerRead * Self.longestDatagram)
+                value: FixedSizeRecvByteBufferAllocator(capacity: Self.datagramsPerRead * longestDatagram)
             )
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
