@@ -33,6 +33,8 @@ package struct Binder<Environment: Sendable> {
             try bind(text, to: parameter, word, at: word.column + offset)
         } else if let (parameter, answer) = command.switchedArgument(word) {
             try add(.boolean(answer), to: parameter, word)
+        } else if !word.isQuoted, word.text.hasPrefix("--") {
+            throw misplaced(word)
         } else if let parameter = freePlace {
             try bind(word.text, to: parameter, word, at: word.column)
         } else {
@@ -102,6 +104,16 @@ extension Binder {
             ? "It takes no parameters." : "Its parameters are: \(tags.joined(separator: ", "))."
         let message = "'\(word.text)' is not a valid argument for this command. \(cause)"
         return UsageError(.unexpectedArgument, message, column: word.column, hint: tagHint(word))
+    }
+
+    /// An option of the program behind the words; a value that looks so is written with its tag, or in quotes.
+    private func misplaced(_ word: Word) -> UsageError {
+        let message = "'\(Self.shortened(word.text))' is not a valid argument for this command."
+        let near = nearestWord(to: String(word.text.dropFirst(2)), among: command.parameters.map(\.tag))
+        let hint =
+            near.map { "Did you mean '\($0)='?" }
+            ?? "Options of the program stand before the words of the command, at the start of the program."
+        return UsageError(.unexpectedArgument, message, column: word.column, hint: hint)
     }
 
     /// Something that looks like a tag but is none was perhaps meant as one.

@@ -31,6 +31,9 @@ struct CommandRun: Sendable {
             return document.status
         case .feed(let work):
             return try await work { [output] document in await output.showIfOpen(document) }
+        case .announced(let sentence, let reply):
+            output.announce(sentence)
+            return try await show(reply)
         case .confirmation(let question, let then):
             return try await confirm(question, then)
         }

@@ -52,6 +52,11 @@ package final class Output: Sendable {
         diagnose(origin.prefix + "warning: " + text)
     }
 
+    /// What a long command is doing, for whoever watches.
+    func announce(_ sentence: String) {
+        if settings.showsProgress, !settings.isQuiet { diagnose(sentence) }
+    }
+
     /// The cursor of a terminal goes to a fresh line.
     func endLine() {
         write([""])

@@ -12,11 +12,16 @@ package struct OutputSettings: Sendable {
     package let usesColor: Bool
     /// No hints.
     package let isQuiet: Bool
+    /// Whether somebody watches standard error, who wants to know what a long command is doing (netsh 6.13).
+    package let showsProgress: Bool
 
-    package init(format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false) {
+    package init(
+        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, showsProgress: Bool = false
+    ) {
         self.format = format
         self.usesColor = usesColor
         self.isQuiet = isQuiet
+        self.showsProgress = showsProgress
     }
 }
 

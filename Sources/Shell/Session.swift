@@ -159,7 +159,9 @@ extension Session {
     ) async -> ExitStatus {
         switch command.work {
         case .session(.leave):
-            if !settings.checksOnly { hasLeft = true }
+            guard !settings.checksOnly else { return .success }
+            hasLeft = true
+            if output.settings.format == .json { output.show(.done()) }
             return .success
         case .session(.execute):
             return await run(script: invocation.text("filename"), from: origin)

@@ -1,4 +1,5 @@
 package import CommandTree
+package import Glibc
 package import PeerEngine
 
 /// What a command of p2psh is handed beside its arguments.
@@ -9,11 +10,17 @@ package struct CommandEnvironment: Sendable {
     package let isOneShot: Bool
     /// The time from one probe of `ping` to the next.
     package let probeInterval: Duration
+    /// The time of day, in seconds since 1970.
+    package let wallClock: @Sendable () -> Int
 
-    package init(services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1)) {
+    package init(
+        services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
+        wallClock: @escaping @Sendable () -> Int = { time(nil) }
+    ) {
         self.services = services
         self.isOneShot = isOneShot
         self.probeInterval = probeInterval
+        self.wallClock = wallClock
     }
 }
 

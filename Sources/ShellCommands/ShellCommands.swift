@@ -10,9 +10,10 @@
 //
 // Where things are:
 //   Root/         the root, `p2p`, and what the program says of itself in its manual
-//   PNRP/Cloud/   `p2p pnrp cloud`: what this machine knows about its clouds
+//   PNRP/Cloud/   `p2p pnrp cloud`: the clouds of this machine: shown, started, set and mended
 //   PNRP/Peer/    `p2p pnrp peer`: publishing and finding names
-//   PNRP/Diagnostics/  `p2p pnrp diagnostics`: signs of life
+//   PNRP/Diagnostics/  `p2p pnrp diagnostics`: signs of life, and what keeps a cloud from working
+//   PNRP/Monitor/ `p2p pnrp monitor`: what happens, as it happens
 //   Identity/     `p2p idmgr`: the keys of this user
 //   Answers/      endpoints, payloads, events and errors as text and JSON
 //

@@ -133,7 +133,7 @@ extension Launch {
         return OutputSettings(
             format: options.json ? .json : options.terse ? .terse : .text,
             usesColor: options.color.usesColor(isTerminal: isTerminal, environment: variables),
-            isQuiet: options.quiet)
+            isQuiet: options.quiet, showsProgress: isatty(STDERR_FILENO) == 1)
     }
 
     private var sessionSettings: SessionSettings {

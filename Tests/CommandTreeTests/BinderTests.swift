@@ -139,6 +139,18 @@ struct BinderTests {
         #expect(none.message == "'x' is not a valid argument for this command. It takes no parameters.")
     }
 
+    @Test("an option of the program behind the words is no value, unless it is written as one")
+    func misplacedOptions() throws {
+        let option = try failure("0.x --json", NetshTree.addRegistration)
+        #expect(option.kind == .unexpectedArgument)
+        #expect(option.message == "'--json' is not a valid argument for this command.")
+        #expect(option.hint?.hasPrefix("Options of the program stand before the words of the command") == true)
+        #expect(option.column == 5)
+        #expect(try failure("--clod", NetshTree.addRegistration).hint == "Did you mean 'cloud='?")
+        #expect(try bind("0.x cloud=--json", NetshTree.addRegistration).text("cloud") == "--json")
+        #expect(try bind("0.x \"--json\"", NetshTree.addRegistration).text("cloud") == "--json")
+    }
+
     @Test("the caret stands under the character, however wide those before it are")
     func caret() throws {
         let line = "add reg 0.日本 port=x"

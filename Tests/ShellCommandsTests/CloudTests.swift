@@ -84,9 +84,9 @@ import Testing
         let outcome = await TypedShell(.init(clouds: [idle, alone])).type("p2p pnrp cloud show list")
         #expect(
             outcome.diagnostics == """
-                Hint: Virtual: LinkLocal_ff00::%8/8. A cloud starts on first use.
-                Hint: Alone: Global_. Nobody was found: look at 'show seed' and 'diagnostics ping seed', and let UDP \
-                port 3540 through the firewall.
+                Hint: Virtual: LinkLocal_ff00::%8/8. A cloud starts on first use, or by 'start'.
+                Hint: Alone: Global_. Nobody was found: 'diagnostics check' tells why. Look at 'show seed', \
+                and let UDP port 3540 through the firewall.
 
                 """)
     }
@@ -115,7 +115,7 @@ import Testing
 
                 Synchronize server:     seed.example.net;[2001:db8::1]:3540
                 Use Server:             Used
-                Use SSDP:               Disabled
+                Use SSDP:               Not used
                 Use Persisted cache:    No addresses
                 Cloud Configured Mode:  Auto
                 Cloud Operational Mode: Full Participant
@@ -127,7 +127,7 @@ import Testing
     func initializationJSON() async {
         let shell = TypedShell(.init(clouds: [.seeded("seed.example.net")]))
         let answers = await shell.type("p2p pnrp cloud show init", format: .json).answers
-        #expect(answers.contains(#""discovery":{"cache":"No addresses","server":"Used","ssdp":"Disabled"}"#))
+        #expect(answers.contains(#""discovery":{"cache":"No addresses","server":"Used","ssdp":"Not used"}"#))
         #expect(answers.contains(#""configuredMode":"Auto""#))
         #expect(answers.contains(#""operationalMode":"Full Participant""#))
         #expect(answers.contains(#""seeds":["seed.example.net"]"#))

@@ -24,7 +24,7 @@ import Testing
                         Reply from [2001:0db8:0000:0002:0000:0000:0000:0b02]:3540: time=29 ms
                         Reply from [2001:0db8:0000:0002:0000:0000:0000:0b02]:3540: time<1 ms
 
-                        Sent 4, received 3, lost 1. Round trip minimum 0 ms, average 20 ms, maximum 31 ms.
+                        Sent 4, received 3, lost 1. Round trip minimum <1 ms, average 20 ms, maximum 31 ms.
 
                         """, diagnostics: "", status: .success))
     }
@@ -113,9 +113,9 @@ import Testing
                 == Outcome(
                     answers: "",
                     diagnostics: """
-                        No seed server is configured for cloud 'Global_'.
-                        Hint: Start p2psh with --seed HOST; any member of the cloud will do.
+                        No seed server is configured for cloud 'Global_'. Use 'set seed'.
+                        Hint: Any member of the cloud will do: p2p pnrp cloud set seed HOST.
 
-                        """, status: .failed))
+                        """, status: .notFound))
     }
 }

@@ -106,7 +106,7 @@ import Testing
             outcome.diagnostics == """
                 The name '0.a' is already registered in cloud 'LinkLocal_ff00::%8/8' (0x80634005, \
                 PEER_E_PNRP_DUPLICATE_PEER_NAME).
-                Hint: Take it back with 'delete registration' first.
+                Hint: replace=yes changes what is published; 'delete registration' takes it back.
 
                 """)
         #expect(outcome.status == .failed)
@@ -121,6 +121,46 @@ import Testing
         let outcome = await one.type("p2p pnrp peer add registration 0.a")
         #expect(outcome.diagnostics.contains("PEER_E_IPV6_NOT_INSTALLED"))
         #expect(outcome.status == .failed)
+    }
+
+    @Test(
+        "without a cloud, those that cannot publish are left out and told",
+        arguments: [
+            (EngineError.resolveOnly(cloud: "L"), "only resolves."),
+            (.cloudUnusable("L", .noNet), "has lost its network."), (.noAddress, "has no IPv6 address"),
+        ])
+    func leftOut(refusal: EngineError, words: String) async {
+        let shell = TypedShell(.init(clouds: [.traders, link], refusals: [link.name: refusal]))
+        let outcome = await shell.type("p2p pnrp peer add registration 0.a")
+        #expect(outcome.answers == "Ok.\n")
+        #expect(outcome.diagnostics.hasPrefix("Hint: Not published in LinkLocal_ff00::%8/8: "))
+        #expect(outcome.diagnostics.contains(words))
+        #expect(shell.services.log == ["register 0.a in Global_"])
+    }
+
+    @Test("a cloud that only resolves refuses a name, and says how to change that")
+    func resolveOnly() async {
+        let shell = TypedShell(.init(clouds: [.traders], refusals: ["Global_": .resolveOnly(cloud: "Global_")]))
+        let outcome = await shell.type("p2p pnrp peer add registration 0.a Global_")
+        #expect(
+            outcome.diagnostics == """
+                The cloud 'Global_' only resolves (11505, WSA_PNRP_CLOUD_IS_SEARCH_ONLY).
+                Hint: 'p2p pnrp cloud set pnrpmode full Global_' lets it publish.
+
+                """)
+        #expect(outcome.status == .notPermitted)
+    }
+
+    @Test("replace=yes changes what is published, and what was changed stays when another cloud refuses")
+    func replace() async {
+        let refusal = EngineError.tooMuchLoad
+        let shell = TypedShell(.init(clouds: [.traders, link], refusals: [link.name: refusal]))
+        let outcome = await shell.type("p2p pnrp peer add registration 0.a replace=yes")
+        #expect(outcome.status == .failed)
+        #expect(shell.services.orders.map(\.replaces) == [true])
+        #expect(shell.services.log == ["register 0.a in Global_"])
+        _ = await shell.type("p2p pnrp peer add registration 0.a Global_")
+        #expect(shell.services.orders.last?.replaces == false)
     }
 
     @Test("a process started for this one command says that the name ended with it, and how to keep one")

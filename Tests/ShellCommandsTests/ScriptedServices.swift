@@ -10,12 +10,26 @@ final class ScriptedServices: PeerServices {
         var names: [RegisteredName] = []
         /// By cloud; a cloud without one has not found the name.
         var outcomes: [String: Result<ResolveOutcome, EngineError>] = [:]
+        /// By cloud: what is delivered before the outcome.
+        var deliveries: [String: [ResolvedRecord]] = [:]
         /// By cloud; a cloud without one takes everything.
         var refusals: [String: EngineError] = [:]
         var hosts: [String: [Endpoint]] = [:]
         /// What the probes bring, one after the other; then there are no answers.
         var pings: [PingOutcome] = []
         var identities: [IdentitySummary] = []
+        /// The state a cloud comes to when it is started; it stays as it is without one.
+        var settled: [String: CloudState] = [:]
+        /// What nodes name when they are asked for members; the others keep silent.
+        var members: [Endpoint: Int] = [:]
+        /// By cloud; a cloud without one has not split.
+        var repairs: [String: RepairOutcome] = [:]
+        var findings: [String: [CloudFinding]] = [:]
+        var machine = MachineName(name: peer("0.myhost"), isPublished: false, publishesAutomatically: false)
+        /// What happens as soon as somebody listens; then it ends.
+        var events: [EngineEvent] = []
+        /// Whether they happen only once a cloud is started.
+        var eventsFollowStart = false
     }
 
     private struct State {
@@ -23,6 +37,7 @@ final class ScriptedServices: PeerServices {
         var log: [String] = []
         var queries: [ResolveQuery] = []
         var orders: [RegistrationOrder] = []
+        var listener: AsyncStream<EngineEvent>.Continuation?
     }
 
     private let state: Mutex<State>
@@ -37,6 +52,12 @@ final class ScriptedServices: PeerServices {
     private func note(_ entry: String) { state.withLock { $0.log.append(entry) } }
     private var script: Script { state.withLock { $0.script } }
 
+    /// Notes what was asked, and refuses where the script says so.
+    private func ask(_ entry: String, _ cloud: String) throws(EngineError) {
+        if let refusal = script.refusals[cloud] { throw refusal }
+        note(entry)
+    }
+
     // MARK: PeerServices
 
     func clouds() async -> [CloudSnapshot] { script.clouds }
@@ -46,8 +67,7 @@ final class ScriptedServices: PeerServices {
     }
 
     func register(_ order: RegistrationOrder) async throws(EngineError) {
-        if let refusal = script.refusals[order.cloud] { throw refusal }
-        note("register \(order.name) in \(order.cloud)")
+        try ask("register \(order.name) in \(order.cloud)", order.cloud)
         state.withLock { $0.orders.append(order) }
     }
 
@@ -63,55 +83,72 @@ final class ScriptedServices: PeerServices {
     }
 
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome {
-        state.withLock { $0.queries.append(query) }
-        let nothing = Result<ResolveOutcome, EngineError>.success(.notFound())
-        return try (script.outcomes[cloud] ?? nothing).get()
+        try await resolve(query, inCloud: cloud) { _ in }
     }
 
     func resolve(
         _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
     ) async throws(EngineError) -> ResolveOutcome {
-        let outcome = try await resolve(query, inCloud: cloud)
-        if case .found(let record) = outcome.result { deliver(record) }
-        return outcome
+        state.withLock { $0.queries.append(query) }
+        for record in script.deliveries[cloud] ?? [] { deliver(record) }
+        let nothing = Result<ResolveOutcome, EngineError>.success(.notFound())
+        return try (script.outcomes[cloud] ?? nothing).get()
     }
 
-    func start(cloud: String) async throws(EngineError) { note("start \(cloud)") }
+    func start(cloud: String) async throws(EngineError) {
+        try ask("start \(cloud)", cloud)
+        happen()
+    }
 
     func synchronize(cloud: String, with endpoint: Endpoint) async throws(EngineError) -> SynchronizationOutcome {
-        note("synchronize \(cloud) with \(endpoint)")
-        return .unanswered
+        try ask("synchronize \(cloud) with \(endpoint)", cloud)
+        return script.members[endpoint].map { .answered(identifiers: $0) } ?? .unanswered
     }
 
-    func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint] { [] }
+    func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint] {
+        let seeds = script.clouds.first { $0.name == cloud }?.seeds ?? []
+        return seeds.flatMap { seed in
+            EndpointText(seed).map { [$0.endpoint(defaultPort: 3540)] } ?? script.hosts[seed] ?? []
+        }
+    }
 
     func flush(cloud: String) async throws(EngineError) -> Int {
-        note("flush \(cloud)")
-        return 0
+        try ask("flush \(cloud)", cloud)
+        return script.clouds.first { $0.name == cloud }?.cacheEntries ?? 0
     }
 
     func repair(cloud: String) async throws(EngineError) -> RepairOutcome {
-        note("repair \(cloud)")
-        return .noSplit
+        try ask("repair \(cloud)", cloud)
+        return script.repairs[cloud] ?? .noSplit
     }
 
     func setSeeds(_ seeds: [String]?, cloud: String) async throws(EngineError) {
-        note("set seeds \(seeds ?? []) of \(cloud)")
+        try ask("seeds of \(cloud): \(seeds.map { $0.joined(separator: " ") } ?? "default")", cloud)
     }
 
     func setMode(_ mode: CloudMode, cloud: String) async throws(EngineError) {
-        note("set mode \(mode.rawValue) of \(cloud)")
+        try ask("mode of \(cloud): \(mode.rawValue)", cloud)
     }
 
-    func machineName() async throws(EngineError) -> MachineName { throw .closed }
+    func machineName() async throws(EngineError) -> MachineName { script.machine }
 
-    func setMachineName(_ change: MachineNameChange) async throws(EngineError) { note("set machine name") }
+    func setMachineName(_ change: MachineNameChange) async throws(EngineError) {
+        let parts = [
+            change.name.map { "name '\($0)'" }, change.publishes.map { "publishes \($0)" },
+            change.publishesAutomatically.map { "by itself \($0)" },
+        ]
+        note("machine: \(parts.compactMap { $0 }.joined(separator: ", "))")
+    }
 
-    func diagnose(cloud: String) async throws(EngineError) -> [CloudFinding] { [] }
+    func diagnose(cloud: String) async throws(EngineError) -> [CloudFinding] { script.findings[cloud] ?? [] }
 
     func settle(cloud: String) async throws(EngineError) -> CloudState {
-        note("settle \(cloud)")
-        return .active
+        try ask("settle \(cloud)", cloud)
+        return state.withLock { state in
+            guard let index = state.script.clouds.firstIndex(where: { $0.name == cloud }) else { return .virtual }
+            if let settled = state.script.settled[cloud] { state.script.clouds[index].state = settled }
+            return state.script.clouds[index].state
+        }
     }
 
     func ping(_ endpoint: Endpoint, inCloud cloud: String) async throws(EngineError) -> PingOutcome {
@@ -143,5 +180,16 @@ final class ScriptedServices: PeerServices {
             identities: script.identities.map(\.identity))
     }
 
-    func events() -> AsyncStream<EngineEvent> { AsyncStream { $0.finish() } }
+    func events() -> AsyncStream<EngineEvent> {
+        let (events, happen) = AsyncStream.makeStream(of: EngineEvent.self)
+        state.withLock { $0.listener = happen }
+        if !script.eventsFollowStart { self.happen() }
+        return events
+    }
+
+    private func happen() {
+        let listener = state.withLock { $0.listener }
+        for event in script.events { listener?.yield(event) }
+        listener?.finish()
+    }
 }

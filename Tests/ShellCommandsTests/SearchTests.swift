@@ -62,7 +62,8 @@ import Testing
         let found = shell(.found(at: [web], comment: "hi", payload: .binary([0xAB])))
         #expect(
             await found.type("p2p pnrp peer resolve 0.alice", format: .json).answers == """
-                {"cloud":"Global_","elapsedMs":31,"name":"0.alice","result":"found","results":[{"comment":"hi",\
+                {"cloud":"Global_","elapsedMs":31,"name":"0.alice","result":"found","results":[{"cloud":"Global_",\
+                "comment":"hi",\
                 "endpoints":[{"address":"2001:db8::7","port":8080,"protocol":"tcp","zone":0}],\
                 "payload":{"hex":"ab","type":"binary"},\
                 "pnrpId":"00000000000000010000000000000002.00000000000000030000000000000004",\
@@ -105,6 +106,19 @@ import Testing
                 clouds: [link, .traders],
                 outcomes: [link.name: .success(.notFound()), "Global_": .success(found)]))
         #expect(await shell.type("p2p pnrp peer res 0.alice", format: .json).answers.contains(#""cloud":"Global_""#))
+        #expect(await shell.type("p2p pnrp peer res 0.alice").answers.contains("\nFound in cloud Global_:\n"))
+    }
+
+    @Test("clouds that cannot be used are searched only if they are named, or if there is no other")
+    func unusableClouds() async {
+        var dark = link
+        dark.state = .noNet
+        let shell = TypedShell(
+            .init(clouds: [dark, .traders], outcomes: [link.name: .failure(.cloudUnusable(link.name, .noNet))]))
+        _ = await shell.type("p2p pnrp peer resolve 0.alice")
+        #expect(shell.services.queries.count == 1)
+        let named = await shell.type("p2p pnrp peer resolve 0.alice LinkLocal")
+        #expect(named.diagnostics.hasPrefix("The cloud 'LinkLocal_ff00::%8/8' has lost its network"))
     }
 
     @Test("several clouds, and none knows the name: each has its path")

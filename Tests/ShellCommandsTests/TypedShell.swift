@@ -52,7 +52,9 @@ struct TypedShell {
     private func session(_ kept: KeptText, _ format: OutputSettings.Format) -> Session<CommandEnvironment> {
         Session(
             root: .p2psh,
-            environment: CommandEnvironment(services: services, isOneShot: isOneShot, probeInterval: .zero),
+            environment: CommandEnvironment(
+                services: services, isOneShot: isOneShot, probeInterval: .zero,
+                wallClock: { 1_785_578_400 }),
             output: Output(settings: OutputSettings(format: format), sink: kept), settings: settings)
     }
 }

@@ -91,7 +91,7 @@ enum ToyTree {
     static let root = Context(
         "p2psh",
         commands: Command<ToyWorld>.sessionCommands + [
-            say, fail, steps, feed, wait, wipe, login,
+            say, fail, steps, feed, wait, wipe, login, brew,
             Command("odd", "Throws something of its own.") { _, _ in throw Oddity() },
         ],
         contexts: [
@@ -154,6 +154,10 @@ enum ToyTree {
         for await _ in AsyncStream<Void>.makeStream().stream {}
         try Task.checkCancellation()
         return .done
+    }
+
+    private static let brew = Command<ToyWorld>("brew", "Takes its time.") { _, _ in
+        .announced("Waiting for the water...", .progressive { _ in .done() })
     }
 
     private static let wipe = Command<ToyWorld>("wipe", "Deletes everything.") { _, world in

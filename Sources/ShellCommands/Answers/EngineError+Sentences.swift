@@ -14,6 +14,9 @@ extension CommandFailure.Code {
     static let cannotConvertPeerName = Self("0x80634001", "PEER_E_CANNOT_CONVERT_PEER_NAME")
     static let invalidPeerHostName = Self("0x80634002", "PEER_E_INVALID_PEER_HOST_NAME")
     static let duplicatePeerName = Self("0x80634005", "PEER_E_PNRP_DUPLICATE_PEER_NAME")
+    static let cloudDisabled = Self("11502", "WSA_PNRP_CLOUD_DISABLED")
+    static let searchOnly = Self("11505", "WSA_PNRP_CLOUD_IS_SEARCH_ONLY")
+    static let cloudIsDead = Self("11509", "WSA_PNRP_CLOUD_IS_DEAD")
     static let tooMuchLoad = Self("11504", "WSA_PNRP_TOO_MUCH_LOAD")
 }
 
@@ -37,17 +40,18 @@ extension CommandFailure {
         case .duplicateName(let name, let cloud):
             self.init(
                 "The name '\(name)' is already registered in cloud '\(cloud)'.", code: .duplicatePeerName,
-                hint: "Take it back with 'delete registration' first.")
+                hint: "replace=yes changes what is published; 'delete registration' takes it back.")
         case .notRegistered(let name, let cloud): self = .notRegistered(name, cloud: cloud)
         case .tooMuchLoad: self.init("Too much is going on at once; try again later.", code: .tooMuchLoad)
-        case .cloudUnusable(let cloud, let state):
-            self.init("The cloud '\(cloud)' cannot be used: it is in the state \(state.text).", code: .noCloud)
+        case .cloudUnusable(let cloud, let state): self.init(cloud, state)
         case .resolveOnly(let cloud):
             self.init(
-                "The cloud '\(cloud)' only resolves.", hint: "'set pnrpmode full' lets it publish.",
-                status: .notPermitted)
+                "The cloud '\(cloud)' only resolves.", code: .searchOnly,
+                hint: "'p2p pnrp cloud set pnrpmode full \(cloud)' lets it publish.", status: .notPermitted)
         case .noSeed(let cloud):
-            self.init("No seed server is configured for cloud '\(cloud)'. Use 'set seed'.", status: .notFound)
+            self.init(
+                "No seed server is configured for cloud '\(cloud)'. Use 'set seed'.",
+                hint: "Any member of the cloud will do: p2p pnrp cloud set seed HOST.", status: .notFound)
         case .seedElsewhere(let seed, let cloud):
             self.init("'\(seed)' cannot be a member of cloud '\(cloud)'.", status: .usage)
         case .invalidName(let text): self.init("'\(text)' is no peer name.", code: .invalidPeerName, status: .usage)
@@ -66,6 +70,28 @@ extension CommandFailure {
         return CommandFailure(
             "The name '\(name)' is not registered\(place).",
             hint: "A name belongs to the process that published it.", status: .notFound)
+    }
+
+    /// A cloud that cannot be used at present (behaviour 6.3).
+    private init(_ cloud: String, _ state: CloudState) {
+        switch state {
+        case .noNet:
+            self.init(
+                "The cloud '\(cloud)' has lost its network.", code: .noCloud,
+                hint:
+                    "Look at the cable, the wireless link, the interface. It goes on by itself once there is a network."
+            )
+        case .dead:
+            self.init(
+                "The cloud '\(cloud)' is dead: its interface is gone.", code: .cloudIsDead,
+                hint: "'p2p pnrp cloud start' tries again once the interface is back.")
+        case .disabled:
+            self.init(
+                "The cloud '\(cloud)' is switched off by configuration.", code: .cloudDisabled,
+                hint: "'p2p pnrp cloud show initialization' shows how it is set.", status: .notPermitted)
+        case .virtual, .synchronizing, .active, .alone:
+            self.init("The cloud '\(cloud)' cannot be used: it is \(state.text).", code: .noCloud)
+        }
     }
 
     private init(aboutIdentities error: EngineError) {

@@ -11,6 +11,6 @@ extension Context where Environment == CommandEnvironment {
     }
 
     static var pnrp: Context {
-        Context("pnrp", contexts: [.cloud, .diagnostics, .peer])
+        Context("pnrp", commands: [.monitor], contexts: [.cloud, .diagnostics, .peer])
     }
 }

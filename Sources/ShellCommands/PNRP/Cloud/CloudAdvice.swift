@@ -18,15 +18,15 @@ func advice(on clouds: [CloudSnapshot]) -> [String] {
 extension CloudState {
     fileprivate var remedy: String? {
         switch self {
-        case .virtual: "A cloud starts on first use."
+        case .virtual: "A cloud starts on first use, or by 'start'."
         case .synchronizing: "Members are being looked for; wait a few seconds."
         case .active: nil
         case .noNet: "The network is gone: look at the cable, the wireless link, the interface. Names are kept."
-        case .dead: "Its network is gone for good."
-        case .disabled: "It is switched off by configuration."
+        case .dead: "Its interface is gone; 'start' tries again once it is back."
+        case .disabled: "It is switched off by configuration: 'show initialization' shows it."
         case .alone:
-            "Nobody was found: look at 'show seed' and 'diagnostics ping seed', and let UDP port 3540 through the "
-                + "firewall."
+            "Nobody was found: 'diagnostics check' tells why. Look at 'show seed', and let UDP port \(wellKnownPort) "
+                + "through the firewall."
         }
     }
 }

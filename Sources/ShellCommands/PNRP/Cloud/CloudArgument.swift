@@ -9,7 +9,8 @@ extension Parameter {
     static func cloud(_ absence: String = "all clouds") -> Parameter {
         Parameter(
             "cloud", .named("cloud", check: complaint),
-            "The cloud: its name or the beginning of it; * or all for all clouds, links for all link-local ones.",
+            "The cloud: its name or the beginning of it, or the interface of a link; * or all for all clouds, links for "
+                + "all link-local ones.",
             .optional(absence), candidates: .clouds)
     }
 }
@@ -28,20 +29,30 @@ extension CommandEnvironment {
         return try choice.clouds(meant: invocation.optionalText("cloud") ?? "*")
     }
 
-    /// The same, those first that can be used at once, and at least one (netsh 2.3).
+    /// The same for publishing and finding: those first that can be used at once, and at least one. Clouds that cannot
+    /// be used at all count only if they were named, or if there is no other: then they tell why (netsh 2.3).
     func usableClouds(for invocation: Invocation) async throws(CommandFailure) -> [CloudSnapshot] {
         let clouds = try await clouds(for: invocation)
         guard !clouds.isEmpty else { throw .noCloudAtAll }
-        return clouds.filter { $0.state == .active } + clouds.filter { $0.state != .active }
+        let usable = clouds.filter { $0.state.isUsable }
+        let meant = invocation.has("cloud") || usable.isEmpty ? clouds : usable
+        return meant.filter { $0.state == .active } + meant.filter { $0.state != .active }
+    }
+
+    /// The clouds of a command that changes something, which is done in the global cloud only unless others are named
+    /// (netsh 2.3); at least one.
+    func changedClouds(for invocation: Invocation) async throws(CommandFailure) -> [CloudSnapshot] {
+        let choice = CloudChoice(clouds: await services.clouds())
+        let clouds = try choice.clouds(meant: invocation.optionalText("cloud") ?? CloudChoice.global)
+        guard !clouds.isEmpty else { throw .noCloudAtAll }
+        return clouds
     }
 
     /// The one cloud of a command that works in the global one by default (netsh 2.3).
     func globalCloud(unless invocation: Invocation) async throws(CommandFailure) -> CloudSnapshot {
-        let choice = CloudChoice(clouds: await services.clouds())
-        let clouds = try choice.clouds(meant: invocation.optionalText("cloud") ?? CloudChoice.global)
-        guard let cloud = clouds.first else { throw .noCloudAtAll }
+        let clouds = try await changedClouds(for: invocation)
         guard clouds.count == 1 else { throw .ambiguous(invocation.text("cloud"), clouds) }
-        return cloud
+        return clouds[0]
     }
 }
 
@@ -51,7 +62,8 @@ struct CloudChoice {
 
     let clouds: [CloudSnapshot]
 
-    /// Exact spelling first, then any case, then an unambiguous beginning, then the name after the prefix of the link.
+    /// Exact spelling first, then any case, then an unambiguous beginning, then the interface of a link, then the name
+    /// after the prefix of the link.
     func clouds(meant text: String) throws(CommandFailure) -> [CloudSnapshot] {
         let typed = text.lowercased()
         switch typed {
@@ -66,6 +78,7 @@ struct CloudChoice {
         let stages = [
             clouds.filter { $0.name.lowercased() == typed },
             clouds.filter { !typed.isEmpty && $0.name.lowercased().hasPrefix(typed) },
+            clouds.filter { $0.interfaceName == text },
             clouds.filter { $0.scope == .linkLocal && Self.isPrefixSpelling(typed) },
         ]
         guard let candidates = stages.first(where: { !$0.isEmpty }) else { throw .noCloud(text, clouds) }
@@ -94,9 +107,19 @@ extension CommandFailure {
             "The cloud name '\(name)' is ambiguous: \(names).", code: .cloudNameAmbiguous, status: .usage)
     }
 
-    fileprivate static var noCloudAtAll: CommandFailure {
+    static var noCloudAtAll: CommandFailure {
         CommandFailure(
             "There is no cloud.", code: .noCloud,
             hint: "A cloud needs an IPv6 address; --bind [::1]:3540 makes a private one.", status: .notFound)
+    }
+}
+
+extension CloudState {
+    /// Whether publishing and finding can do anything there, perhaps after the cloud was opened (behaviour 6.3).
+    var isUsable: Bool {
+        switch self {
+        case .virtual, .synchronizing, .active, .alone: true
+        case .dead, .disabled, .noNet: false
+        }
     }
 }

@@ -26,7 +26,8 @@ extension CommandNotes.Entry {
         Self("Addr", "How many addresses of this machine are in the cloud."),
         Self(
             "State",
-            "Virtual (starts on first use), Synchronizing (looking for members), Active, or Alone (nobody was found)."),
+            "Virtual (starts on first use), Synchronizing (looking for members), Active, Alone (nobody was found), No Net "
+                + "(the network is gone), Dead (the interface is gone) or Disabled (switched off)."),
         Self("Name", "The name, as the argument cloud of other commands takes it."),
     ]
 }

@@ -2,20 +2,22 @@ import CommandTree
 import PeerEngine
 
 extension ShellCommand {
-    /// Netsh 4.3.5. Modes are not settable, so every cloud configures itself and takes full part.
+    /// Netsh 4.3.5.
     static var showInitialization: ShellCommand {
         ShellCommand(
             "show initialization", "Shows how the clouds of this machine found their members.", parameters: [.cloud()],
             notes: CommandNotes(
                 remarks: [
-                    "Members are looked for first among those remembered from earlier, then with the seed servers. "
-                        + "Each way is Not used, Disabled, No addresses, Failed or Used."
+                    "Members are looked for first among those remembered from earlier, then by a search of the link, "
+                        + "then with the seed servers. Each way is Not used, Disabled, No addresses, Failed or Used."
                 ],
                 output: CommandNotes.Entry.cloudColumns + [
                     .init("Synchronize server", "The seed servers, separated by semicolons."),
                     .init("Use Server", "What the seed servers brought."),
-                    .init("Use SSDP", "What looking around on the link brought; p2psh does not do it."),
+                    .init("Use SSDP", "What searching the link brought."),
                     .init("Use Persisted cache", "What the remembered members brought."),
+                    .init("Cloud Configured Mode", "What 'set pnrpmode' has set; Auto if nothing."),
+                    .init("Cloud Operational Mode", "Whether names can be published there at present."),
                 ],
                 examples: [.init("show init Global_", "Tells about the global cloud.")], endings: [.notFound])
         ) { invocation, environment in
@@ -47,16 +49,13 @@ extension CommandEnvironment {
 }
 
 extension CloudSnapshot {
-    private static let configuredMode = "Auto"
-    private static let operationalMode = "Full Participant"
-
     fileprivate var initializationLines: [Line] {
         [
             Line("Synchronize server:     " + seedText), Line("Use Server:             " + seedUse.rawValue),
-            Line("Use SSDP:               " + DiscoveryUse.disabled.rawValue),
+            Line("Use SSDP:               " + ssdpUse.rawValue),
             Line("Use Persisted cache:    " + rememberedUse.rawValue),
-            Line("Cloud Configured Mode:  " + Self.configuredMode),
-            Line("Cloud Operational Mode: " + Self.operationalMode),
+            Line("Cloud Configured Mode:  " + configuredMode.title),
+            Line("Cloud Operational Mode: " + operationalMode),
         ]
     }
 
@@ -66,18 +65,18 @@ extension CloudSnapshot {
                 [
                     "cloud": .string(name), "seeds": .array(seeds.map(JSONValue.string)),
                     "discovery": [
-                        "server": .string(seedUse.rawValue), "ssdp": .string(DiscoveryUse.disabled.rawValue),
+                        "server": .string(seedUse.rawValue), "ssdp": .string(ssdpUse.rawValue),
                         "cache": .string(rememberedUse.rawValue),
                     ],
-                    "configuredMode": .string(Self.configuredMode),
-                    "operationalMode": .string(Self.operationalMode),
+                    "configuredMode": .string(configuredMode.title),
+                    "operationalMode": .string(operationalMode),
                 ]) { $1 })
     }
 
     fileprivate var initializationRecord: [String] {
         [
-            name, state.text, seeds.joined(separator: ";"), seedUse.rawValue, DiscoveryUse.disabled.rawValue,
-            rememberedUse.rawValue, Self.configuredMode, Self.operationalMode,
+            name, state.text, seeds.joined(separator: ";"), seedUse.rawValue, ssdpUse.rawValue,
+            rememberedUse.rawValue, configuredMode.title, operationalMode,
         ]
     }
 

@@ -9,7 +9,7 @@ extension ShellCommand {
             notes: CommandNotes(
                 remarks: [
                     "A seed server is any member that is asked for others when a cloud starts. p2psh has none of its "
-                        + "own; --seed names one when it is started."
+                        + "own; 'set seed' keeps some, and --seed names one for a single run."
                 ],
                 output: [
                     .init("Seed server", "The seeds as they were given, separated by semicolons."),
@@ -27,7 +27,8 @@ extension ShellCommand {
             return .document(
                 Document(
                     lines: Array(blocks.joined(separator: [""])), json: .array(clouds.map(json)),
-                    records: clouds.map { [$0.name, $0.seeds.joined(separator: ";"), $0.seedSource] }))
+                    records: clouds.map { [$0.name, $0.seeds.joined(separator: ";"), $0.seedSource] },
+                    hints: clouds.allSatisfy(\.seeds.isEmpty) && !clouds.isEmpty ? [withoutSeeds] : []))
         }
     }
 }
@@ -38,3 +39,6 @@ private func json(_ cloud: CloudSnapshot) -> JSONValue {
         "source": .string(cloud.seedSource),
     ]
 }
+
+private let withoutSeeds =
+    "'set seed HOST' names a first member to ask. Members on the same link find each other without."

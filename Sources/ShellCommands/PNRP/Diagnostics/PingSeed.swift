@@ -16,9 +16,7 @@ extension ShellCommand {
         ) { invocation, environment in
             let cloud = try await environment.globalCloud(unless: invocation)
             guard !cloud.seeds.isEmpty else {
-                throw CommandFailure(
-                    "No seed server is configured for cloud '\(cloud.name)'.",
-                    hint: "Start p2psh with --seed HOST; any member of the cloud will do.")
+                throw CommandFailure(.noSeed(cloud: cloud.name))
             }
             return .progressive { show in
                 var results: [SeedResult] = []

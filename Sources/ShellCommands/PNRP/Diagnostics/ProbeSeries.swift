@@ -74,8 +74,8 @@ struct ProbeSeries {
     private func line(_ outcome: PingOutcome) -> Line {
         switch outcome {
         case .answered(let time, _):
-            let text = time < .milliseconds(1) ? "time<1 ms" : "time=\(time.milliseconds) ms"
-            return Line("Reply from \(cloud.text(endpoint)): \(text)")
+            let sign = time < .milliseconds(1) ? "" : "="
+            return Line("Reply from \(cloud.text(endpoint)): time\(sign)\(time.roundTripText)")
         case .unanswered: return Line("No reply from \(cloud.text(endpoint)): timed out.", .warning)
         }
     }
@@ -101,8 +101,8 @@ struct ProbeTally {
     var line: Line {
         let counts = "Sent \(sent), received \(received), lost \(sent - received)."
         guard let fastest, let slowest else { return Line(counts) }
-        let (least, average, most) = (fastest.milliseconds, (total / received).milliseconds, slowest.milliseconds)
-        return Line("\(counts) Round trip minimum \(least) ms, average \(average) ms, maximum \(most) ms.")
+        let (least, average, most) = (fastest.roundTripText, (total / received).roundTripText, slowest.roundTripText)
+        return Line("\(counts) Round trip minimum \(least), average \(average), maximum \(most).")
     }
 
     var json: [String: JSONValue] {

@@ -12,6 +12,8 @@ extension ShellCommand {
                     "The name is published as long as this process lives. To keep one, publish it in a session, or "
                         + "put the line into a file and start p2psh --alias with it.",
                     "Without an address, the addresses this machine has in the cloud are published.",
+                    "Without a cloud, the name is published in every cloud that can be used. Clouds that only resolve, "
+                        + "have lost their network or are switched off are left out, and told.",
                 ],
                 examples: [
                     .init("add registration 0.alice", "Publishes a name in all clouds, with this machine's addresses."),
@@ -19,14 +21,15 @@ extension ShellCommand {
                         "add reg 0.web Global_ comment=\"my pages\" address=[2001:db8::7]:8080/tcp",
                         "Publishes one address of a service."),
                     .init("add reg 0.note payload=hello", "Publishes a text beside the addresses."),
+                    .init("add reg 0.note payload=bye replace=yes", "Changes what is published under the name."),
                 ],
                 endings: [.notFound, .notPermitted])
         ) { invocation, environment in
             let name = try invocation.peerName()
             let content = try RegistrationContent(invocation)
             let clouds = try await environment.usableClouds(for: invocation)
-            try await environment.register(clouds.map { content.order(for: name, in: $0) })
-            return .document(.done(hints: environment.isOneShot ? [farewell(to: name)] : []))
+            let omissions = try await environment.register(clouds.map { content.order(for: name, in: $0) })
+            return .document(.done(hints: omissions + (environment.isOneShot ? [farewell(to: name)] : [])))
         }
     }
 
@@ -56,6 +59,8 @@ extension ShellCommand {
             Parameter(
                 "identity", .text(maximumCharacters: 256), "Whose key signs.",
                 .optional("the owner of the name, or the default identity"), isTagged: true, candidates: .identities),
+            Parameter(
+                "replace", .boolean, "Changes the registration if there is one already.", .fallback("no")),
         ]
     }
 }
@@ -84,24 +89,39 @@ private let payloadComplaint: Parameter.Check = { text in
 private let addressComplaint: Parameter.Check = { PublishedAddress($0) == nil ? PublishedAddress.expectation : nil }
 
 extension CommandEnvironment {
-    /// Publishes a name in several clouds: in all of them, or in none. Clouds that this machine has no address for do
-    /// not count, unless there is no other.
-    fileprivate func register(_ orders: [RegistrationOrder]) async throws {
+    /// Publishes a name in several clouds: in all of them, or in none. Clouds that cannot publish do not count, unless
+    /// there is no other; what is said about them is returned.
+    fileprivate func register(_ orders: [RegistrationOrder]) async throws -> [String] {
         var done: [RegistrationOrder] = []
-        var unusable: EngineError?
+        var obstacles: [(cloud: String, error: EngineError)] = []
         do throws(EngineError) {
             for order in orders {
                 do throws(EngineError) {
                     try await services.register(order)
                     done.append(order)
-                } catch .noAddress {
-                    unusable = .noAddress
+                } catch {
+                    guard error.isAboutOneCloud else { throw error }
+                    obstacles.append((order.cloud, error))
                 }
             }
         } catch {
-            for order in done { _ = try? await services.unregister(order.name, inCloud: order.cloud) }
+            // What was changed in place cannot be changed back, and stays.
+            for order in done where !order.replaces {
+                _ = try? await services.unregister(order.name, inCloud: order.cloud)
+            }
             throw error.asSeenByPeople
         }
-        if done.isEmpty, let unusable { throw CommandFailure(unusable) }
+        if done.isEmpty, let obstacle = obstacles.first { throw CommandFailure(obstacle.error) }
+        return obstacles.map { "Not published in \($0.cloud): \(CommandFailure($0.error).sentence)" }
+    }
+}
+
+extension EngineError {
+    /// Whether it keeps nobody from publishing elsewhere.
+    fileprivate var isAboutOneCloud: Bool {
+        switch self {
+        case .noAddress, .cloudUnusable, .resolveOnly: true
+        default: false
+        }
     }
 }

@@ -6,7 +6,8 @@ extension Context where Environment == CommandEnvironment {
         Context(
             "peer",
             commands: [
-                .addRegistration, .deleteRegistration, .resolve, .showConvertedName, .showRegistration, .traceroute,
+                .addRegistration, .deleteRegistration, .enumerate, .resolve, .setMachineName, .showConvertedName,
+                .showMachineName, .showRegistration, .traceroute,
             ])
     }
 }

@@ -11,6 +11,8 @@ struct RegistrationContent {
     private let port: UInt16
     private let payload: ExtendedPayload.Payload?
     private let identity: String?
+    /// Whether what is published under the name already is changed.
+    let replaces: Bool
 
     /// The binder has checked each argument; whether they fit together is checked here.
     init(_ invocation: Invocation) throws(CommandFailure) {
@@ -19,12 +21,13 @@ struct RegistrationContent {
         endpoints = try Self.endpoints(invocation.texts("address"), port: port)
         payload = try Self.payload(invocation)
         identity = invocation.optionalText("identity")
+        replaces = invocation.boolean("replace")
     }
 
     func order(for name: PeerName, in cloud: CloudSnapshot) -> RegistrationOrder {
         RegistrationOrder(
             name: name, cloud: cloud.name, comment: comment, endpoints: endpoints, port: port, payload: payload,
-            identity: identity)
+            identity: identity, replaces: replaces)
     }
 
     private static func endpoints(_ texts: [String], port: UInt16) throws(CommandFailure) -> [ApplicationEndpoint] {

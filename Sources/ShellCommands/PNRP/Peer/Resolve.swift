@@ -1,33 +1,31 @@
 import CommandTree
+import PNRP
 
 extension ShellCommand {
     /// Netsh 4.5.4; the output is pinned by O-6 in the layout of O-5.
     static var resolve: ShellCommand {
         ShellCommand(
             "resolve", "Finds the addresses published under a peer name.",
-            parameters: [.peerName(), .cloud(), criteria, Search.timeoutParameter],
+            parameters: [.peerName(), .cloud(), .criteria, Search.timeoutParameter, most],
             notes: CommandNotes(
                 remarks: [
-                    "All clouds meant are searched at once; the first publisher found is shown. Names that this "
-                        + "process publishes itself are found with criteria=any only."
+                    "All clouds meant are searched at once; the first publisher found is shown, and in which cloud it "
+                        + "was if there are several. Names that this process publishes itself are found with "
+                        + "criteria=any and criteria=nearest only."
                 ],
-                output: [
-                    .init("Comment", "What the publisher says; left out if nothing."),
-                    .init("Addresses", "Address, zone (0 where there is none), port and protocol."),
-                    .init("Extended payload", "A text, or bytes in hex, published beside the addresses."),
-                ],
+                output: CommandNotes.Entry.publisher,
                 examples: [
                     .init("resolve 0.alice", "Searches all clouds."),
                     .init("resolve 0.alice Global_ timeout=5", "Searches one cloud for at most five seconds."),
+                    .init("resolve 0.alice criteria=nearestremote", "Finds the nearest publisher on another machine."),
                 ],
                 endings: [.notFound, .timedOut, .interrupted])
         ) { invocation, environment in
-            let includesLocal = invocation.text("criteria") == anyone
-            let search = try await Search(invocation, environment, includesLocal: includesLocal)
+            let search = try await Search(invocation, environment, limit: invocation.integer("max"))
             return .progressive { show in
                 await show(FindingReport.opening)
                 let findings = try await search.findings()
-                let report = FindingReport(query: search.query, findings: findings)
+                let report = FindingReport(search: search, findings: findings)
                 let hints = report.status == .success ? [] : await search.remedies(for: findings)
                 return Document(
                     lines: report.lines, json: .object(report.json), records: report.records, status: report.status,
@@ -36,11 +34,18 @@ extension ShellCommand {
         }
     }
 
-    private static var criteria: Parameter {
+    private static var most: Parameter {
         Parameter(
-            "criteria", .choice(["default", anyone]), "Whether names of this process count: not by default.",
-            .fallback("default"), isTagged: true)
+            "max", .integer(1...Limits.recordsPerResolve), "How many publishers of the first cloud are shown.",
+            .fallback("1"), isTagged: true)
     }
 }
 
-private let anyone = "any"
+extension CommandNotes.Entry {
+    /// What is told of a publisher, explained.
+    static let publisher = [
+        Self("Comment", "What the publisher says; left out if nothing."),
+        Self("Addresses", "Address, zone (0 where there is none), port and protocol."),
+        Self("Extended payload", "A text, or bytes in hex, published beside the addresses."),
+    ]
+}

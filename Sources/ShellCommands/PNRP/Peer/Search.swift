@@ -9,18 +9,28 @@ struct Search {
     /// In the order in which they count.
     private let clouds: [CloudSnapshot]
 
-    /// How the search in one cloud ended.
-    struct Finding {
+    /// Who was found, and in which cloud.
+    struct Publisher: Sendable {
+        let record: ResolvedRecord
         let cloud: CloudSnapshot
-        let outcome: ResolveOutcome
     }
 
-    /// - Parameter invocation: has `peername`, `cloud` and `timeout`.
-    init(_ invocation: Invocation, _ environment: CommandEnvironment, includesLocal: Bool) async throws {
+    /// How the search in one cloud ended.
+    struct Finding: Sendable {
+        let cloud: CloudSnapshot
+        let outcome: ResolveOutcome
+        /// In the order in which they came.
+        let publishers: [Publisher]
+    }
+
+    /// - Parameters:
+    ///   - invocation: has `peername`, `cloud`, `criteria` and `timeout`.
+    ///   - limit: how many publishers are wanted of each cloud.
+    init(_ invocation: Invocation, _ environment: CommandEnvironment, limit: Int = 1) async throws {
         self.environment = environment
         query = ResolveQuery(
-            name: try invocation.peerName(), criteria: includesLocal ? .any : .otherProcess,
-            timeout: invocation.duration("timeout"))
+            name: try invocation.peerName(), criteria: ResolveQuery.Criteria(word: invocation.text("criteria")),
+            limit: limit, timeout: invocation.duration("timeout"))
         clouds = try await environment.usableClouds(for: invocation)
     }
 
@@ -31,44 +41,19 @@ struct Search {
             "timeout", .duration(.seconds, 1...longest), "When to give up.", .fallback("\(usual)"), isTagged: true)
     }
 
+    /// Whether an answer has to say which cloud it comes from.
+    var spansClouds: Bool { clouds.count > 1 }
+
     /// The first cloud in which the name was found ends the search in the others; then it is the only one told.
     /// Without one, those that could be searched.
     func findings() async throws -> [Finding] {
-        var results: [(index: Int, result: Result<ResolveOutcome, EngineError>)] = []
-        await withTaskGroup(of: (Int, Result<ResolveOutcome, EngineError>).self) { group in
-            for (index, cloud) in clouds.enumerated() {
-                group.addTask { (index, await search(cloud)) }
-            }
-            for await (index, result) in group {
-                results.append((index, result))
-                if result.isFound { group.cancelAll() }
-            }
-        }
-        results.sort { $0.index < $1.index }
-        return try conclusion(results.map { (clouds[$0.index], $0.result) })
+        let findings = try await outcomes(stoppingAtFirst: true) { _ in }
+        return findings.first { !$0.publishers.isEmpty }.map { [$0] } ?? findings
     }
 
-    /// A process made for this one command lets the cloud settle first: there is no second try (architecture 4).
-    private func search(_ cloud: CloudSnapshot) async -> Result<ResolveOutcome, EngineError> {
-        do throws(EngineError) {
-            if environment.isOneShot { _ = try await environment.services.settle(cloud: cloud.name) }
-            return .success(try await environment.services.resolve(query, inCloud: cloud.name))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func conclusion(
-        _ results: [(cloud: CloudSnapshot, result: Result<ResolveOutcome, EngineError>)]
-    ) throws -> [Finding] {
-        let findings = results.compactMap { entry in
-            (try? entry.result.get()).map { Finding(cloud: entry.cloud, outcome: $0) }
-        }
-        if let found = findings.first(where: { $0.outcome.record != nil }) { return [found] }
-        try Task.checkCancellation()
-        if findings.isEmpty, case .failure(let error)? = results.first?.result { throw error.asSeenByPeople }
-        if findings.contains(where: { $0.outcome.result == .tooMuchLoad }) { throw CommandFailure(.tooMuchLoad) }
-        return findings
+    /// Every publisher in every cloud (netsh 4.5.3); `tell` hears of each as it comes.
+    func everything(_ tell: @escaping @Sendable (Publisher) -> Void) async throws -> [Finding] {
+        try await outcomes(stoppingAtFirst: false, tell)
     }
 
     /// Why nothing may have been found.
@@ -80,13 +65,53 @@ struct Search {
     }
 }
 
-extension Result<ResolveOutcome, EngineError> {
-    fileprivate var isFound: Bool { (try? get())?.record != nil }
+extension Search {
+    private func outcomes(
+        stoppingAtFirst: Bool, _ tell: @escaping @Sendable (Publisher) -> Void
+    ) async throws -> [Finding] {
+        var results: [(index: Int, result: Result<Finding, EngineError>)] = []
+        await withTaskGroup(of: (Int, Result<Finding, EngineError>).self) { group in
+            for (index, cloud) in clouds.enumerated() {
+                group.addTask { (index, await search(cloud, tell)) }
+            }
+            for await (index, result) in group {
+                results.append((index, result))
+                if stoppingAtFirst, result.isFound { group.cancelAll() }
+            }
+        }
+        results.sort { $0.index < $1.index }
+        return try conclusion(results.map(\.result))
+    }
+
+    /// A process made for this one command lets the cloud settle first: there is no second try (architecture 4).
+    private func search(
+        _ cloud: CloudSnapshot, _ tell: @escaping @Sendable (Publisher) -> Void
+    ) async -> Result<Finding, EngineError> {
+        let publishers = Publishers()
+        let take = { @Sendable (record: ResolvedRecord) in
+            let publisher = Publisher(record: record, cloud: cloud)
+            if publishers.add(publisher) { tell(publisher) }
+        }
+        do throws(EngineError) {
+            if environment.isOneShot { _ = try await environment.services.settle(cloud: cloud.name) }
+            let outcome = try await environment.services.resolve(query, inCloud: cloud.name, deliver: take)
+            if case .found(let record) = outcome.result { take(record) }
+            return .success(Finding(cloud: cloud, outcome: outcome, publishers: publishers.all))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func conclusion(_ results: [Result<Finding, EngineError>]) throws -> [Finding] {
+        let findings = results.compactMap { try? $0.get() }
+        if findings.contains(where: { !$0.publishers.isEmpty }) { return findings }
+        try Task.checkCancellation()
+        if findings.isEmpty, case .failure(let error)? = results.first { throw error.asSeenByPeople }
+        if findings.contains(where: { $0.outcome.result == .tooMuchLoad }) { throw CommandFailure(.tooMuchLoad) }
+        return findings
+    }
 }
 
-extension ResolveOutcome {
-    var record: ResolvedRecord? {
-        if case .found(let record) = result { return record }
-        return nil
-    }
+extension Result<Search.Finding, EngineError> {
+    fileprivate var isFound: Bool { (try? get())?.publishers.isEmpty == false }
 }

@@ -8,7 +8,7 @@ extension ShellCommand {
     static var traceroute: ShellCommand {
         ShellCommand(
             "traceroute", "Resolves a peer name with path tracing.",
-            parameters: [.peerName(), .cloud(), verbose, Search.timeoutParameter],
+            parameters: [.peerName(), .cloud(), verbose, .criteria, Search.timeoutParameter],
             notes: CommandNotes(
                 remarks: [
                     "A publisher that was reached by the way may show Rejected (Dead end) with 128 or more bits and "
@@ -35,12 +35,12 @@ extension ShellCommand {
                 ],
                 endings: [.notFound, .timedOut, .interrupted])
         ) { invocation, environment in
-            let search = try await Search(invocation, environment, includesLocal: false)
+            let search = try await Search(invocation, environment)
             let heading: [Line] = invocation.boolean("verbose") ? ["[address]:port, (bits), (ms)"] : []
             return .progressive { show in
                 await show(FindingReport.opening)
                 let findings = try await search.findings()
-                let report = FindingReport(query: search.query, findings: findings)
+                let report = FindingReport(search: search, findings: findings)
                 let path = findings.flatMap { $0.pathJSON }
                 return Document(
                     lines: report.lines + findings.flatMap { $0.pathLines(heading, isOneOfMany: findings.count > 1) },

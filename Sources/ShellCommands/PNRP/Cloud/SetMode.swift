@@ -1,0 +1,64 @@
+import CommandTree
+import PeerEngine
+
+extension ShellCommand {
+    /// Netsh 4.3.3.
+    static var setMode: ShellCommand {
+        ShellCommand(
+            "set pnrpmode", "Sets how this machine takes part in a cloud, and keeps it.",
+            parameters: [
+                Parameter(
+                    "mode", .choice(CloudMode.words),
+                    "full publishes and resolves; RO resolves only; default (or auto) leaves it to p2psh, which takes "
+                        + "full part."),
+                .cloud("Global_"),
+            ],
+            notes: CommandNotes(
+                remarks: ["The mode takes effect at once and is kept for the next start."],
+                examples: [
+                    .init("set pnrpmode mode=RO Global_", "Publishes nothing in the global cloud any more."),
+                    .init("set pnrpmode default *", "Takes the setting back for all clouds."),
+                ],
+                endings: [.notFound, .notPermitted])
+        ) { invocation, environment in
+            let mode = CloudMode(word: invocation.text("mode"))
+            for cloud in try await environment.changedClouds(for: invocation) {
+                try await environment.ask { services async throws(EngineError) in
+                    try await services.setMode(mode, cloud: cloud.name)
+                }
+            }
+            return .done
+        }
+    }
+
+    /// Netsh 4.3.8.
+    static var showMode: ShellCommand {
+        ShellCommand(
+            "show pnrpmode", "Shows how this machine takes part in its clouds.", parameters: [.cloud()],
+            notes: CommandNotes(
+                output: [
+                    .init("configured", "What 'set pnrpmode' has set: default, full participant or resolve only."),
+                    .init("operating as", "Whether names can be published there at present."),
+                ],
+                examples: [.init("show pnrpmode", "Shows the modes of all clouds.")], endings: [.notFound])
+        ) { invocation, environment in
+            let clouds = try await environment.clouds(for: invocation)
+            return .document(
+                Document(
+                    lines: clouds.map { cloud in
+                        Line(
+                            "\(cloud.name): configured \(cloud.configuredMode.phrase), operating as "
+                                + cloud.operationalPhrase)
+                    },
+                    json: .array(clouds.map(json)),
+                    records: clouds.map { [$0.name, $0.configuredMode.title, $0.operationalMode] }))
+        }
+    }
+}
+
+private func json(_ cloud: CloudSnapshot) -> JSONValue {
+    [
+        "cloud": .string(cloud.name), "configuredMode": .string(cloud.configuredMode.title),
+        "operationalMode": .string(cloud.operationalMode),
+    ]
+}
