@@ -80,6 +80,10 @@ package enum SessionVerb: Sendable, Equatable {
     case showContext
     /// Goes to the context named by the parameter `context`.
     case enterContext
+    /// Remembers the current context, and goes to the one named by the parameter `context`, if there is one.
+    case pushContext
+    /// Goes back to the context remembered last.
+    case popContext
 }
 
 extension Command {
@@ -97,7 +101,15 @@ extension Command {
             remarks: ["The same as typing the words alone."],
             examples: [.init("set context \"/ p2p pnrp cloud\"", "Goes to the cloud context from anywhere.")]
         )
+        let pushed = Parameter(
+            "context", .text(maximumCharacters: 200), "The words of the context to go to.", .optional("stay here"),
+            maximumCount: 8)
+        let pushNotes = CommandNotes(
+            remarks: ["'popd' goes back to where 'pushd' was typed."],
+            examples: [.init("pushd p2p pnrp cloud", "Goes to the cloud context, until popd.")])
         return [
+            Command("popd", "Pops a context from the stack.", [], CommandNotes(), .session(.popContext)),
+            Command("pushd", "Pushes current context on stack.", [pushed], pushNotes, .session(.pushContext)),
             Command("show context", "Shows the current context.", [], CommandNotes(), .session(.showContext)),
             Command("set context", "Changes the current context.", [context], contextNotes, .session(.enterContext)),
             Command("exec", "Runs a script file.", [file], notes, .session(.execute)),

@@ -47,8 +47,11 @@ package enum Tokenizer {
 
     /// The text as a word of a line: in quotes where it needs them, so that splitting the line gives it back (6.10).
     package static func quoted(_ text: String) -> String {
-        needsQuotes(text) ? "\"" + escaped(text) + "\"" : text
+        needsQuotes(text) ? inQuotes(text) : text
     }
+
+    /// The same in quotes in any case.
+    package static func inQuotes(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
     static func needsQuotes(_ text: String) -> Bool {
         text.isEmpty || HelpRequest.marks.contains(text.lowercased())

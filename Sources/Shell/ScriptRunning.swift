@@ -11,8 +11,11 @@ extension Session {
         do throws(Script.Failure) {
             let script = try open(path)
             scripts.append(script)
-            let start = self.path
+            let (start, depth, floor) = (self.path, stack.count, stackFloor)
+            stackFloor = depth
             let status = await runLines(of: script)
+            stack.removeLast(stack.count - depth)
+            stackFloor = floor
             move(to: start)
             scripts.removeLast()
             script.close()

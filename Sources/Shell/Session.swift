@@ -13,6 +13,9 @@ package actor Session<Environment: Sendable> {
     private nonisolated let terminal = Mutex<(any Terminal)?>(nil)
     /// The scripts being run, outermost first.
     var scripts: [Script] = []
+    /// The contexts to come back to, and how many of them belong to whoever called the script that runs.
+    var stack: [ContextPath<Environment>] = []
+    var stackFloor = 0
     /// Whether `exit` was typed, or nobody reads the answers any more.
     package private(set) var hasLeft = false
 
@@ -172,6 +175,10 @@ extension Session {
             let status = await enter(invocation.text("context"), from: origin)
             if status == .success, output.settings.format == .json, !settings.checksOnly { showContext() }
             return status
+        case .session(.pushContext):
+            return await push(invocation.texts("context"), from: origin)
+        case .session(.popContext):
+            return pop(from: origin)
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
             return await supervise(handler, invocation, line, origin)

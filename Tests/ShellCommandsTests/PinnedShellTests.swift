@@ -16,6 +16,7 @@ import Testing
 
                 Commands in this context:
                 ?              - Displays a list of commands.
+                dump           - Displays a configuration script.
                 group          - Tells what takes the place of peer grouping.
                 help           - Displays a list of commands.
                 idmgr          - Changes to the `p2psh p2p idmgr' context.

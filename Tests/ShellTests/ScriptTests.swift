@@ -43,6 +43,19 @@ struct ScriptTests {
         #expect(result.text.hasSuffix("! Hint: Eat them.\nthe end\n"))
     }
 
+    @Test("what a script pushes and does not pop is forgotten, and what was pushed before it stays (netsh 6.8)")
+    func stack() async throws {
+        let scripts = try Scripts(["a": "pushd fruit bowl\n", "b": "popd\n"])
+        let shell = ToyShell()
+        #expect(await shell.session.run(line: "pushd fruit") == .success)
+        #expect(await shell.session.run(script: scripts.path("a")) == .success)
+        #expect(shell.session.path.text == "p2psh fruit")
+        #expect(await shell.session.run(script: scripts.path("b")) == .failed)
+        #expect(shell.text.hasSuffix("The context stack is empty.\n"))
+        #expect(await shell.session.run(line: "popd") == .success)
+        #expect(shell.session.path.isRoot)
+    }
+
     @Test("the first failing line ends it, with its place and its status")
     func stops() async throws {
         let result = try await run("say a\nfail\nsay b\n")

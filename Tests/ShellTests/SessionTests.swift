@@ -4,6 +4,33 @@ import Testing
 
 @Suite("A session at a prompt")
 struct SessionTests {
+    @Test("pushd and popd go there and back (netsh 6.8)")
+    func stack() async {
+        let shell = ToyShell()
+        let transcript = await shell.transcript("pushd fruit bowl", "pushd", "..", "popd", "popd", "popd")
+        #expect(
+            transcript == """
+                p2psh>pushd fruit bowl
+                p2psh fruit bowl>pushd
+                p2psh fruit bowl>..
+                p2psh fruit>popd
+                p2psh fruit bowl>popd
+                p2psh>popd
+                ! The context stack is empty.
+                p2psh>
+                """)
+    }
+
+    @Test("a context that is not there is not remembered, and the stack has an end")
+    func stackBounds() async {
+        let shell = ToyShell()
+        #expect(await shell.session.run(line: "pushd nowhere") == .usage)
+        #expect(await shell.session.run(line: "popd") == .failed)
+        for _ in 0..<64 { #expect(await shell.session.run(line: "pushd") == .success) }
+        #expect(await shell.session.run(line: "pushd") == .failed)
+        #expect(shell.text.hasSuffix("! The context stack is full.\n"))
+    }
+
     @Test("moving, running, inheriting, leaving")
     func walk() async {
         let transcript = await ToyShell().transcript(

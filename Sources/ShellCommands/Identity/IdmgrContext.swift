@@ -3,6 +3,6 @@ import CommandTree
 extension Context where Environment == CommandEnvironment {
     /// `p2p idmgr` (netsh 4.7).
     static var idmgr: Context {
-        Context("idmgr", commands: [.addIdentity, .deleteIdentity, .showIdentities])
+        Context("idmgr", commands: [.addIdentity, .deleteIdentity, .dump(.identities), .showIdentities])
     }
 }

@@ -7,10 +7,11 @@ extension Context where Environment == CommandEnvironment {
     }
 
     static var p2p: Context {
-        Context("p2p", commands: [.group], contexts: [.idmgr, .pnrp])
+        Context("p2p", commands: [.dump(.cloud, .diagnostics, .peer, .identities), .group], contexts: [.idmgr, .pnrp])
     }
 
     static var pnrp: Context {
-        Context("pnrp", commands: [.monitor], contexts: [.cloud, .diagnostics, .peer])
+        Context(
+            "pnrp", commands: [.dump(.cloud, .diagnostics, .peer), .monitor], contexts: [.cloud, .diagnostics, .peer])
     }
 }

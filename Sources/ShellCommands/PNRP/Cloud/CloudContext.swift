@@ -6,7 +6,8 @@ extension Context where Environment == CommandEnvironment {
         Context(
             "cloud", groups: ["synchronize": "Learns members of a cloud from a node."],
             commands: [
-                .flushCloud, .repairCloud, .setMode, .setSeed, .showInitialization, .showList, .showMode, .showNames,
+                .dump(.cloud), .flushCloud, .repairCloud, .setMode, .setSeed, .showInitialization, .showList, .showMode,
+                .showNames,
                 .showSeed, .showStatistics, .startCloud, .synchronizeHost, .synchronizeSeed,
             ])
     }

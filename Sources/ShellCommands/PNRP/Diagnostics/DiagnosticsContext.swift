@@ -5,6 +5,6 @@ extension Context where Environment == CommandEnvironment {
     static var diagnostics: Context {
         Context(
             "diagnostics", groups: ["ping": "Asks nodes for a sign of life."],
-            commands: [.checkCloud, .pingHost, .pingSeed])
+            commands: [.checkCloud, .dump(.diagnostics), .pingHost, .pingSeed])
     }
 }

@@ -6,7 +6,8 @@ extension Context where Environment == CommandEnvironment {
         Context(
             "peer",
             commands: [
-                .addRegistration, .deleteRegistration, .enumerate, .resolve, .setMachineName, .showConvertedName,
+                .addRegistration, .deleteRegistration, .dump(.peer), .enumerate, .resolve, .setMachineName,
+                .showConvertedName,
                 .showMachineName, .showRegistration, .traceroute,
             ])
     }

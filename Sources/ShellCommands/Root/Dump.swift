@@ -1,0 +1,96 @@
+import CommandTree
+import PNRP
+import PeerEngine
+
+extension ShellCommand {
+    /// A script that makes the same configuration again (netsh 6.10).
+    ///
+    /// - Parameter sections: those of the context and of the contexts below it.
+    static func dump(_ sections: DumpSection...) -> ShellCommand {
+        ShellCommand(
+            "dump", "Displays a configuration script.",
+            notes: CommandNotes(
+                remarks: [
+                    "The script sets what is kept from one start to the next and differs from the default. It holds no "
+                        + "keys, and no names that end with this process. Saved to a file, 'exec' restores it."
+                ],
+                examples: [.init("p2psh p2p dump > saved.p2p", "Saves the configuration to a file.")])
+        ) { _, environment in
+            var blocks: [[String]] = []
+            for section in sections { blocks.append(section.framed(try await section.lines(environment))) }
+            let script = ["# p2psh configuration script, format 1"] + blocks.joined(separator: [""])
+            return .document(
+                Document(lines: script.map { Line($0) }, json: ["script": .array(script.map(JSONValue.string))]))
+        }
+    }
+}
+
+/// The part of a script that belongs to one context.
+enum DumpSection {
+    case cloud, diagnostics, peer, identities
+
+    private var title: String {
+        switch self {
+        case .cloud: "PNRP cloud configuration"
+        case .diagnostics: "PNRP diagnostics configuration"
+        case .peer: "PNRP peer configuration"
+        case .identities: "Identity manager configuration"
+        }
+    }
+
+    private var context: String {
+        switch self {
+        case .cloud: "p2p pnrp cloud"
+        case .diagnostics: "p2p pnrp diagnostics"
+        case .peer: "p2p pnrp peer"
+        case .identities: "p2p idmgr"
+        }
+    }
+
+    private static let rule = "# " + String(repeating: "-", count: 34)
+
+    /// Comments name the section; the context is entered and left, so that the script can be run from anywhere.
+    fileprivate func framed(_ lines: [String]) -> [String] {
+        [Self.rule, "# \(title)", Self.rule, "pushd \(context)", ""] + (lines.isEmpty ? [] : lines + [""])
+            + ["popd", "# End of \(title)"]
+    }
+
+    fileprivate func lines(_ environment: CommandEnvironment) async throws -> [String] {
+        switch self {
+        case .cloud: return await environment.services.clouds().flatMap(\.settings)
+        case .diagnostics: return []
+        case .peer:
+            let machine = try await environment.ask { services async throws(EngineError) in
+                try await services.machineName()
+            }
+            return machine.settings
+        case .identities:
+            return ["# Keys are never part of a script. They are files in the folder keys; see the manual."]
+        }
+    }
+}
+
+extension CloudSnapshot {
+    /// Full words, and tags before all values (netsh 6.10).
+    fileprivate var settings: [String] {
+        let place = "cloud=" + Tokenizer.quoted(name)
+        let mode: [String] =
+            switch configuredMode {
+            case .automatic: []
+            case .fullParticipant: ["set pnrpmode mode=full \(place)"]
+            case .resolveOnly: ["set pnrpmode mode=RO \(place)"]
+            }
+        let list = Tokenizer.inQuotes(seeds.joined(separator: ";"))
+        return mode + (seedSource == "configuration" ? ["set seed seed=\(list) \(place)"] : [])
+    }
+}
+
+extension MachineName {
+    /// A secured name that nobody publishes is what a machine has by default.
+    fileprivate var settings: [String] {
+        guard isPublished || publishesAutomatically || name.authority == .unsecured else { return [] }
+        let publish = isPublished ? " publish=start" : ""
+        let automatic = " autopublish=" + (publishesAutomatically ? "enable" : "disable")
+        return ["set machinename name=\(Tokenizer.quoted("\(name)"))\(publish)\(automatic)"]
+    }
+}

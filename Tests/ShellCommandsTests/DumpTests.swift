@@ -1,0 +1,96 @@
+import CommandTree
+import Foundation
+import PNRP
+import PeerEngine
+import Shell
+import Testing
+
+@Suite("dump") struct DumpTests {
+    private var script: ScriptedServices.Script {
+        var link = CloudSnapshot.link("LinkLocal_ff00::%8/8", 8)
+        link.configuredMode = .fullParticipant
+        var global = CloudSnapshot.seeded("seed.example.net", "[2001:db8::1]:99")
+        (global.seedSource, global.configuredMode) = ("configuration", .resolveOnly)
+        let machine = MachineName(name: peer("0.my host"), isPublished: true, publishesAutomatically: false)
+        return ScriptedServices.Script(
+            clouds: [link, global], hosts: ["seed.example.net": []], machine: machine)
+    }
+
+    @Test("what differs from the default, in full words, framed by the context it belongs to (netsh 6.10)")
+    func pnrp() async {
+        let outcome = await TypedShell(script).type("p2p pnrp dump")
+        #expect(
+            outcome
+                == Outcome(
+                    answers: """
+                        # p2psh configuration script, format 1
+                        # ----------------------------------
+                        # PNRP cloud configuration
+                        # ----------------------------------
+                        pushd p2p pnrp cloud
+
+                        set pnrpmode mode=full cloud=LinkLocal_ff00::%8/8
+                        set pnrpmode mode=RO cloud=Global_
+                        set seed seed="seed.example.net;[2001:db8::1]:99" cloud=Global_
+
+                        popd
+                        # End of PNRP cloud configuration
+
+                        # ----------------------------------
+                        # PNRP diagnostics configuration
+                        # ----------------------------------
+                        pushd p2p pnrp diagnostics
+
+                        popd
+                        # End of PNRP diagnostics configuration
+
+                        # ----------------------------------
+                        # PNRP peer configuration
+                        # ----------------------------------
+                        pushd p2p pnrp peer
+
+                        set machinename name="0.my host" publish=start autopublish=disable
+
+                        popd
+                        # End of PNRP peer configuration
+
+                        """, diagnostics: "", status: .success))
+    }
+
+    @Test("nothing set: frames only; the keys are named, and not told")
+    func defaults() async {
+        let machine = MachineName(
+            name: peer("2460f44f457b670116f55709f3e6324dd12ad70e."), isPublished: false, publishesAutomatically: false)
+        let answers = await TypedShell(.init(clouds: [.seeded("::1")], machine: machine)).type("p2p dump").answers
+        let commands = answers.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            commands == [
+                "pushd p2p pnrp cloud", "popd", "pushd p2p pnrp diagnostics", "popd", "pushd p2p pnrp peer", "popd",
+                "pushd p2p idmgr", "popd",
+            ])
+        #expect(answers.contains("# Keys are never part of a script."))
+    }
+
+    @Test("a dump that is run sets what was dumped, from wherever it is run, and leaves the session where it was")
+    func roundTrip() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID()).p2p")
+        try Data(await TypedShell(script).type("p2p dump").answers.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let fresh = TypedShell(script)
+        let outcome = await fresh.type("p2p pnrp cloud exec \(file.path)")
+        #expect(outcome == Outcome(answers: "Ok.\nOk.\nOk.\nOk.\n", diagnostics: "", status: .success))
+        #expect(
+            fresh.services.log == [
+                "mode of LinkLocal_ff00::%8/8: full", "mode of Global_: RO",
+                "seeds of Global_: seed.example.net [2001:db8::1]:99",
+                "machine: name '0.my host', publishes true, by itself false",
+            ])
+    }
+
+    @Test("as JSON, the lines of the script")
+    func json() async {
+        let answers = await TypedShell().type("p2p pnrp diag dump", format: .json).answers
+        #expect(answers.hasPrefix(##"{"script":["# p2psh configuration script, format 1","##))
+        #expect(answers.contains(#""pushd p2p pnrp diagnostics","","popd""#))
+    }
+}
