@@ -1,5 +1,5 @@
 package import CommandTree
-package import Glibc
+import Glibc
 package import PeerEngine
 
 /// What a command of p2psh is handed beside its arguments.

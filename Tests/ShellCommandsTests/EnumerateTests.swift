@@ -1,9 +1,10 @@
 import CommandTree
-import PNRP
 import PeerBase
 import PeerEngine
 import Shell
 import Testing
+
+@testable import PNRP
 
 @Suite("p2p pnrp peer: everybody who publishes a name") struct EnumerateTests {
     private let link = CloudSnapshot.link("LinkLocal_ff00::%8/8", 8)

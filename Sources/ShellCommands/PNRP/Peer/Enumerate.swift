@@ -41,7 +41,7 @@ extension ShellCommand {
 
 extension Search {
     /// Shows every publisher as it comes.
-    fileprivate func streamed(_ show: @escaping Reply.ShowLines) async throws -> [Finding] {
+    fileprivate func streamed(_ show: Reply.ShowLines) async throws -> [Finding] {
         let (publishers, arrivals) = AsyncStream.makeStream(of: Publisher.self)
         return try await withThrowingTaskGroup(of: [Finding].self) { group in
             group.addTask {

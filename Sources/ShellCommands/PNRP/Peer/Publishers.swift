@@ -1,3 +1,4 @@
+import PNRP
 import Synchronization
 
 /// Those found so far in one cloud, each once: the outcome of a search may repeat the last one told.
