@@ -9,7 +9,7 @@ enum NetshTree {
     static func tree(named name: String) -> Context<Nobody> {
         Context(
             name,
-            commands: Command.sessionCommands + [command("popd"), command("pushd")],
+            commands: Command.sessionCommands,
             contexts: [
                 Context("p2p", commands: [command("dump")], contexts: [collab, group, idmgr, pnrp])
             ])
