@@ -18,6 +18,7 @@ struct SessionTests {
                 p2psh>popd
                 ! The context stack is empty.
                 p2psh>
+
                 """)
     }
 
