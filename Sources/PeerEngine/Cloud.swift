@@ -27,6 +27,8 @@ struct Cloud {
     var state = CloudState.virtual
     /// Whether it was told to stay open (netsh 4.3.11).
     var isStarted = false
+    /// The name under which this node takes part in a started cloud; nobody else knows it.
+    var presence: PeerName?
     /// Registrations whose endpoints are the cloud's own addresses with this port, and follow them (behaviour 19).
     var automatic: [PeerID: UInt16] = [:]
     var discovery = Discovery()

@@ -36,7 +36,7 @@ extension Engine {
         snapshot.interfaceName = cloud.interfaceName
         snapshot.cacheEntries = now?.cacheEntries ?? 0
         snapshot.estimatedSize = now?.estimatedIdentifiers
-        snapshot.registeredNames = now?.registrations.count ?? 0
+        snapshot.registeredNames = now?.registrations.count { $0.name != cloud.presence } ?? 0
         snapshot.counters = now?.counters ?? Counters()
         snapshot.isPrivate = cloud.plan.isPrivate
         return snapshot

@@ -72,7 +72,7 @@ extension Engine {
     /// The network is gone for good: what waits for it is told so (behaviour 6.4).
     private func bury(_ cloud: Cloud) async {
         guard let driver = cloud.driver else { return }
-        let names = await driver.snapshot.registrations.map { "\($0.name)" }
+        let names = await namedRegistrations(driver, inCloud: cloud.name).map { "\($0.name)" }
         await driver.interfaceVanished()
         if cloud.state != .virtual { fanout.send(.cloudChanged(cloud: cloud.name, from: cloud.state, to: .dead)) }
         if !names.isEmpty {

@@ -11,7 +11,7 @@ extension Engine {
 
     package func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName] {
         guard let driver = try openDriver(ofCloud: cloud) else { return [] }
-        return await driver.snapshot.registrations.map { RegisteredName($0, cloud: cloud) }
+        return await namedRegistrations(driver, inCloud: cloud).map { RegisteredName($0, cloud: cloud) }
     }
 
     package func register(_ order: RegistrationOrder) async throws(EngineError) {
@@ -88,8 +88,9 @@ extension Engine {
 
     func refreshOwnNames() async {
         var names: [String] = []
-        for driver in knownClouds.compactMap(\.driver) {
-            names += await driver.snapshot.registrations.map { "\($0.name)" }
+        for cloud in knownClouds {
+            guard let driver = cloud.driver else { continue }
+            names += await namedRegistrations(driver, inCloud: cloud.name).map { "\($0.name)" }
         }
         words.withLock { $0.words.ownNames = names }
     }

@@ -19,6 +19,7 @@ extension Engine {
 
     private func heard(_ event: Event, _ driver: PNRPDriver, _ cloud: String) {
         log.debug("\(cloud): \(event)")
+        if let name = event.name, isPresence(name, inCloud: cloud) { return }
         switch event {
         case .stateChanged(let state): changed(to: state, driver, cloud)
         case .nameRegistered(let name, _): fanout.send(.nameRegistered(name, cloud: cloud))
@@ -72,6 +73,16 @@ extension Engine {
                 payload: registration.payload)
             // The same but for the addresses: what was sound stays sound.
             try? await driver.update(registration.id, with: content)
+        }
+    }
+}
+
+extension Event {
+    /// The name that it is about, if it is about one.
+    fileprivate var name: PeerName? {
+        switch self {
+        case .nameRegistered(let name, _), .nameAnnounced(let name, _), .nameUnregistered(let name, _): name
+        case .stateChanged, .splitFound, .routeAdmitted, .routeRemoved, .hopTaken: nil
         }
     }
 }

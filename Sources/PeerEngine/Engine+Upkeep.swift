@@ -7,6 +7,12 @@ internal import PeerStore
 
 extension Engine {
     package func start(cloud: String) async throws(EngineError) {
+        try await hold(cloud: cloud)
+        await takePart(in: cloud, try await driver(ofCloud: cloud))
+    }
+
+    /// Opens a cloud and keeps it open.
+    func hold(cloud: String) async throws(EngineError) {
         let driver = try await driver(ofCloud: cloud)
         let isStarted = try self.cloud(named: cloud).isStarted
         guard !isStarted else { return }
@@ -48,6 +54,8 @@ extension Engine {
             try await memory.set(.mode, to: mode == .automatic ? nil : mode.rawValue, ofCloud: key)
         }
         change(cloud) { $0.settings?.mode = mode }
-        await (try openDriver(ofCloud: cloud))?.setResolveOnly(mode == .resolveOnly)
+        guard let driver = try openDriver(ofCloud: cloud) else { return }
+        await driver.setResolveOnly(mode == .resolveOnly)
+        if known.isStarted { await takePart(in: cloud, driver) }
     }
 }

@@ -54,7 +54,7 @@ package actor Engine: PeerServices {
     /// looking for them, and a laboratory once all of it is joined.
     package func start() async throws(EngineError) {
         guard options.opensAtStart else { return }
-        try await start(cloud: Cloud.globalName)
+        try await hold(cloud: Cloud.globalName)
     }
 
     /// What a run that stays does at its start: follows the host, and publishes the machine's name if that was wished.
