@@ -1,5 +1,6 @@
 internal import PNRP
 internal import PeerBase
+internal import PeerEngine
 
 /// Where an application listens: what a record publishes.
 public struct PeerEndpoint: Hashable, Sendable {
@@ -32,12 +33,12 @@ extension PeerEndpoint {
             address: "\(endpoint.address)\(zone)", port: endpoint.port, protocolNumber: endpoint.protocolNumber)
     }
 
-    var published: ApplicationEndpoint {
-        get throws(PeerToPeerError) {
-            guard let text = EndpointText(address), text.port == nil else {
-                throw .invalidRegistration("'\(address)' is no IPv6 address.")
-            }
-            return ApplicationEndpoint(address: text.address, port: port, protocolNumber: protocolNumber)
+    /// What is published in a cloud; `nil` where the address belongs to the link of another interface.
+    func published(in cloud: CloudSnapshot) throws(PeerToPeerError) -> ApplicationEndpoint? {
+        guard let text = EndpointText(address), text.port == nil else {
+            throw .invalidRegistration("'\(address)' is no IPv6 address.")
         }
+        if let zone = text.zone, zone != "\(cloud.scopeID)", zone != cloud.interfaceName { return nil }
+        return ApplicationEndpoint(address: text.address, port: port, protocolNumber: protocolNumber)
     }
 }

@@ -82,6 +82,18 @@ import Testing
         await leave()
     }
 
+    @Test func `Ending a registration twice spares the one that came after it`() async throws {
+        let name = try PeerName("0.again")
+        let first = try await publisher.register(name, port: 1)
+        await first.end()
+        _ = try await publisher.register(name, port: 2)
+        await first.end()
+        var ports: [UInt16] = []
+        for try await record in reader.resolve(name, timeout: .seconds(5)) { ports += record.endpoints.map(\.port) }
+        #expect(ports == [2])
+        await leave()
+    }
+
     @Test func `Mistakes are told in a sentence`() async throws {
         #expect(throws: PeerToPeerError.self) { try PeerName("nodot") }
         #expect(throws: PeerToPeerError.self) { try Peer(.init(endpoints: ["nonsense"])) }
