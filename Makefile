@@ -17,12 +17,13 @@ RELEASE := -c release --static-swift-stdlib -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
 
-.PHONY: help deps judges build demo test hosts install uninstall generate docs lint clean
+.PHONY: help deps judges build demo test hosts scale install uninstall generate docs lint clean
 
 help:
 	@echo "make demo       build p2psh and watch names being found in a private cloud"
 	@echo "make test       run all tests"
 	@echo "make hosts      try the program between several hosts (network namespaces; root)"
+	@echo "make scale      check what holds in simulated clouds of many nodes"
 	@echo "make build      build the release program"
 	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove them"
@@ -66,6 +67,11 @@ test: deps
 # Several hosts as network namespaces, real packets between them; needs root and iproute2.
 hosts: build
 	@Tests/Hosts/run "$(RELEASE_BIN)/p2psh"
+
+# What holds in clouds of many nodes, by simulation.
+scale: deps
+	$(SWIFT) build $(RELEASE) --product p2psim
+	@.ci/scale "$(RELEASE_BIN)/p2psim"
 
 install: build
 	install -D -m 755 "$(RELEASE_BIN)/p2psh" "$(DESTDIR)$(PREFIX)/bin/p2psh"
