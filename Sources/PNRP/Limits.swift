@@ -95,13 +95,15 @@ package enum Limits {
     /// How often what is worth remembering is handed out (behaviour 9.7).
     package static let persistenceInterval: Duration = .seconds(300)
 
-    /// The weight of one answer in the estimate of loss: some fifteen answers make a picture.
-    package static let lossSmoothing = 1.0 / 8
-    /// The chance of taking a living node for dead that a resolve puts up with; ours.
-    package static let residualSilence = 0.001
-    /// How often a silent node is asked within one resolve however much is lost: six times two seconds leave room for
-    /// others within thirty.
-    package static let patience = 6
+    /// The weight of one answer in the estimate of loss: some thirty answers make a picture.
+    package static let lossSmoothing = 1.0 / 16
+    /// The chance of taking a living node for dead that is put up with; ours.
+    package static let residualSilence = 0.01
+    /// How often a silent node is asked, with two transmissions each time, however much is lost: four times two seconds
+    /// leave room for others within the thirty of a resolve.
+    package static let patience = 4
+    /// What must be left of a resolve's time for its walk to begin anew.
+    package static let walkAnew: Duration = .seconds(2)
 
     // MARK: Cache (behaviour 9.2)
 

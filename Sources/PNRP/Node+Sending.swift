@@ -12,7 +12,8 @@ extension Node {
         let id = reliable.freshID(random: &random)
         let pending = ReliableLayer.Pending(
             purpose: purpose, bytes: Message(id: id, body: body).encoded(), destination: destination,
-            alternates: route?.addresses ?? [], transmissionsLeft: purpose.transmissions, firstSent: now)
+            alternates: route?.addresses ?? [], transmissions: purpose.transmissions(patience: loss.patience),
+            firstSent: now)
         reliable.add(id, pending)
         timers.set(.retransmission(id), at: now + Limits.retransmissionInterval)
         transmit(pending)
@@ -36,8 +37,9 @@ extension Node {
         }
         timers.stop(.retransmission(id))
         reassembly.discard(id)
-        if pending.purpose.transmissions > 1 {
-            loss.answered(isLate: pending.transmissionsLeft < pending.purpose.transmissions)
+        // What a third transmission brings says nothing of the share of the second.
+        if pending.transmissions > 1, pending.transmissionsUsed <= 2 {
+            loss.answered(isLate: pending.transmissionsUsed == 2)
         }
         return pending
     }
@@ -69,8 +71,8 @@ extension Node {
         case .farewell(let farewell, let validate):
             removeRoute(validate, at: pending.destination, now: now)
             farewellEnded(farewell)
-        case .lookup(let resolve): lookupUnreachable(resolve, now: now)
-        case .finalInquire(let resolve): finalInquireUnreachable(resolve, now: now)
+        case .lookup(let resolve): lookupUnreachable(resolve, after: now - pending.firstSent, now: now)
+        case .finalInquire(let resolve): finalInquireUnreachable(resolve, after: now - pending.firstSent, now: now)
         case .admission(let candidate):
             admissions.remove(candidate)
             removeRoute(candidate, at: pending.destination, now: now)
@@ -106,9 +108,10 @@ extension Configuration {
 }
 
 extension ReliableLayer.Purpose {
-    /// A probe asks once, so that its round trip is one; everything else is repeated (behaviour 5).
-    fileprivate var transmissions: Int {
+    /// A probe asks once, so that its round trip is one; everything else is repeated: twice in all (behaviour 5), and as
+    /// often again as it takes where many datagrams get lost, or the living would be taken for dead.
+    fileprivate func transmissions(patience: Int) -> Int {
         if case .ping = self { return 1 }
-        return Limits.transmissions
+        return Limits.transmissions * patience
     }
 }

@@ -4,12 +4,15 @@ struct LossEstimate: Sendable {
     /// The share of late answers among the latest ones.
     private var lateShare = 0.0
 
-    /// A request with two transmissions was answered.
+    /// A request was answered after its first or second transmission.
     mutating func answered(isLate: Bool) {
         lateShare += ((isLate ? 1 : 0) - lateShare) * Limits.lossSmoothing
     }
 
-    /// How often a node of consequence is asked, twice each time, before its silence counts: until a living one would
+    /// Whether so much is lost that silence says little.
+    var isHeavy: Bool { patience > 1 }
+
+    /// How often a node is asked, with two transmissions each time, before its silence counts: until a living one would
     /// have kept silent with a probability below ``Limits/residualSilence``.
     ///
     /// Where one exchange fails with probability q, the share of late answers is q / (1 + q) and the two transmissions

@@ -45,7 +45,9 @@ struct ReliableLayer: Sendable {
         var destination: Endpoint
         /// Other addresses of the same node, which may answer in its place with the same port.
         var alternates: [IPv6Address]
-        var transmissionsLeft: Int
+        /// How often it is sent at most.
+        var transmissions: Int
+        var transmissionsUsed = 1
         var firstSent: Instant
     }
 
@@ -84,11 +86,11 @@ struct ReliableLayer: Sendable {
     /// The timer of a request expired: the request to send once more, or the request given up.
     mutating func expire(_ id: MessageID) -> Expiry? {
         guard var request = pending[id] else { return nil }
-        request.transmissionsLeft -= 1
-        guard request.transmissionsLeft > 0 else {
+        guard request.transmissionsUsed < request.transmissions else {
             pending[id] = nil
             return .failed(request)
         }
+        request.transmissionsUsed += 1
         pending[id] = request
         return .resend(request)
     }

@@ -38,8 +38,6 @@ struct LookupMachine: Sendable {
     let reason: ResolveReason
     /// Nodes with one of these addresses may be hops but no match: those of this host when others are wanted.
     let unwanted: Set<IPv6Address>
-    /// How often a silent node is asked before it counts as gone; once where nothing gets lost.
-    var patience: Int
     /// Identifiers that are no match because they are known already (behaviour 12.8). Their nodes may be hops, and a
     /// node that they name need not be closer: the target lies beside one of them.
     private(set) var known: Set<PeerID> = []
@@ -54,8 +52,6 @@ struct LookupMachine: Sendable {
     /// without end.
     private var asked: Set<PeerID> = []
     private(set) var current: Hop?
-    /// Nodes that kept silent and have a chance left.
-    private var silent: [Hop] = []
     private var silences: [Endpoint: Int] = [:]
     private var answers: [Endpoint: Int] = [:]
     /// Set when the best match knows of nobody closer and any match will do.
@@ -65,7 +61,7 @@ struct LookupMachine: Sendable {
 
     init(
         target: PeerID, criteria: ResolveCriteria, precision: Int = 0, reason: ResolveReason, start: Endpoint,
-        best: RouteEntry? = nil, unwanted: Set<IPv6Address> = [], patience: Int = 1
+        best: RouteEntry? = nil, unwanted: Set<IPv6Address> = []
     ) {
         self.target = target
         self.criteria = criteria
@@ -74,7 +70,6 @@ struct LookupMachine: Sendable {
         path = [start]
         self.best = best
         self.unwanted = unwanted
-        self.patience = patience
     }
 
     /// Makes this a search for somebody new: nobody shall name `endpoints`, and the first match that knows of no nearer
@@ -103,7 +98,7 @@ struct LookupMachine: Sendable {
         if let best, isSettled || isGoodEnough(best.id) { return .verify(best) }
         let match = best.flatMap { isAcceptable($0.id) ? $0 : nil }
         let mayGoOn = suspiciousHops <= Limits.suspiciousHops && usefulHops <= Limits.usefulHops
-        guard mayGoOn, var hop = nextHop() ?? (match == nil ? takeSilentHop() : nil) else {
+        guard mayGoOn, var hop = nextHop() else {
             current = nil
             return match.map(Step.verify) ?? .finished
         }
@@ -124,19 +119,10 @@ struct LookupMachine: Sendable {
         return nil
     }
 
-    /// A node is asked three times, whatever the identifiers it is named by (invariant 24.2), and a silent one no longer
-    /// than our patience lasts.
+    /// A node is asked three times, whatever the identifiers it is named by (invariant 24.2), and a silent one not
+    /// again.
     private func isSpent(_ endpoint: Endpoint) -> Bool {
-        answers[endpoint, default: 0] >= Limits.questionsPerHop || isGone(endpoint)
-    }
-
-    func isGone(_ endpoint: Endpoint) -> Bool { silences[endpoint, default: 0] >= patience }
-
-    private mutating func takeSilentHop() -> Hop? {
-        guard let index = silent.indices.min(by: { isCloser(silent[$0].route.id, than: silent[$1].route.id) }) else {
-            return nil
-        }
-        return silent.remove(at: index)
+        answers[endpoint, default: 0] >= Limits.questionsPerHop || silences[endpoint] != nil
     }
 
     // MARK: What came of a LOOKUP (behaviour 12.5, 12.6)
@@ -167,16 +153,11 @@ struct LookupMachine: Sendable {
         return consequences
     }
 
-    /// The asked node kept silent. Its identifier leaves the cache; that is the node's to do. While there is patience a
-    /// likely publisher is asked again at once, anybody else when nobody better is left.
+    /// The asked node kept silent. Its identifier leaves the cache; that is the node's to do.
     mutating func unreachable(_ endpoint: Endpoint) {
         remember(endpoint)
         silences[endpoint, default: 0] += 1
-        guard var hop = current else { return }
         current = nil
-        hop.questions -= 1
-        guard !isGone(endpoint) else { return }
-        if isGoodEnough(hop.route.id) { nextHops.append(hop) } else { silent.append(hop) }
     }
 
     /// The asked node has no address that we could ask.
@@ -190,15 +171,14 @@ struct LookupMachine: Sendable {
         remember(endpoint)
         isSettled = false
         best = bestStack.popLast()
-        return best != nil || !nextHops.isEmpty || !silent.isEmpty
+        return best != nil || !nextHops.isEmpty
     }
 
-    /// The best match kept silent. A node that answered a moment ago is hardly gone, so that it remains the best match
-    /// as long as anybody may; then it is refused.
+    /// The best match kept silent. A node that answered a moment ago is hardly gone: it is asked once more before it is
+    /// refused.
     mutating func unverified(by endpoint: Endpoint) -> Bool {
-        let silences = silences[endpoint, default: 0] + 1
-        self.silences[endpoint] = silences
-        guard silences >= (answers[endpoint] == nil ? patience : Limits.patience) else { return true }
+        let isFirst = silences.updateValue(1, forKey: endpoint) == nil
+        if isFirst, answers[endpoint] != nil { return true }
         return refused(by: endpoint)
     }
 
@@ -252,7 +232,7 @@ struct LookupMachine: Sendable {
     }
 
     /// The early-stop test (behaviour 12.1).
-    private func isGoodEnough(_ id: PeerID) -> Bool {
+    func isGoodEnough(_ id: PeerID) -> Bool {
         switch criteria {
         case .none, .nearestPeerName: id == target
         case .anyPeerName: matchingBits(id) >= 128

@@ -20,7 +20,10 @@ extension Node {
 
     /// A walk has nobody left to ask.
     mutating func walkEnded(_ id: RequestID, now: Instant) {
-        guard resolves[id]?.enumeration != nil else { return finish(id, .notFound, now: now) }
+        guard resolves[id]?.enumeration != nil else {
+            if !beginAgain(id, now: now) { finish(id, .notFound, now: now) }
+            return
+        }
         resolves[id]?.enumeration?.cameBackEmpty()
         lookFurther(id, now: now)
     }
@@ -33,7 +36,7 @@ extension Node {
         let known = resolve.enumeration?.known ?? []
         var machine = LookupMachine(
             target: probe.target, criteria: .nearestPeerName, reason: .applicationRequest, start: ownEndpoint,
-            unwanted: resolve.machine.unwanted, patience: loss.patience)
+            unwanted: resolve.machine.unwanted)
         machine.lookBeyond(known, listing: probe.listed)
         let others = cache.nearest(to: probe.target, count: Limits.initialHops) { !known.contains($0.id) }
         machine.begin(with: probe.firstHops + others)

@@ -19,8 +19,7 @@ extension Node {
         let machine = LookupMachine(
             target: target, criteria: query.criteria.opcode, reason: .applicationRequest, start: ownEndpoint,
             best: query.includesLocal ? registrations.nearest(to: target).map(ownRoute) : nil,
-            unwanted: query.includesHost ? [] : Set(configuration.localEndpoints.map(\.address)),
-            patience: loss.patience)
+            unwanted: query.includesHost ? [] : Set(configuration.localEndpoints.map(\.address)))
         var resolve = Resolve(purpose: .application(query), started: now, machine: machine)
         resolve.isWaiting = state == .synchronizing
         resolves[id] = resolve
@@ -112,6 +111,23 @@ extension Node {
         return id
     }
 
+    /// Where datagrams get lost, a walk of somebody's that found nobody may have lost its way: it begins anew from what
+    /// the cache holds now, and with the publishers that kept silent, as often as the deadline allows. In a sound network what was not found is not there.
+    mutating func beginAgain(_ id: RequestID, now: Instant) -> Bool {
+        guard loss.isHeavy, let resolve = resolves[id], let query = resolve.query, !cache.isEmpty,
+            now - resolve.started + Limits.walkAnew < query.timeout
+        else { return false }
+        let (last, own) = (resolve.machine, ownEndpoint)
+        let best = query.includesLocal ? registrations.nearest(to: last.target).map(ownRoute) : nil
+        resolves[id]?.machine = LookupMachine(
+            target: last.target, criteria: last.criteria, reason: last.reason, start: own, best: best,
+            unwanted: last.unwanted)
+        let near = cache.nearest(to: last.target, count: Limits.initialHops)
+        resolves[id]?.machine.begin(with: resolve.silentMatches + near.filter { !resolve.silentMatches.contains($0) })
+        step(id, now: now)
+        return true
+    }
+
     mutating func cancelAnnouncement(of local: PeerID) {
         for id in resolves.filter({ $0.value.purpose == .announcement(local) }).keys.sorted() { forget(id) }
     }
@@ -175,12 +191,11 @@ extension Node {
     }
 
     /// Behaviour 12.6.
-    mutating func lookupUnreachable(_ id: RequestID, now: Instant) {
+    mutating func lookupUnreachable(_ id: RequestID, after elapsed: Duration, now: Instant) {
         guard let asked = resolves[id]?.asked, let machine = resolves[id]?.machine else { return }
-        noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), in: id)
-        resolves[id]?.machine.patience = loss.patience
+        noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), after: elapsed, in: id)
         resolves[id]?.machine.unreachable(asked.endpoint)
-        if resolves[id]?.machine.isGone(asked.endpoint) == true { turnAway(asked, by: id, now: now) }
+        turnAway(asked, by: id, now: now)
         step(id, now: now)
     }
 
@@ -227,17 +242,17 @@ extension Node {
         self.found(found, at: asked.route, by: id, now: now)
     }
 
-    mutating func finalInquireUnreachable(_ id: RequestID, now: Instant) {
+    mutating func finalInquireUnreachable(_ id: RequestID, after elapsed: Duration, now: Instant) {
         guard let asked = resolves[id]?.asked else { return }
-        noteSilence(of: asked, matchingBits: 0, in: id)
-        resolves[id]?.machine.patience = loss.patience
+        noteSilence(of: asked, matchingBits: 0, after: elapsed, in: id)
         let goesOn = resolves[id]?.machine.unverified(by: asked.endpoint) == true
         if resolves[id]?.machine.best != asked.route { turnAway(asked, by: id, now: now) }
         if goesOn { step(id, now: now) } else { walkEnded(id, now: now) }
     }
 
-    /// A silent node leaves the cache when our patience with it is over (behaviour 12.6).
+    /// A silent node leaves the cache (behaviour 12.6).
     private mutating func turnAway(_ asked: Resolve.Question, by id: RequestID, now: Instant) {
+        if resolves[id]?.machine.isGoodEnough(asked.route.id) == true { resolves[id]?.noteSilentMatch(asked.route) }
         resolves[id]?.enumeration?.reject(asked.route)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
     }
@@ -315,9 +330,10 @@ extension Node {
         return resolve
     }
 
-    private mutating func noteSilence(of asked: Resolve.Question, matchingBits bits: Int, in id: RequestID) {
+    private mutating func noteSilence(
+        of asked: Resolve.Question, matchingBits bits: Int, after elapsed: Duration, in id: RequestID
+    ) {
         counters.staleCacheHits += 1
-        let elapsed = Limits.retransmissionInterval * Limits.transmissions
         note(
             TraceStep(endpoint: asked.endpoint, matchingBits: bits, elapsed: elapsed, verdict: .unreachable), in: id)
     }

@@ -29,11 +29,18 @@ struct Resolve: Sendable {
     /// The nonce of the final INQUIRE on its way.
     var nonce: Nonce = .zero
     var busyAnswers = 0
+    /// Publishers, by their identifiers, that kept silent: the first to be asked when the walk begins anew.
+    private(set) var silentMatches: [RouteEntry] = []
     /// Set once the first of several records is found.
     var enumeration: Enumeration?
     /// The latest of the records found, when several are wanted.
     var lastRecord: ResolvedRecord?
     var recordsFound = 0
+
+    mutating func noteSilentMatch(_ route: RouteEntry) {
+        guard !silentMatches.contains(route), silentMatches.count < Limits.initialHops else { return }
+        silentMatches.append(route)
+    }
 
     var query: ResolveQuery? {
         if case .application(let query) = purpose { return query }

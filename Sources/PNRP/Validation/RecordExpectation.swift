@@ -114,11 +114,14 @@ extension CertifiedPeerAddress {
         return PeerName.identifier(classifierHash: hash, authority: owner, at: serviceLocation, cryptography.sha1)
     }
 
-    /// Wire 11.4: the chain in the same buffer leads from the owner's key to the one that signed.
+    /// Wire 11.4: the chain in the same buffer leads from the owner's key to the one that signed. Which classifier was
+    /// hashed must be seen, or a chain for one would serve for all (rule 11).
     private func isDelegate(
         of owner: SHA1Digest, vouchedBy buffer: AuthorityBuffer?, now: CalendarTime, with cryptography: Cryptography
     ) -> Bool {
         guard let chain = buffer?.certificateChain else { return false }
+        let hasNone = (classifierHash ?? cryptography.sha1([])) == cryptography.sha1([])
+        guard buffer?.classifier != nil || hasNone else { return false }
         let claim = ChainClaim(
             authority: owner, publicKey: publicKey, classifier: buffer?.classifier ?? "", now: now)
         return cryptography.isValidChain(chain, claim)
