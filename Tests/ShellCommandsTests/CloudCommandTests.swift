@@ -22,6 +22,13 @@ import Testing
                 == #"{"ok":true,"started":[{"cloud":"Global_","state":"Alone"}]}"# + "\n")
     }
 
+    @Test("where there is but the cloud of one link, that is the one meant")
+    func onlyLink() async {
+        let shell = TypedShell(.init(clouds: [link]))
+        _ = await shell.type("p2p pnrp cloud start --no-wait")
+        #expect(shell.services.log == ["start LinkLocal_ff00::%8/8"])
+    }
+
     @Test("start --no-wait returns at once, for all clouds if need be")
     func startAtOnce() async {
         let shell = TypedShell(.init(clouds: [link, .traders]))

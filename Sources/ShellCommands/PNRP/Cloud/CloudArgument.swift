@@ -40,10 +40,10 @@ extension CommandEnvironment {
     }
 
     /// The clouds of a command that changes something, which is done in the global cloud only unless others are named
-    /// (netsh 2.3); at least one.
+    /// (netsh 2.3); at least one. On a host without a global cloud its only link is meant.
     func changedClouds(for invocation: Invocation) async throws(CommandFailure) -> [CloudSnapshot] {
         let choice = CloudChoice(clouds: await services.clouds())
-        let clouds = try choice.clouds(meant: invocation.optionalText("cloud") ?? CloudChoice.global)
+        let clouds = try choice.clouds(meant: invocation.optionalText("cloud") ?? choice.usual)
         guard !clouds.isEmpty else { throw .noCloudAtAll }
         return clouds
     }
@@ -61,6 +61,9 @@ struct CloudChoice {
     static let global = "Global_"
 
     let clouds: [CloudSnapshot]
+
+    /// What a command that works in one cloud means without a word about it.
+    var usual: String { clouds.count == 1 ? clouds[0].name : Self.global }
 
     /// Exact spelling first, then any case, then an unambiguous beginning, then the interface of a link, then the name
     /// after the prefix of the link.
