@@ -57,10 +57,11 @@ import Testing
         #expect(outcome.status.rawValue == code)
     }
 
-    @Test("a host with links only is told which clouds there are")
+    @Test("a host with several links only is told which clouds there are")
     func noGlobalCloud() async {
-        let outcome = await TypedShell(.init(clouds: [link])).type("p2p pnrp cloud start")
-        #expect(outcome.diagnostics.contains("Hint: The clouds are: LinkLocal_ff00::%8/8."))
+        let links = [link, CloudSnapshot.link("LinkLocal_ff00::%9/8", 9)]
+        let outcome = await TypedShell(.init(clouds: links)).type("p2p pnrp cloud start")
+        #expect(outcome.diagnostics.contains("Hint: The clouds are: LinkLocal_ff00::%8/8, LinkLocal_ff00::%9/8."))
         #expect(outcome.status == .notFound)
     }
 

@@ -40,7 +40,7 @@ import Testing
     func pipes() throws {
         let run = try program.pipeline(
             #"""
-            printf 'p2p pnrp cloud\nshow seed Global_\nbogus\nshow list\n' | $p2psh 2>errors | cat
+            printf 'p2p pnrp cloud\nshow seed Global_\nbogus\nshow list\n' | $p2psh --quiet 2>errors | cat
             cat errors; rm errors
             """#)
         #expect(try run.waitForExit(within: .seconds(15)) == 0)
