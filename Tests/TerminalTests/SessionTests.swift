@@ -68,7 +68,7 @@ import Testing
             $0.text.split(separator: "go on\n").last?.hasPrefix("p2psh>p2p pnrp pe") == true
         }
         shell.send("er show registration\r")
-        try shell.waitFor("p2psh>p2p pnrp peer show registration\nName  Cloud")
+        try shell.waitFor("Name  Cloud")
         shell.send("exit\r")
         #expect(try shell.waitForExit() == 0)
     }
