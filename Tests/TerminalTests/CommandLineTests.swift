@@ -86,7 +86,7 @@ import Testing
 
     @Test("Ctrl-C ends a search with 130")
     func interrupt() throws {
-        let run = try program.pipeline("exec $p2psh --seed [::1]:9 p2p pnrp peer resolve 0.nobody timeout=60")
+        let run = try program.pipeline("exec $p2psh --seed [::1]:4711 p2p pnrp peer resolve 0.nobody timeout=60")
         try run.waitFor("Resolve started...")
         run.send(.control("c"))
         let status = try run.waitForExit()

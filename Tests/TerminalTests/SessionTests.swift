@@ -76,7 +76,7 @@ import Testing
     @Test("Ctrl-C stops a resolve and not the session")
     func interruptRunning() throws {
         // Nobody answers at the seed: the search waits for it.
-        let session = try program.session("--seed", "[::1]:9")
+        let session = try program.session("--seed", "[::1]:4711")
         session.send("p2p pnrp peer resolve 0.nobody timeout=60\r")
         try session.waitFor("Resolve started...")
         session.send(.control("c"))
