@@ -81,7 +81,7 @@ import Testing
         try session.waitFor("Resolve started...")
         session.send(.control("c"))
         session.send("p2p pnrp cloud show seed\r")
-        try session.waitFor("Seed server: [::1]:9")
+        try session.waitFor("Seed server: [::1]:4711")
         #expect(!session.screen.text.contains("Found"))
     }
 
