@@ -176,8 +176,6 @@ package enum Limits {
     package static let repairPause: Duration = .seconds(1)
     /// How long after a repair began its fruits are counted: a conversation, its FLOODs, their INQUIREs.
     package static let repairReport: Duration = .seconds(6)
-    /// Strangers remembered as places where a split test can begin.
-    package static let splitTestStarts = 5
 
     // MARK: Flooding and lookups (behaviour 22)
 

@@ -18,6 +18,8 @@ extension Node {
     private mutating func use(_ endpoints: [Endpoint], now: Instant) {
         hasAddresses = true
         configuration.localEndpoints = endpoints
+        // Whoever was known at an address that is ours now cannot be asked there any more.
+        for entry in cache.entries where destination(of: entry.route) == nil { removeRoute(entry.id, now: now) }
         switch state {
         case .noNet: join(now: now)
         case .virtual: if openCount > 0 { openIfVirtual(now: now) }

@@ -14,6 +14,8 @@ extension Node {
     mutating func networkLost(now: Instant) {
         hasAddresses = false
         guard state.isRunning else { return }
+        // Names that were being taken back reach nobody any more, and a forbidden cloud must not wait for an address.
+        if !isEnabled { return becomeDisabled(now: now) }
         leave(for: .noNet, resolvesEnd: .networkUnreachable, now: now)
         holdEnded(now: now)
     }

@@ -51,10 +51,13 @@ extension Node {
     /// and the two sides of such an error would not look for each other.
     mutating func retryLost(now: Instant) {
         for (index, lost) in upkeep.lost.enumerated().reversed() where lost.retryAt <= now {
+            guard cache[lost.route.id] == nil, let destination = destination(of: lost.route) else {
+                upkeep.lost.remove(at: index)
+                continue
+            }
+            // What the allowance does not cover waits for the next tick.
+            guard upkeep.spend(1, now: now) else { return }
             upkeep.lost.remove(at: index)
-            guard cache[lost.route.id] == nil, let destination = destination(of: lost.route),
-                upkeep.spend(1, now: now)
-            else { continue }
             consider(lost.route, origin: .hop(destination), now: now)
             guard lost.retries + 1 < Limits.lostRouteRetries.count else { continue }
             let retries = lost.retries + 1

@@ -52,8 +52,9 @@ extension Node {
             splits.reportedVerdict = verdict
             // (d): in the smaller part every other identifier is tested as well.
             if verdict == .smaller { splits.remaining = registrations.ids.filter { $0 != test.local } }
-            timers.set(.repairReport, at: now + Limits.repairReport)
         }
+        // Whoever joins a long round may come after its first report.
+        if timers[.repairReport] == nil { timers.set(.repairReport, at: now + Limits.repairReport) }
         splits.reports += splits.requests
         splits.requests = []
         repair(test, at: found, now: now)

@@ -34,7 +34,8 @@ extension Node {
     }
 
     /// Holds one conversation that a person wants, whatever discovery is doing (netsh 4.3.12). Ends with
-    /// ``Action/completeSynchronization(_:_:)``, at the latest after two seconds; what the node named is then on its way.
+    /// ``Action/completeSynchronization(_:_:)``, at the latest after two seconds, eight where many datagrams get lost;
+    /// what the node named is then on its way.
     package mutating func beginSynchronization(with endpoint: Endpoint, now: Instant) -> (RequestID, [Action]) {
         openIfVirtual(now: now)
         let id = nextRequestID()

@@ -231,6 +231,19 @@ struct LifecycleTests {
         #expect(talk.node.nextDeadline == nil)
     }
 
+    @Test("an Active cloud whose network goes while it takes its names back is disabled at once, and stays so")
+    func networkLostWhileDisabling() throws {
+        var (talk, _) = try Dialogue.publishing()
+        talk.introduce(Peer(1))
+        _ = talk.node.setEnabled(false, now: talk.now)
+        let lost = talk.node.endpointsChanged(to: [], now: talk.now)
+        #expect(lost.events == [.stateChanged(.disabled)])
+        #expect(lost.last == .release)
+        #expect(talk.node.endpointsChanged(to: [Dialogue.own], now: talk.now).isEmpty)
+        #expect(talk.node.state == .disabled)
+        #expect(talk.node.nextDeadline == nil)
+    }
+
     @Test("enabled before the names were taken back: the cloud goes on without them")
     func changeOfMind() throws {
         var (talk, _) = try Dialogue.publishing()

@@ -34,6 +34,17 @@ struct LocalEndpointsTests {
         #expect(talk.node.resolves.values.count { $0.announced == own } == 1)
     }
 
+    @Test("an address that belonged to a peer is ours now: the peer is gone from there, and nobody asks it")
+    func inherited() throws {
+        var (talk, own) = try Dialogue.publishing()
+        let peer = Peer(1)
+        talk.introduce(peer)
+        let actions = talk.node.endpointsChanged(to: [peer.endpoint], now: talk.now)
+        #expect(actions.events.prefix(2) == [.routeRemoved(peer.id), .stateChanged(.alone)])
+        #expect(actions.sent.isEmpty)
+        #expect(talk.node.registrations.ids == [own])
+    }
+
     @Test("the same addresses in another order change nothing; more than four and foreign ones are left out")
     func chosen() throws {
         var talk = Dialogue.alone()

@@ -108,6 +108,33 @@ struct RecordExpectationTests {
         #expect(try validate(buffer, of: secure).id == secure.id)
     }
 
+    @Test("a delegate's chain is held against the classifier that was hashed, or proves nothing (wire 11.4 rule 11)")
+    func delegate() throws {
+        let buffer = try delegated()
+        #expect(try validate(buffer, of: secure, with: delegating("peer")).id == secure.id)
+        #expect(throws: RecordFault.delegated) { try validate(buffer, of: secure, with: delegating("")) }
+        var silent = buffer
+        silent.classifier = nil
+        for allowed in ["", "peer"] {
+            #expect(throws: RecordFault.delegated) { try validate(silent, of: secure, with: delegating(allowed)) }
+        }
+    }
+
+    @Test("the delegate of an empty classifier has none to show")
+    func delegateOfNone() throws {
+        var buffer = try delegated { $0.classifierHash = nil }
+        buffer.classifier = nil
+        buffer.routeEntry = nil
+        let sha1 = ToyCryptography.functions.sha1
+        let bare = PeerID(
+            p2pID: P2PID(classifierHash: sha1([]), authority: sha1(secure.key), sha1: sha1),
+            serviceLocation: secure.id.serviceLocation)
+        let expected = RecordExpectation(
+            validate: bare, nonce: nonce, now: Dialogue.calendarOrigin, wantsPayload: false)
+        #expect(try expected.validate(buffer, with: delegating("")).id == bare)
+        #expect(throws: RecordFault.delegated) { try expected.validate(buffer, with: delegating("peer")) }
+    }
+
     struct SpoiltPayload: CustomTestStringConvertible {
         var testDescription: String
         var change: @Sendable (inout ExtendedPayload) -> Void
@@ -142,11 +169,38 @@ struct RecordExpectationTests {
     }
 
     private func validate(
-        _ buffer: AuthorityBuffer, of peer: Peer, wantsPayload: Bool = true
+        _ buffer: AuthorityBuffer, of peer: Peer, wantsPayload: Bool = true,
+        with cryptography: Cryptography = ToyCryptography.functions
     ) throws(RecordFault) -> ValidRecord {
         let expected = RecordExpectation(
             validate: peer.id, nonce: nonce, now: Dialogue.calendarOrigin, wantsPayload: wantsPayload)
-        return try expected.validate(buffer, with: ToyCryptography.functions)
+        return try expected.validate(buffer, with: cryptography)
+    }
+
+    /// The record of the secure name, signed by a delegate whose chain comes along.
+    private func delegated(
+        change: (inout CertifiedPeerAddress) -> Void = { _ in }
+    ) throws -> AuthorityBuffer {
+        let key = ToyCryptography.publicKey(99)
+        var draft: CertifiedPeerAddress?
+        var buffer = secure.proof(nonce) { record in
+            record.publicKey = key
+            change(&record)
+            draft = record
+        }
+        var record = try #require(draft)
+        record.signature = ToyCryptography.sign(record.signedBytes, identity: ToyCryptography.functions.sha1(key))
+        buffer.cpa = record.encoded()
+        buffer.certificateChain = [1]
+        return buffer
+    }
+
+    /// Takes any chain for one that allows this classifier.
+    private func delegating(_ classifier: String) -> Cryptography {
+        let toy = ToyCryptography.functions
+        return Cryptography(sha1: toy.sha1, isValidSignature: toy.isValidSignature) { _, claim in
+            claim.classifier == classifier
+        }
     }
 
     /// The honest proof with a payload that `change` spoils before it is signed.

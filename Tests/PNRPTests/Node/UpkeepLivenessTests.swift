@@ -68,6 +68,20 @@ struct UpkeepLivenessTests {
         #expect(second == 5)
     }
 
+    @Test("a lost leaf keeps its second chance when the allowance is used up")
+    func deferredRetry() throws {
+        var (talk, own) = try ring(of: [-30, -20, -10, 10, 20, 30])
+        talk.stopUpkeep()
+        let lost = RouteEntry(own.offset(15), at: 130)
+        talk.node.upkeep.lost = [LostRoute(route: lost, retryAt: talk.now)]
+        while talk.node.upkeep.spend(1, now: talk.now) {}
+        talk.node.retryLost(now: talk.now)
+        #expect(talk.node.takeActions().sent.isEmpty)
+        talk.pass(.seconds(1))
+        talk.node.retryLost(now: talk.now)
+        #expect(talk.node.takeActions().sent.map(\.inquire?.validate) == [lost.id])
+    }
+
     /// A publisher with entries at these places of the ring, all of them placed ten seconds ago and no news any more.
     private func ring(of places: [Int]) throws -> (Dialogue, PeerID) {
         var (talk, own) = try Dialogue.publishing()

@@ -43,6 +43,18 @@ struct UpkeepSplitTests {
         #expect(talk.pass(.seconds(3)).repairs[third] == .unanswered)
     }
 
+    @Test("a repair that joins a round which has told its outcome already is told its own")
+    func joinsLateRound() throws {
+        var (talk, own) = try testing()
+        talk.stopUpkeep()
+        let late = talk.node.nextRequestID()
+        talk.node.splits.remaining = [own]
+        talk.node.splits.requests = [late]
+        let found = Resolve.Question(route: Peer(8).route, endpoint: Peer(8).endpoint)
+        talk.node.splitFound(.smaller, by: (own, seed), at: found, now: talk.now)
+        #expect(talk.pass(Limits.repairReport).repairs[late] != nil)
+    }
+
     /// A publisher that knows six peers, and a seed that is none of them.
     private func testing() throws -> (Dialogue, PeerID) {
         var talk = Dialogue(seeds: [seed])
