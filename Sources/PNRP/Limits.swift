@@ -104,6 +104,9 @@ package enum Limits {
     package static let patience = 4
     /// What must be left of a resolve's time for its walk to begin anew.
     package static let walkAnew: Duration = .seconds(2)
+    /// How often the walk of one resolve begins anew; ours. Walks that meet silence take two seconds and more, so that
+    /// thirty have room for few others; those that are answered at once would ask hundreds for a name that nobody has.
+    package static let walksAnew = 8
 
     // MARK: Cache (behaviour 9.2)
 

@@ -112,11 +112,13 @@ extension Node {
     }
 
     /// Where datagrams get lost, a walk of somebody's that found nobody may have lost its way: it begins anew from what
-    /// the cache holds now, and with the publishers that kept silent, as often as the deadline allows. In a sound network what was not found is not there.
+    /// the cache holds now, and with the publishers that kept silent, a few times while the deadline allows. In a sound
+    /// network what was not found is not there.
     mutating func beginAgain(_ id: RequestID, now: Instant) -> Bool {
         guard loss.isHeavy, let resolve = resolves[id], let query = resolve.query, !cache.isEmpty,
-            now - resolve.started + Limits.walkAnew < query.timeout
+            resolve.walksAnew < Limits.walksAnew, now - resolve.started + Limits.walkAnew < query.timeout
         else { return false }
+        resolves[id]?.walksAnew += 1
         let (last, own) = (resolve.machine, ownEndpoint)
         let best = query.includesLocal ? registrations.nearest(to: last.target).map(ownRoute) : nil
         resolves[id]?.machine = LookupMachine(

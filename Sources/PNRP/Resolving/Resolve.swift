@@ -31,6 +31,8 @@ struct Resolve: Sendable {
     var busyAnswers = 0
     /// Publishers, by their identifiers, that kept silent: the first to be asked when the walk begins anew.
     private(set) var silentMatches: [RouteEntry] = []
+    /// How often the walk began anew.
+    var walksAnew = 0
     /// Set once the first of several records is found.
     var enumeration: Enumeration?
     /// The latest of the records found, when several are wanted.

@@ -8,6 +8,22 @@ import Testing
 struct ResolvingTests {
     private let publisher = Peer(1, isSecure: true)
 
+    @Test("where datagrams get lost a walk begins anew, but not as often as answers come")
+    func anew() throws {
+        var talk = Dialogue.alone()
+        talk.introduce(Peer(1))
+        for _ in 0..<64 { talk.node.loss.answered(isLate: true) }
+        let (id, first) = try talk.resolve("0.nobody")
+        var actions = first
+        var questions = 0
+        while let question = actions.sent.first, questions < 100 {
+            questions += 1
+            actions = talk.answer(question, AuthorityBuffer(flags: []))
+        }
+        #expect(actions.outcomes[id]?.result == .notFound)
+        #expect(questions == 1 + Limits.walksAnew)
+    }
+
     @Test("LOOKUP, dead end, INQUIRE, record")
     func found() throws {
         var talk = knowing([publisher.route])
