@@ -75,8 +75,7 @@ extension Node {
         case .finalInquire(let resolve): finalInquireUnreachable(resolve, after: now - pending.firstSent, now: now)
         case .admission(let candidate):
             admissions.remove(candidate)
-            // Two datagrams without an answer say little where many get lost.
-            if !loss.isHeavy { removeRoute(candidate, at: pending.destination, now: now) }
+            removeRoute(candidate, at: pending.destination, now: now)
         case .revocationCheck(let revoked): revocationConfirmed(revoked, now: now)
         case .leafQuestion(let id): removeRoute(id, at: pending.destination, now: now)
         case .liveness(let id): livenessFailed(id, at: pending.destination, now: now)
@@ -112,11 +111,7 @@ extension ReliableLayer.Purpose {
     /// A probe asks once, so that its round trip is one; everything else is repeated: twice in all (behaviour 5), and as
     /// often again as it takes where many datagrams get lost, or the living would be taken for dead.
     fileprivate func transmissions(patience: Int) -> Int {
-        switch self {
-        case .ping: 1
-        // Whoever forges a FLOOD shall not get more than two out of us (behaviour 24.8).
-        case .admission: Limits.transmissions
-        default: Limits.transmissions * patience
-        }
+        if case .ping = self { return 1 }
+        return Limits.transmissions * patience
     }
 }
