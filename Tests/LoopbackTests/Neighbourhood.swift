@@ -132,7 +132,7 @@ extension Result where Failure == any Error {
 
 /// Asks again and again, up to five seconds; the answer says whether it ever came true.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(5)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if try await condition() { return true }
         await Task.yield()

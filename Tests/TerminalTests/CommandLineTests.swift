@@ -31,7 +31,7 @@ import Testing
         ] as [(String, String, Int32)])
     func exitCodes(line: String, text: String, code: Int32) throws {
         let run = try program.pipeline(line)
-        let status = try run.waitForExit(within: .seconds(15))
+        let status = try run.waitForExit()
         #expect(run.screen.text.contains(text), "\(run.screen.text)")
         #expect(status == code)
     }
@@ -43,7 +43,7 @@ import Testing
             printf 'p2p pnrp cloud\nshow seed Global_\nbogus\nshow list\n' | $p2psh --quiet 2>errors | cat
             cat errors; rm errors
             """#)
-        #expect(try run.waitForExit(within: .seconds(15)) == 0)
+        #expect(try run.waitForExit() == 0)
         #expect(
             run.screen.text == """
                 Cloud:       Global_
@@ -56,7 +56,7 @@ import Testing
     @Test("a batch goes on after a mistake when told to, and ends with the code of the first")
     func keepGoing() throws {
         let run = try program.pipeline(#"printf 'bogus\np2p pnrp cloud show seed\n' | $p2psh --keep-going 2>/dev/null"#)
-        #expect(try run.waitForExit(within: .seconds(15)) == 2)
+        #expect(try run.waitForExit() == 2)
         #expect(run.screen.text.contains("Source:      none"))
     }
 
@@ -64,16 +64,16 @@ import Testing
     func check() throws {
         let run = try program.pipeline(
             #"printf 'p2p pnrp cloud show seed\nbogus\n' | $p2psh --check --keep-going 2>&1"#)
-        #expect(try run.waitForExit(within: .seconds(15)) == 2)
+        #expect(try run.waitForExit() == 2)
         #expect(run.screen.text == "-:2: The following command was not found: bogus.")
     }
 
     @Test("a reader that goes away is no error")
     func closedPipe() throws {
         let run = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } 2>&1 >/dev/null | cat")
-        try run.waitFor("status 0", within: .seconds(15))
+        try run.waitFor("status 0")
         let early = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } | true")
-        try early.waitFor("status 0", within: .seconds(15))
+        try early.waitFor("status 0")
     }
 
     @Test("SIGTERM ends a command that runs")
@@ -110,10 +110,10 @@ import Testing
     @Test("a laboratory: a name of another node is found, and one that nobody has is not")
     func laboratory() throws {
         let found = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-3")
-        try found.waitFor("Comment:    Laboratory node 3", within: .seconds(20))
+        try found.waitFor("Comment:    Laboratory node 3")
         #expect(try found.waitForExit() == 0)
         let missing = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-99")
-        try missing.waitFor("Not Found.", within: .seconds(20))
+        try missing.waitFor("Not Found.")
         #expect(try missing.waitForExit() == 3)
     }
 }

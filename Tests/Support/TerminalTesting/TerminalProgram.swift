@@ -7,6 +7,10 @@ import Glibc
 /// It gets nothing of the environment of the tests but `PATH`: `TERM=xterm`, `LC_ALL=C.UTF-8`, and a new empty `HOME`.
 /// When the value goes away, the process is killed and reaped, and the home removed.
 package final class TerminalProgram {
+    /// How long a wait lasts before it fails. Only a broken program takes that long, or a machine that is busy with
+    /// everything else at once.
+    package static let patience: Duration = .seconds(60)
+
     /// What the program has painted, as far as a wait has read it.
     package private(set) var screen: Screen
     /// The process, for signals. It is the leader of its session and group.
@@ -107,7 +111,7 @@ package final class TerminalProgram {
     /// Reads what the program writes until a text is on the screen.
     ///
     /// - Throws: `TerminalFailure` with the screen if the deadline passes or the program ends before.
-    package func waitFor(_ text: String, within limit: Duration = .seconds(5)) throws {
+    package func waitFor(_ text: String, within limit: Duration = patience) throws {
         try wait(until: "'\(text)' is on the screen", within: limit) { $0.text.contains(text) }
     }
 
@@ -116,7 +120,7 @@ package final class TerminalProgram {
     /// - Parameter expectation: the condition in words, for the message of a failure.
     package func wait(
         until expectation: String,
-        within limit: Duration = .seconds(5),
+        within limit: Duration = patience,
         _ condition: (Screen) -> Bool
     ) throws {
         let deadline = ContinuousClock.now + limit
@@ -132,7 +136,7 @@ package final class TerminalProgram {
     ///
     /// - Returns: its exit code, or 128 and the number of the signal that killed it.
     /// - Throws: `TerminalFailure` with the screen if the deadline passes before.
-    package func waitForExit(within limit: Duration = .seconds(5)) throws -> Int32 {
+    package func waitForExit(within limit: Duration = patience) throws -> Int32 {
         let deadline = ContinuousClock.now + limit
         while !isAtEnd {
             guard read(until: deadline) else {
