@@ -130,7 +130,7 @@ extension Result where Failure == any Error {
     }
 }
 
-/// Asks again and again, up to five seconds; the answer says whether it ever came true.
+/// Asks again and again, up to a minute; the answer says whether it ever came true.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
