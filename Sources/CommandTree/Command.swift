@@ -1,6 +1,8 @@
 /// A leaf of the tree: what is typed, what it means, and what runs.
 package struct Command<Environment: Sendable>: Sendable {
     package typealias Handler = @Sendable (Invocation, Environment) async throws -> Reply
+    /// Something that is so or not, as a command was typed.
+    package typealias Condition = @Sendable (Invocation) -> Bool
 
     /// Who carries the command out.
     package enum Work: Sendable {
@@ -15,21 +17,27 @@ package struct Command<Environment: Sendable>: Sendable {
     package let parameters: [Parameter]
     package let notes: CommandNotes
     package let work: Work
+    /// Whether offline mode checks it at once and runs it with `commit` only, because it changes what is kept (netsh 6.9).
+    package let isKeptForCommit: Condition
 
     /// - Parameter words: one or two words, separated by a blank, in lower case.
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
-        handler: @escaping Handler
+        isKeptForCommit: @escaping Condition = { _ in false }, handler: @escaping Handler
     ) {
-        self.init(words, summary, parameters, notes, .handler(handler))
+        self.init(words, summary, parameters, notes, .handler(handler), isKeptForCommit: isKeptForCommit)
     }
 
-    init(_ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work) {
+    init(
+        _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
+        isKeptForCommit: @escaping Condition = { _ in false }
+    ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.parameters = parameters
         self.notes = notes
         self.work = work
+        self.isKeptForCommit = isKeptForCommit
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
         precondition(Set(parameters.map(\.tag)).count == parameters.count, "'\(words)' has a tag twice")
     }
@@ -68,54 +76,5 @@ package struct CommandNotes: Sendable {
         self.output = output
         self.examples = examples
         self.endings = endings
-    }
-}
-
-/// What a session does itself, because it changes the session and asks nothing of the environment.
-package enum SessionVerb: Sendable, Equatable {
-    case leave
-    /// Runs the file named by the parameter `filename`.
-    case execute
-    /// Tells the current context.
-    case showContext
-    /// Goes to the context named by the parameter `context`.
-    case enterContext
-    /// Remembers the current context, and goes to the one named by the parameter `context`, if there is one.
-    case pushContext
-    /// Goes back to the context remembered last.
-    case popContext
-}
-
-extension Command {
-    /// The commands every session has; they belong into the root context, from where all contexts inherit them.
-    package static var sessionCommands: [Command] {
-        let file = Parameter("filename", .file, "The script; relative to the script that names it.", candidates: .files)
-        let notes = CommandNotes(
-            remarks: ["The script runs line by line and stops at the first line that fails."],
-            examples: [.init("exec seeds.p2p", "Runs the lines of the file seeds.p2p.")]
-        )
-        let context = Parameter(
-            "context", .text(maximumCharacters: 200),
-            "The words of a context, in quotes when there are several; / is the root.")
-        let contextNotes = CommandNotes(
-            remarks: ["The same as typing the words alone."],
-            examples: [.init("set context \"/ p2p pnrp cloud\"", "Goes to the cloud context from anywhere.")]
-        )
-        let pushed = Parameter(
-            "context", .text(maximumCharacters: 200), "The words of the context to go to.", .optional("stay here"),
-            maximumCount: 8)
-        let pushNotes = CommandNotes(
-            remarks: ["'popd' goes back to where 'pushd' was typed."],
-            examples: [.init("pushd p2p pnrp cloud", "Goes to the cloud context, until popd.")])
-        return [
-            Command("popd", "Pops a context from the stack.", [], CommandNotes(), .session(.popContext)),
-            Command("pushd", "Pushes current context on stack.", [pushed], pushNotes, .session(.pushContext)),
-            Command("show context", "Shows the current context.", [], CommandNotes(), .session(.showContext)),
-            Command("set context", "Changes the current context.", [context], contextNotes, .session(.enterContext)),
-            Command("exec", "Runs a script file.", [file], notes, .session(.execute)),
-            Command("bye", "Exits the program.", [], CommandNotes(), .session(.leave)),
-            Command("exit", "Exits the program.", [], CommandNotes(), .session(.leave)),
-            Command("quit", "Exits the program.", [], CommandNotes(), .session(.leave)),
-        ]
     }
 }

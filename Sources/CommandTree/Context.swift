@@ -77,8 +77,6 @@ package struct ContextPath<Environment: Sendable>: Sendable {
     package var words: [String] { below.map(\.name) }
     /// The names from the root, for example `p2psh p2p pnrp`.
     package var text: String { ([root.name] + words).joined(separator: " ") }
-    /// The text of the prompt (netsh 6.2).
-    package var prompt: String { text + ">" }
 
     /// This context, then its parents up to the root: the order in which words are looked up (netsh 6.3).
     var levels: [ContextPath] {

@@ -24,7 +24,7 @@ extension Session {
 
     /// One line, or several joined by blanks while a quote is open (netsh 6.6).
     private func nextLine(_ terminal: any Terminal) async -> TerminalInput {
-        var input = await terminal.readLine(prompt: path.prompt)
+        var input = await terminal.readLine(prompt: prompt)
         while case .line(let line) = input, !Tokenizer.isRemark(line), hasOpenQuote(line) {
             let more = await terminal.readLine(prompt: "> ")
             guard case .line(let rest) = more else { return more }

@@ -9,7 +9,7 @@ package actor Session<Environment: Sendable> {
     let settings: SessionSettings
     private let environment: Environment
     private let supervisor = Supervisor()
-    private nonisolated let place: Mutex<ContextPath<Environment>>
+    private nonisolated let face: Mutex<Face<Environment>>
     private nonisolated let terminal = Mutex<(any Terminal)?>(nil)
     /// The scripts being run, outermost first.
     var scripts: [Script] = []
@@ -27,11 +27,17 @@ package actor Session<Environment: Sendable> {
         self.environment = environment
         self.output = output
         self.settings = settings
-        self.place = Mutex(ContextPath(root: root))
+        self.face = Mutex(Face(path: ContextPath(root: root), showsHints: !output.settings.isQuiet))
     }
 
-    /// Where the session is; also its prompt.
-    package nonisolated var path: ContextPath<Environment> { place.withLock { $0 } }
+    /// Where the session is.
+    package nonisolated var path: ContextPath<Environment> { face.withLock { $0.path } }
+
+    /// What stands before the cursor (netsh 6.2).
+    package nonisolated var prompt: String { face.withLock { $0.prompt } }
+
+    /// Whether the line editor says what comes next (netsh 6.12).
+    package nonisolated var showsHints: Bool { face.withLock { $0.showsHints } }
 
     /// Runs one line as typed.
     package func run(line: String, from origin: Origin = .prompt) async -> ExitStatus {
@@ -107,7 +113,7 @@ package actor Session<Environment: Sendable> {
 
     @discardableResult
     func move(to path: ContextPath<Environment>) -> ExitStatus {
-        place.withLock { $0 = path }
+        face.withLock { $0.path = path }
         return .success
     }
 }

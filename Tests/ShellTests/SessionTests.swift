@@ -212,7 +212,7 @@ struct SessionTests {
         let shell = ToyShell()
         #expect(await shell.session.enter("fruit") == .success)
         #expect(shell.session.completion(of: "sh", provider: { _, _ in [] }).insertion == "ow ")
-        #expect(shell.session.path.prompt == "p2psh fruit>")
+        #expect(shell.session.prompt == "p2psh fruit>")
         #expect(await shell.session.enter("say") == .usage)
         #expect(shell.text == "! p2psh: 'say' is not a context.\n")
     }

@@ -19,7 +19,8 @@ extension ShellCommand {
                     .init("set pnrpmode mode=RO Global_", "Publishes nothing in the global cloud any more."),
                     .init("set pnrpmode default *", "Takes the setting back for all clouds."),
                 ],
-                endings: [.notFound, .notPermitted])
+                endings: [.notFound, .notPermitted]),
+            isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let mode = CloudMode(word: invocation.text("mode"))
             for cloud in try await environment.changedClouds(for: invocation) {

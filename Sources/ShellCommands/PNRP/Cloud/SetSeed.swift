@@ -28,7 +28,8 @@ extension ShellCommand {
                     .init("set seed [2001:db8::1]:3540;seed.example.net Global_", "Asks two, in this order."),
                     .init("set seed \"\"", "Asks nobody."),
                 ],
-                endings: [.notFound])
+                endings: [.notFound]),
+            isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let list = SeedList(invocation.text("seed"))
             let clouds = try await environment.changedClouds(for: invocation)

@@ -28,7 +28,8 @@ extension ShellCommand {
                     .init("set machinename name=0.myhost", "Chooses an unsecured name."),
                     .init("set machinename name=\"\"", "Chooses a secured name with a key of this machine."),
                 ],
-                endings: [.notFound, .notPermitted])
+                endings: [.notFound, .notPermitted]),
+            isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let change = MachineNameChange(
                 name: invocation.optionalText("name"),
