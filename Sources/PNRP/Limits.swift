@@ -95,6 +95,10 @@ package enum Limits {
     /// How often what is worth remembering is handed out (behaviour 9.7).
     package static let persistenceInterval: Duration = .seconds(300)
 
+    /// How often the figures of a cloud are kept for its history, and how many are: ten minutes, some 6 KB; ours.
+    package static let historyInterval: Duration = .seconds(5)
+    package static let historySamples = 120
+
     /// The weight of one answer in the estimate of loss: some thirty answers make a picture.
     package static let lossSmoothing = 1.0 / 16
     /// The chance of taking a living node for dead that is put up with; ours.

@@ -29,7 +29,7 @@ extension PNRPDriver {
     /// Publishes a name; the cloud is opened if need be and hears of it by and by.
     package func register(_ request: RegistrationRequest) throws(RegistrationError) -> PeerID {
         try? bindIfReleased()
-        let (id, actions) = try node.register(request, now: MonotonicClock.now)
+        let (id, actions) = try node.register(request, now: present())
         perform(actions)
         setAlarm()
         return id
@@ -37,13 +37,13 @@ extension PNRPDriver {
 
     /// Changes what a name publishes; its identifier stays (behaviour 11.3).
     package func update(_ id: PeerID, with content: RegistrationContent) throws(RegistrationError) {
-        perform(try node.update(id, with: content, now: MonotonicClock.now))
+        perform(try node.update(id, with: content, now: present()))
         setAlarm()
     }
 
     /// Takes a name back and waits until the neighbours know. `false` when nothing is registered under `id`.
     package func unregister(_ id: PeerID) async -> Bool {
-        guard let (request, actions) = node.unregister(id, now: MonotonicClock.now) else { return false }
+        guard let (request, actions) = node.unregister(id, now: present()) else { return false }
         await withCheckedContinuation { continuation in
             begin(request, .unregistration(continuation), actions)
         }
@@ -54,7 +54,7 @@ extension PNRPDriver {
     package func resolve(_ query: ResolveQuery, deliver: Delivery? = nil) async -> ResolveOutcome? {
         guard !isClosing, !Task.isCancelled else { return nil }
         try? bindIfReleased()
-        let (request, actions) = node.beginResolve(query, now: MonotonicClock.now)
+        let (request, actions) = node.beginResolve(query, now: present())
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 begin(request, .resolve(continuation, deliver: deliver), actions)
@@ -68,7 +68,7 @@ extension PNRPDriver {
     package func ping(_ endpoint: Endpoint) async -> PingOutcome? {
         guard !isClosing else { return nil }
         try? bindIfReleased()
-        let (request, actions) = node.beginPing(endpoint, now: MonotonicClock.now)
+        let (request, actions) = node.beginPing(endpoint, now: present())
         return await withCheckedContinuation { continuation in
             begin(request, .ping(continuation), actions)
         }
@@ -78,7 +78,7 @@ extension PNRPDriver {
     package func synchronize(with endpoint: Endpoint) async -> SynchronizationOutcome? {
         guard !isClosing else { return nil }
         try? bindIfReleased()
-        let (request, actions) = node.beginSynchronization(with: endpoint, now: MonotonicClock.now)
+        let (request, actions) = node.beginSynchronization(with: endpoint, now: present())
         return await withCheckedContinuation { continuation in
             begin(request, .synchronization(continuation), actions)
         }
@@ -88,7 +88,7 @@ extension PNRPDriver {
     package func repair() async -> RepairOutcome? {
         guard !isClosing else { return nil }
         try? bindIfReleased()
-        let (request, actions) = node.beginRepair(now: MonotonicClock.now)
+        let (request, actions) = node.beginRepair(now: present())
         return await withCheckedContinuation { continuation in
             begin(request, .repair(continuation), actions)
         }
@@ -103,7 +103,7 @@ extension PNRPDriver {
 
     private func cancelResolve(_ id: RequestID) {
         guard case .resolve(let continuation, _) = pending.removeValue(forKey: id) else { return }
-        perform(node.cancelResolve(id, now: MonotonicClock.now))
+        perform(node.cancelResolve(id, now: present()))
         continuation.resume(returning: nil)
         setAlarm()
     }

@@ -18,7 +18,7 @@ extension PNRPDriver {
     /// Forgets the routes; tells how many there were (netsh 4.3.1).
     package func flush() -> Int {
         guard !isClosing else { return 0 }
-        let (entries, actions) = node.flush(now: MonotonicClock.now)
+        let (entries, actions) = node.flush(now: present())
         perform(actions)
         setAlarm()
         return entries
@@ -54,7 +54,7 @@ extension PNRPDriver {
 
     private func tell(_ wish: (inout Node, Instant) -> [Action]) {
         guard !isClosing else { return }
-        perform(wish(&node, MonotonicClock.now))
+        perform(wish(&node, present()))
         setAlarm()
     }
 }

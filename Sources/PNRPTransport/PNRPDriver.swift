@@ -27,6 +27,8 @@ package actor PNRPDriver {
         package var searchesLink = false
         package var isResolveOnly = false
         package var remembered: [RouteEntry] = []
+        /// Whether the last minutes are kept for ``PNRPDriver/statisticsHistory()``.
+        package var keepsHistory = false
         package var cryptography: Cryptography
         package var signer: Signer
 
@@ -56,6 +58,9 @@ package actor PNRPDriver {
     var waiters: [UInt64: MilestoneWaiter] = [:]
     var lastWaiter: UInt64 = 0
     var traffic = TrafficCounters()
+    var history: StatisticsHistory?
+    /// The name that the history does not count; see ``leaveOut(_:)``.
+    var uncounted: PeerName?
     var isClosing = false
     /// The sockets of the cloud, in the order of ``wanted``; see PNRPDriver+Sockets.swift.
     var sockets: [DatagramSocket]
@@ -114,6 +119,7 @@ package actor PNRPDriver {
         configuration.searchesLink = setup.searchesLink
         configuration.isResolveOnly = setup.isResolveOnly
         node = Node(configuration: configuration, cryptography: setup.cryptography, random: .system)
+        if setup.keepsHistory { history = StatisticsHistory(since: MonotonicClock.now) }
     }
 
     /// Our endpoints, the first of which stands for us. They change with the addresses of the host; there are none
@@ -127,7 +133,7 @@ package actor PNRPDriver {
 
 extension PNRPDriver {
     func receive(_ datagram: ByteBuffer, from source: Endpoint, at local: Endpoint) {
-        let now = MonotonicClock.now
+        let now = present()
         perform(node.receive(datagram.readableBytesUInt8Span, from: source, at: local, now: now))
     }
 
@@ -143,12 +149,12 @@ extension PNRPDriver {
 
     private func wake() {
         alarm = nil
-        perform(node.advance(to: MonotonicClock.now))
+        perform(node.advance(to: present()))
         setAlarm()
     }
 
     private func signed(_ id: RequestID, _ signatures: [[UInt8]]?) {
-        perform(node.signed(id, signatures: signatures, now: MonotonicClock.now))
+        perform(node.signed(id, signatures: signatures, now: present()))
         setAlarm()
     }
 }
@@ -226,7 +232,7 @@ extension PNRPDriver {
             $0.endpoints = endpoints
             if !endpoints.isEmpty { $0.last = endpoints }
         }
-        perform(node.endpointsChanged(to: endpoints, now: MonotonicClock.now))
+        perform(node.endpointsChanged(to: endpoints, now: present()))
         messenger.yield(.endpointsChanged(endpoints))
         setAlarm()
     }

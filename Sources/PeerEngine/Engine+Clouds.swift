@@ -58,6 +58,10 @@ extension Engine {
         return host.searchable.isEmpty ? .failed : .noAddresses
     }
 
+    package func statisticsHistory(ofCloud cloud: String) async throws(EngineError) -> StatisticsHistory? {
+        await (try openDriver(ofCloud: cloud))?.statisticsHistory()
+    }
+
     // MARK: Asking
 
     package func settle(cloud: String) async throws(EngineError) -> CloudState {

@@ -95,6 +95,7 @@ extension Engine {
             signer: keys.signer)
         setup.zone = cloud.plan.zone
         setup.searchesLink = settings.searchesLink && !cloud.plan.isPrivate
+        setup.keepsHistory = true
         setup.isResolveOnly = settings.mode == .resolveOnly
         // A laboratory's nodes are the only seeds that never change.
         setup.looksUpSeeds = laboratory == nil

@@ -18,6 +18,7 @@ extension Engine {
             let name = known.presence ?? Self.unknownName(), let signatory = try? await keys.defaultSignatory()
         else { return }
         change(cloud) { $0.presence = name }
+        await driver.leaveOut(name)
         let request = RegistrationRequest(
             name: name, identity: signatory.authority, publicKey: signatory.publicKey,
             endpoints: Self.automaticEndpoints(driver.lastEndpoints, port: 0))

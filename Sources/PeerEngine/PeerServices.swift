@@ -9,6 +9,9 @@ package protocol PeerServices: Sendable {
     /// Every cloud of this host, link-local ones first.
     func clouds() async -> [CloudSnapshot]
 
+    /// The last minutes of a cloud; `nil` for one that this process has not opened.
+    func statisticsHistory(ofCloud cloud: String) async throws(EngineError) -> StatisticsHistory?
+
     /// The names registered by this process, in one cloud.
     func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName]
 

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func last(_ record: ResolvedRecord) -> Result<ResolveOutcome, EngineError> {
-        .success(ResolveOutcome(result: .found(record), trace: [], elapsed: .milliseconds(9)))
+        .success(ResolveOutcome(result: .found(record), target: record.id, trace: [], elapsed: .milliseconds(9)))
     }
 
     @Test("a block for each publisher, then how many; the outcome may repeat the last one")

@@ -91,10 +91,12 @@ extension IdentitySummary {
 
 extension ResolveOutcome {
     static func notFound(_ trace: [TraceStep] = []) -> ResolveOutcome {
-        ResolveOutcome(result: .notFound, trace: trace, elapsed: .milliseconds(12))
+        ResolveOutcome(result: .notFound, target: nil, trace: trace, elapsed: .milliseconds(12))
     }
 
-    static var timedOut: ResolveOutcome { ResolveOutcome(result: .timedOut, trace: [], elapsed: .seconds(30)) }
+    static var timedOut: ResolveOutcome {
+        ResolveOutcome(result: .timedOut, target: nil, trace: [], elapsed: .seconds(30))
+    }
 
     static func found(
         _ text: String = "0.alice", at endpoints: [ApplicationEndpoint], comment: String? = nil,
@@ -103,14 +105,16 @@ extension ResolveOutcome {
         let record = ResolvedRecord(
             id: PeerID(1, 2, 3, 4), name: peer(text), endpoints: endpoints, comment: comment, payload: payload,
             publisher: Endpoint(address: address("2001:db8::7"), port: 3540))
-        return ResolveOutcome(result: .found(record), trace: trace, elapsed: .milliseconds(31))
+        return ResolveOutcome(result: .found(record), target: record.id, trace: trace, elapsed: .milliseconds(31))
     }
 }
 
 extension TraceStep {
-    static func at(_ text: String, _ bits: Int, _ milliseconds: Int, _ verdict: Verdict) -> TraceStep {
+    static func at(
+        _ text: String, _ bits: Int, _ milliseconds: Int, _ verdict: Verdict, id: PeerID? = nil
+    ) -> TraceStep {
         TraceStep(
-            endpoint: Endpoint(address: address(text), port: 3540), matchingBits: bits,
+            endpoint: Endpoint(address: address(text), port: 3540), id: id, matchingBits: bits,
             elapsed: .milliseconds(milliseconds), verdict: verdict)
     }
 }

@@ -25,6 +25,8 @@ final class ScriptedServices: PeerServices {
         /// By cloud; a cloud without one has not split.
         var repairs: [String: RepairOutcome] = [:]
         var findings: [String: [CloudFinding]] = [:]
+        /// By cloud; one without was never opened.
+        var histories: [String: StatisticsHistory] = [:]
         var machine = MachineName(name: peer("0.myhost"), isPublished: false, publishesAutomatically: false)
         /// What happens as soon as somebody listens; then it ends.
         var events: [EngineEvent] = []
@@ -61,6 +63,10 @@ final class ScriptedServices: PeerServices {
     // MARK: PeerServices
 
     func clouds() async -> [CloudSnapshot] { script.clouds }
+
+    func statisticsHistory(ofCloud cloud: String) async throws(EngineError) -> StatisticsHistory? {
+        script.histories[cloud]
+    }
 
     func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName] {
         script.names.filter { $0.cloud == cloud }

@@ -12,7 +12,7 @@ extension Node {
         let id = nextRequestID()
         counters.resolvesStarted += 1
         if let refusal = resolveRefusal ?? (resolves.count < Limits.resolves ? nil : .tooMuchLoad) {
-            act(.completeResolve(id, ResolveOutcome(result: refusal, trace: [], elapsed: .zero)))
+            act(.completeResolve(id, ResolveOutcome(result: refusal, target: nil, trace: [], elapsed: .zero)))
             return (id, takeActions())
         }
         let target = target(of: query)
@@ -24,7 +24,8 @@ extension Node {
         resolve.isWaiting = state == .synchronizing
         resolves[id] = resolve
         timers.set(.resolveDeadline(id), at: now + query.timeout)
-        note(TraceStep(endpoint: ownEndpoint, matchingBits: 0, elapsed: .zero, verdict: .accepted), in: id)
+        let own = registrations.nearest(to: target)
+        note(TraceStep(endpoint: ownEndpoint, id: own, matchingBits: 0, elapsed: .zero, verdict: .accepted), in: id)
         if !resolve.isWaiting { start(id, now: now) }
         return (id, takeActions())
     }
@@ -129,8 +130,8 @@ extension Node {
         else { return }
         note(
             TraceStep(
-                endpoint: asked.endpoint, matchingBits: machine.matchingBits(asked.route.id),
-                elapsed: now - pending.firstSent, verdict: consequences.verdict), in: id)
+                asked, matchingBits: machine.matchingBits(asked.route.id), elapsed: now - pending.firstSent,
+                verdict: consequences.verdict), in: id)
         if let denied = consequences.denied { removeRoute(denied, at: asked.endpoint, now: now) }
         if let confirmed = consequences.confirmed, !heard(confirmed.id, at: asked.endpoint, now: now),
             resolves[id]?.admitsHops == true
@@ -155,7 +156,8 @@ extension Node {
         guard let resolve = forget(id) else { return }
         switch resolve.purpose {
         case .application:
-            let outcome = ResolveOutcome(result: result, trace: resolve.trace, elapsed: now - resolve.started)
+            let outcome = ResolveOutcome(
+                result: result, target: resolve.machine.target, trace: resolve.trace, elapsed: now - resolve.started)
             act(.completeResolve(id, outcome))
             holdEnded(now: now)
         case .announcement(let local): announcementEnded(local, wasHeard: resolve.machine.wasHeard, now: now)
@@ -181,8 +183,7 @@ extension Node {
         of asked: Resolve.Question, matchingBits bits: Int, after elapsed: Duration, in id: RequestID
     ) {
         counters.staleCacheHits += 1
-        note(
-            TraceStep(endpoint: asked.endpoint, matchingBits: bits, elapsed: elapsed, verdict: .unreachable), in: id)
+        note(TraceStep(asked, matchingBits: bits, elapsed: elapsed, verdict: .unreachable), in: id)
     }
 
     mutating func note(_ step: TraceStep, in id: RequestID) {
@@ -190,6 +191,15 @@ extension Node {
         guard let resolve = resolves[id], resolve.query != nil, resolve.enumeration == nil else { return }
         resolves[id]?.trace.append(step)
         act(.report(.hopTaken(id, step)))
+    }
+}
+
+extension TraceStep {
+    /// Matching bits are zero in what belongs to a final INQUIRE (behaviour 20).
+    init(_ asked: Resolve.Question, matchingBits: Int = 0, elapsed: Duration, verdict: Verdict) {
+        self.init(
+            endpoint: asked.endpoint, id: asked.route.id.isZero ? nil : asked.route.id, matchingBits: matchingBits,
+            elapsed: elapsed, verdict: verdict)
     }
 }
 

@@ -32,13 +32,13 @@ extension Node {
             resolve.query.map({ speaks(record, for: $0) }) ?? true
         else {
             if !buffer.flags.contains(.notFound) { counters.invalidRecords += 1 }
-            note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .deadEnd), in: id)
+            note(TraceStep(asked, elapsed: elapsed, verdict: .deadEnd), in: id)
             removeRoute(asked.route.id, at: asked.endpoint, now: now)
             return refused(id, by: asked.endpoint, now: now)
         }
         heard(asked.route.id, at: asked.endpoint, now: now)
         let verdict = TraceStep.Verdict.acceptedFinalInquire
-        note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: verdict), in: id)
+        note(TraceStep(asked, elapsed: elapsed, verdict: verdict), in: id)
         guard let query = resolve.query else { return walkProved(id, asked, by: record, now: now) }
         let found = ResolvedRecord(record, name: query.name, publisher: asked.endpoint)
         self.found(found, at: asked.route, by: id, now: now)
@@ -62,7 +62,7 @@ extension Node {
     /// Busy is no verdict: the publisher is asked again a second later, at most twice (uncertainty 33).
     private mutating func publisherBusy(_ id: RequestID, after elapsed: Duration, now: Instant) {
         guard let resolve = resolves[id], let asked = resolve.asked else { return }
-        note(TraceStep(endpoint: asked.endpoint, matchingBits: 0, elapsed: elapsed, verdict: .tooBusy), in: id)
+        note(TraceStep(asked, elapsed: elapsed, verdict: .tooBusy), in: id)
         guard resolve.busyAnswers < Limits.busyRetries else {
             return refused(id, by: asked.endpoint, now: now)
         }

@@ -49,6 +49,8 @@ package struct ResolveOutcome: Hashable, Sendable {
     }
 
     package var result: Result
+    /// The identifier that was looked for; `nil` where nothing was.
+    package var target: PeerID?
     package var trace: [TraceStep]
     package var elapsed: Duration
 }
@@ -66,6 +68,9 @@ package struct TraceStep: Hashable, Sendable {
 
     /// Whom we asked; ourselves in the first step.
     package var endpoint: Endpoint
+    /// The identifier that was asked; in the first step our own that is nearest to the target. `nil` where there is none:
+    /// we have registered nothing, or a seed was asked whose identifiers nobody knows.
+    package var id: PeerID?
     /// Leading bits that the identifier asked shares with the target: progress. Zero for the first and final steps.
     package var matchingBits: Int
     /// From the first transmission to the answer.

@@ -46,14 +46,16 @@ struct ResolvingTests {
         }
         #expect(record.id == publisher.id)
         #expect(record.endpoints.map(\.port) == [80])
+        #expect(outcome.target == lookup.lookup?.target)
         let bits = lookup.lookup.map { $0.target.commonPrefixLength(with: publisher.id) } ?? 0
         #expect(
             outcome.trace == [
-                TraceStep(endpoint: Dialogue.own, matchingBits: 0, elapsed: .zero, verdict: .accepted),
+                TraceStep(endpoint: Dialogue.own, id: nil, matchingBits: 0, elapsed: .zero, verdict: .accepted),
                 TraceStep(
-                    endpoint: publisher.endpoint, matchingBits: bits, elapsed: .milliseconds(20), verdict: .deadEnd),
+                    endpoint: publisher.endpoint, id: publisher.id, matchingBits: bits, elapsed: .milliseconds(20),
+                    verdict: .deadEnd),
                 TraceStep(
-                    endpoint: publisher.endpoint, matchingBits: 0, elapsed: .milliseconds(30),
+                    endpoint: publisher.endpoint, id: publisher.id, matchingBits: 0, elapsed: .milliseconds(30),
                     verdict: .acceptedFinalInquire),
             ])
         #expect(bits >= 128)
