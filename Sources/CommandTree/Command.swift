@@ -16,6 +16,10 @@ package struct Command<Environment: Sendable>: Sendable {
     package let summary: String
     package let parameters: [Parameter]
     package let notes: CommandNotes
+    /// What its document looks like with `--json`; of a feed, each of them.
+    package let answer: JSONShape
+    /// Whether it writes documents, one a line, until it is stopped (JSON Lines), rather than one.
+    package let isFeed: Bool
     package let work: Work
     /// Whether offline mode checks it at once and runs it with `commit` only, because it changes what is kept (netsh 6.9).
     package let isKeptForCommit: Condition
@@ -23,19 +27,24 @@ package struct Command<Environment: Sendable>: Sendable {
     /// - Parameter words: one or two words, separated by a blank, in lower case.
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
-        isKeptForCommit: @escaping Condition = { _ in false }, handler: @escaping Handler
+        answer: JSONShape = .nothing, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false },
+        handler: @escaping Handler
     ) {
-        self.init(words, summary, parameters, notes, .handler(handler), isKeptForCommit: isKeptForCommit)
+        self.init(
+            words, summary, parameters, notes, .handler(handler), answer: answer, isFeed: isFeed,
+            isKeptForCommit: isKeptForCommit)
     }
 
     init(
         _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
-        isKeptForCommit: @escaping Condition = { _ in false }
+        answer: JSONShape = .nothing, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false }
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.parameters = parameters
         self.notes = notes
+        self.answer = answer
+        self.isFeed = isFeed
         self.work = work
         self.isKeptForCommit = isKeptForCommit
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
