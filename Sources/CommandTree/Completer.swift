@@ -24,7 +24,7 @@ package struct Completer<Environment: Sendable> {
     /// Answers from a snapshot, at once; given the source and the text typed so far.
     package typealias Provider = (CandidateSource, String) -> [Candidate]
 
-    private let path: ContextPath<Environment>
+    let path: ContextPath<Environment>
     private let provider: Provider
 
     package init(at path: ContextPath<Environment>, provider: @escaping Provider) {
@@ -41,14 +41,14 @@ package struct Completer<Environment: Sendable> {
     }
 
     /// Help and the old program name do not change what may follow.
-    private func words(before partial: PartialLine) -> [Word] {
+    func words(before partial: PartialLine) -> [Word] {
         var words = partial.words[...]
         if words.first?.text.lowercased() == "netsh" { words = words.dropFirst() }
         if words.first?.text.lowercased() == "help" { words = words.dropFirst() }
         return Array(words)
     }
 
-    private func offers(after words: [Word], typed: String) -> Offers? {
+    func offers(after words: [Word], typed: String) -> Offers? {
         switch words.isEmpty ? .found(.context(path)) : Matcher(at: path).match(words) {
         case .found(.nothing): firstWords(among: path.levels, typed)
         case .found(.context(let place)): firstWords(among: inheriting(words[...]) ? place.levels : [place], typed)
@@ -117,22 +117,13 @@ struct Offers {
 private struct ArgumentOffers<Environment: Sendable> {
     private let command: Command<Environment>
     private let provider: Completer<Environment>.Provider
-    private var counts: [String: Int] = [:]
+    /// The parameters that may still be given.
+    private let open: [Parameter]
 
     init(_ command: Command<Environment>, _ arguments: [Word], _ provider: @escaping Completer<Environment>.Provider) {
         self.command = command
         self.provider = provider
-        for argument in arguments {
-            let parameter =
-                command.taggedArgument(argument)?.parameter ?? command.switchedArgument(argument)?.parameter
-                ?? open.first(where: \.isPositional)
-            if let parameter { counts[parameter.tag, default: 0] += 1 }
-        }
-    }
-
-    /// The parameters that may still be given.
-    private var open: [Parameter] {
-        command.parameters.filter { counts[$0.tag, default: 0] < $0.maximumCount }
+        self.open = command.open(after: arguments)
     }
 
     func offers(_ typed: String) -> Offers {

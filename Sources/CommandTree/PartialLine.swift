@@ -7,6 +7,9 @@ struct PartialLine {
     private let raw: String
     private let openQuote: Character?
 
+    /// Whether the cursor stands behind an open quote.
+    var isInQuotes: Bool { openQuote != nil }
+
     init?(_ left: String) {
         guard let scan = try? Tokenizer.scan(left) else { return nil }
         let isInside = scan.openQuote != nil || left.last.map { !Tokenizer.isBlank($0) } ?? false
