@@ -97,6 +97,11 @@ extension Options {
 
     static func parsed(_ arguments: [String]) throws(Refusal) -> Options {
         let options: Options
+        if arguments.first?.hasPrefix("-") != true {
+            options = Options(words: arguments)
+            try options.checkFirstWord()
+            return options
+        }
         do {
             options = try parse(arguments)
         } catch {
@@ -105,6 +110,30 @@ extension Options {
         if options.version { throw .help(p2psh.version) }
         try options.checkFirstWord()
         return options
+    }
+
+    /// No options, only words. To have them read costs more than most commands take: the parser looks at itself by
+    /// reflection, and that searches the whole program.
+    private init(words: [String]) {
+        file = []
+        context = []
+        alias = nil
+        keepGoing = false
+        check = false
+        json = false
+        terse = false
+        color = .auto
+        timeout = nil
+        yes = false
+        quiet = false
+        bind = []
+        seed = []
+        lab = 0
+        home = nil
+        embedded = false
+        version = false
+        generate = nil
+        self.words = words
     }
 
     /// A word with a dash where the command should begin is an option that does not exist, or netsh's.
