@@ -41,14 +41,14 @@ package struct Command<Environment: Sendable>: Sendable {
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
-        self.parameters = parameters
+        self.work = work
         self.notes = notes
         self.answer = answer
         self.isFeed = isFeed
-        self.work = work
         self.isKeptForCommit = isKeptForCommit
+        self.parameters = parameters + (Self.isShown(self.words, work) ? [.watch] : [])
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
-        precondition(Set(parameters.map(\.tag)).count == parameters.count, "'\(words)' has a tag twice")
+        precondition(Set(self.parameters.map(\.tag)).count == self.parameters.count, "'\(words)' has a tag twice")
     }
 
     package var name: String { words.joined(separator: " ") }

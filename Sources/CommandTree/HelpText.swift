@@ -148,7 +148,7 @@ extension Parameter {
         switch kind {
         case .text(let characters, _): "At most \(characters) characters."
         case .integer(let range): "A whole number from \(range.lowerBound) to \(range.upperBound)."
-        case .duration(let unit, let range): "A number of \(unit) from \(range.lowerBound) to \(range.upperBound)."
+        case .duration(let unit, let range): "A number of \(unit) \(range.limits)."
         case .choice(let words): "One of: \(words.joined(separator: ", "))."
         case .hexBytes(let maximum): "Hex digits, at most \(maximum) bytes."
         case .boolean: "yes or no; --\(tag) and --no-\(tag) say the same."

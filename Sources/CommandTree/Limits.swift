@@ -4,6 +4,9 @@ package enum Limits {
     package static let lineBytes = 16 * 1024
     /// Nearest words farther away than this are no help.
     static let spellingDistance = 2
+    /// Seconds from one answer of `watch=` to the next: often enough for the eye, and seldom enough for an evening.
+    static let shortestWatch = 0.1
+    static let longestWatch = 3600.0
     /// Candidates beyond this are not offered by completion; nobody reads them.
     static let candidates = 500
 }

@@ -9,7 +9,7 @@ package struct Parameter: Sendable {
         case text(maximumCharacters: Int, maximumBytes: Int = Limits.lineBytes)
         case integer(ClosedRange<Int>)
         /// A number, decimals allowed, of the unit.
-        case duration(Unit, ClosedRange<Int>)
+        case duration(Unit, ClosedRange<Double>)
         /// One of these words, or an unambiguous beginning of one.
         case choice([String])
         /// Pairs of hex digits; at most that many bytes.

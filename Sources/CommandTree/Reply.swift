@@ -28,18 +28,16 @@ package struct Document: Sendable, Equatable {
 
 /// What a handler returns. It prints nothing itself.
 package enum Reply: Sendable {
-    /// Shows some lines at once; returns when they are shown.
-    package typealias ShowLines = @Sendable ([Line]) async -> Void
     /// Shows one document of a feed; returns when it is shown.
     package typealias ShowDocument = @Sendable (Document) async -> Void
 
     /// The whole answer.
     case document(Document)
 
-    /// A command that comes to an end but shows what it has as it goes (netsh 6.13). The lines it shows are text only;
-    /// for JSON and terse output the one document it returns must tell everything. The lines of that document follow
+    /// A command that comes to an end but shows what it has, and how far it is, as it goes (netsh 6.13). The lines it
+    /// shows are text only; for JSON and terse output the one document it returns must tell everything. The lines of that document follow
     /// those already shown, so it holds only what is still to be said.
-    case progressive(@Sendable (ShowLines) async throws -> Document)
+    case progressive(@Sendable (Stage) async throws -> Document)
 
     /// A command without a natural end: every document stands alone, and in JSON makes one line (JSON Lines).
     case feed(@Sendable (ShowDocument) async throws -> ExitStatus)

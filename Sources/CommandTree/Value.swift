@@ -13,6 +13,13 @@ struct MalformedValue: Error {
     let sentence: String
 }
 
+extension ClosedRange<Double> {
+    /// `from 0.1 to 3600`
+    var limits: String { "from \(plain(lowerBound)) to \(plain(upperBound))" }
+
+    private func plain(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
+}
+
 extension Parameter.Kind {
     /// Reads a typed text as a value of this kind (netsh 2.2).
     func value(of text: String) throws(MalformedValue) -> Value {
@@ -48,11 +55,10 @@ extension Parameter.Kind {
     }
 
     private func duration(
-        _ text: String, _ unit: Parameter.Unit, _ range: ClosedRange<Int>
+        _ text: String, _ unit: Parameter.Unit, _ range: ClosedRange<Double>
     ) throws(MalformedValue) -> Value {
-        guard let number = Double(text), number >= Double(range.lowerBound), number <= Double(range.upperBound) else {
-            let limits = "from \(range.lowerBound) to \(range.upperBound)"
-            throw MalformedValue(sentence: "A number of \(unit) \(limits) is expected.")
+        guard let number = Double(text), range.contains(number) else {
+            throw MalformedValue(sentence: "A number of \(unit) \(range.limits) is expected.")
         }
         return .duration(unit == .seconds ? .seconds(number) : .milliseconds(number))
     }

@@ -10,6 +10,8 @@ struct CommandRun: Sendable {
     enum Answer: Sendable { case yes, no, interrupted }
 
     let handler: @Sendable () async throws -> Reply
+    /// The time from one answer to the next, for ever; nil for one answer.
+    let period: Duration?
     let output: Output
     let assumesYes: Bool
     let ask: Ask
@@ -17,7 +19,12 @@ struct CommandRun: Sendable {
     /// Runs the handler and shows its reply.
     @concurrent
     func perform() async throws -> ExitStatus {
-        try await show(try await handler())
+        guard let period else { return try await show(try await handler()) }
+        while true {
+            _ = try await show(try await handler())
+            do { try await Task.sleep(for: period) } catch { return .success }
+            if output.settings.format == .text { output.endLine() }
+        }
     }
 
     private func show(_ reply: Reply) async throws -> ExitStatus {
@@ -26,7 +33,7 @@ struct CommandRun: Sendable {
             output.show(document)
             return document.status
         case .progressive(let work):
-            let document = try await work { [output] lines in await output.showIfOpen(lines) }
+            let document = try await work(Stage { [output] lines in await output.showIfOpen(lines) })
             output.show(document)
             return document.status
         case .feed(let work):

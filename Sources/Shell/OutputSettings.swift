@@ -14,14 +14,18 @@ package struct OutputSettings: Sendable {
     package let isQuiet: Bool
     /// Whether somebody watches standard error, who wants to know what a long command is doing (netsh 6.13).
     package let showsProgress: Bool
+    /// The width of the terminal that answers go to, now; nil when they go elsewhere.
+    package let columns: @Sendable () -> Int?
 
     package init(
-        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, showsProgress: Bool = false
+        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, showsProgress: Bool = false,
+        columns: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.format = format
         self.usesColor = usesColor
         self.isQuiet = isQuiet
         self.showsProgress = showsProgress
+        self.columns = columns
     }
 }
 

@@ -187,7 +187,9 @@ extension Session {
             return pop(from: origin)
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
-            return await supervise(handler, invocation, line, origin)
+            return await supervise(
+                { [environment] in try await handler(invocation, environment) },
+                every: command.watchPeriod(of: invocation), line, origin)
         }
     }
 
@@ -196,11 +198,12 @@ extension Session {
     }
 
     private func supervise(
-        _ handler: @escaping Command<Environment>.Handler, _ invocation: Invocation, _ line: String, _ origin: Origin
+        _ handler: @escaping @Sendable () async throws -> Reply, every period: Duration?, _ line: String,
+        _ origin: Origin
     ) async -> ExitStatus {
         let terminal = origin == .prompt ? self.terminal.withLock { $0 } : nil
         let run = CommandRun(
-            handler: { [environment] in try await handler(invocation, environment) }, output: output,
+            handler: handler, period: period, output: output,
             assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) })
         let status: ExitStatus
         do {

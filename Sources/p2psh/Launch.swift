@@ -133,7 +133,17 @@ extension Launch {
         return OutputSettings(
             format: options.json ? .json : options.terse ? .terse : .text,
             usesColor: options.color.usesColor(isTerminal: isTerminal, environment: variables),
-            isQuiet: options.quiet, showsProgress: isatty(STDERR_FILENO) == 1)
+            isQuiet: options.quiet, showsProgress: isatty(STDERR_FILENO) == 1,
+            columns: { Launch.columns })
+    }
+
+    /// The width of the terminal that is standard output, now.
+    private static var columns: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
     }
 
     private var sessionSettings: SessionSettings {

@@ -126,9 +126,9 @@ enum ToyTree {
     }
 
     private static let steps = Command<ToyWorld>("steps", "Shows as it goes.") { _, _ in
-        .progressive { show in
-            await show(["Resolve started..."])
-            await show([Line("half", .dim)])
+        .progressive { stage in
+            await stage.show(["Resolve started..."])
+            await stage.show([Line("half", .dim)])
             return Document(lines: ["Not Found."], json: ["results": []], status: .notFound)
         }
     }

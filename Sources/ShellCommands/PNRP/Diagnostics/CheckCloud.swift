@@ -26,12 +26,12 @@ extension ShellCommand {
             let clouds = try await environment.changedClouds(for: invocation)
             return .announced(
                 "Looking at \(clouds.map(\.name).joined(separator: ", "))...",
-                .progressive { show in
+                .progressive { stage in
                     var examinations: [Examination] = []
                     for cloud in clouds {
                         let examination = try await environment.examine(cloud)
-                        if !examinations.isEmpty { await show([""]) }
-                        await show(examination.lines)
+                        if !examinations.isEmpty { await stage.show([""]) }
+                        await stage.show(examination.lines)
                         examinations.append(examination)
                     }
                     return Document(

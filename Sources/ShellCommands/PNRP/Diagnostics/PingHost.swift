@@ -24,8 +24,8 @@ extension ShellCommand {
                 endings: [.notFound, .timedOut, .interrupted])
         ) { invocation, environment in
             let (endpoint, cloud) = try await environment.target(of: invocation)
-            return .progressive { show in
-                let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(show)
+            return .progressive { stage in
+                let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(stage)
                 let place: [String: JSONValue] = ["cloud": .string(cloud.name), "host": cloud.json(endpoint)]
                 return Document(
                     lines: ["", tally.line], json: .object(place.merging(tally.json) { $1 }),

@@ -18,11 +18,11 @@ extension ShellCommand {
             guard !cloud.seeds.isEmpty else {
                 throw CommandFailure(.noSeed(cloud: cloud.name))
             }
-            return .progressive { show in
+            return .progressive { stage in
                 var results: [SeedResult] = []
                 for seed in cloud.seeds {
                     try Task.checkCancellation()
-                    let result = try await ask(seed, of: cloud, invocation, environment, show)
+                    let result = try await ask(seed, of: cloud, invocation, environment, stage)
                     results.append(result)
                 }
                 return conclusion(results, cloud)
@@ -47,18 +47,18 @@ private struct SeedResult {
 /// One block; a seed whose name leads nowhere does not keep the others from being asked.
 private func ask(
     _ seed: String, of cloud: CloudSnapshot, _ invocation: Invocation, _ environment: CommandEnvironment,
-    _ show: Reply.ShowLines
+    _ stage: Stage
 ) async throws -> SeedResult {
     do {
         let endpoints = try await environment.ask { services async throws(EngineError) in
             try await services.endpoints(ofHost: seed, defaultPort: wellKnownPort)
         }
         guard let endpoint = endpoints.first else { throw CommandFailure(.unknownHost(seed)) }
-        let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(show)
-        await show(["", tally.line, ""])
+        let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(stage)
+        await stage.show(["", tally.line, ""])
         return SeedResult(seed: seed, tally: tally)
     } catch let failure as CommandFailure {
-        await show([Line("Seed \(seed): \(failure.sentence)", .warning), ""])
+        await stage.show([Line("Seed \(seed): \(failure.sentence)", .warning), ""])
         return SeedResult(seed: seed, trouble: failure.sentence)
     }
 }

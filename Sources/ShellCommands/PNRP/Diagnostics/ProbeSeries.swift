@@ -14,7 +14,7 @@ struct ProbeSeries {
                 "count", .integer(0...100_000), "How many probes; 0 goes on until interrupted.", .fallback("4"),
                 isTagged: true),
             Parameter(
-                "timeout", .duration(.milliseconds, 1...longestWait), "How long to wait for each answer.",
+                "timeout", .duration(.milliseconds, 1...Double(longestWait)), "How long to wait for each answer.",
                 .fallback("\(longestWait)"), isTagged: true),
         ]
     }
@@ -37,15 +37,15 @@ struct ProbeSeries {
     }
 
     /// An interruption ends the series and not the command: what was learned so far is told.
-    func run(_ show: Reply.ShowLines) async throws -> ProbeTally {
+    func run(_ stage: Stage) async throws -> ProbeTally {
         var tally = ProbeTally()
-        await show([Line("Pinging \(cloud.text(endpoint)) in cloud \(cloud.name)")])
+        await stage.show([Line("Pinging \(cloud.text(endpoint)) in cloud \(cloud.name)")])
         do {
             while count == 0 || tally.sent < count {
                 if tally.sent > 0 { try await Task.sleep(for: environment.probeInterval) }
                 let outcome = try await probe()
                 tally.count(outcome)
-                await show([line(outcome)])
+                await stage.show([line(outcome)])
             }
         } catch is CancellationError where tally.sent > 0 {
             return tally

@@ -20,9 +20,9 @@ extension ShellCommand {
                 endings: [.notFound, .timedOut, .interrupted])
         ) { invocation, environment in
             let search = try await Search(invocation, environment, limit: invocation.integer("max"))
-            return .progressive { show in
-                await show(FindingReport.opening)
-                let report = FindingReport(search: search, findings: try await search.streamed(show))
+            return .progressive { stage in
+                await stage.show(FindingReport.opening)
+                let report = FindingReport(search: search, findings: try await search.streamed(stage))
                 let count = report.publishers.count
                 let summary = Line(count == 1 ? "1 endpoint found." : "\(count) endpoints found.")
                 return Document(
@@ -41,7 +41,7 @@ extension ShellCommand {
 
 extension Search {
     /// Shows every publisher as it comes.
-    fileprivate func streamed(_ show: Reply.ShowLines) async throws -> [Finding] {
+    fileprivate func streamed(_ stage: Stage) async throws -> [Finding] {
         let (publishers, arrivals) = AsyncStream.makeStream(of: Publisher.self)
         return try await withThrowingTaskGroup(of: [Finding].self) { group in
             group.addTask {
@@ -49,7 +49,7 @@ extension Search {
                 return try await everything { arrivals.yield($0) }
             }
             for await publisher in publishers {
-                await show(publisher.block(namingCloud: spansClouds) + [""])
+                await stage.show(publisher.block(namingCloud: spansClouds) + [""])
             }
             return try await group.next() ?? []
         }

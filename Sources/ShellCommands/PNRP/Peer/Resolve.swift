@@ -22,8 +22,8 @@ extension ShellCommand {
                 endings: [.notFound, .timedOut, .interrupted])
         ) { invocation, environment in
             let search = try await Search(invocation, environment, limit: invocation.integer("max"))
-            return .progressive { show in
-                await show(FindingReport.opening)
+            return .progressive { stage in
+                await stage.show(FindingReport.opening)
                 let findings = try await search.findings()
                 let report = FindingReport(search: search, findings: findings)
                 let hints = report.status == .success ? [] : await search.remedies(for: findings)

@@ -36,7 +36,7 @@ struct Search {
 
     static var timeoutParameter: Parameter {
         let usual = Limits.resolveTimeout.components.seconds
-        let longest = Int(Limits.longestResolveTimeout.components.seconds)
+        let longest = Double(Limits.longestResolveTimeout.components.seconds)
         return Parameter(
             "timeout", .duration(.seconds, 1...longest), "When to give up.", .fallback("\(usual)"), isTagged: true)
     }

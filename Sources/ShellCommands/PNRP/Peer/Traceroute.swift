@@ -37,8 +37,8 @@ extension ShellCommand {
         ) { invocation, environment in
             let search = try await Search(invocation, environment)
             let heading: [Line] = invocation.boolean("verbose") ? ["[address]:port, (bits), (ms)"] : []
-            return .progressive { show in
-                await show(FindingReport.opening)
+            return .progressive { stage in
+                await stage.show(FindingReport.opening)
                 let findings = try await search.findings()
                 let report = FindingReport(search: search, findings: findings)
                 let path = findings.flatMap { $0.pathJSON }

@@ -1,0 +1,21 @@
+extension Parameter {
+    /// What every `show` command takes beside its own parameters (netsh 6.13).
+    static let watch = Parameter(
+        "watch", .duration(.seconds, Limits.shortestWatch...Limits.longestWatch),
+        "Shows it again and again, so long apart, until Ctrl-C.", .optional("once"), isTagged: true)
+}
+
+extension Command {
+    /// Whether it only looks, so that it can be done again and again.
+    package var canBeWatched: Bool { Self.isShown(words, work) }
+
+    static func isShown(_ words: [String], _ work: Work) -> Bool {
+        guard case .handler = work else { return false }
+        return words.first == "show"
+    }
+
+    /// The time from one answer to the next, if that was asked for.
+    package func watchPeriod(of invocation: Invocation) -> Duration? {
+        canBeWatched ? invocation.optionalDuration(Parameter.watch.tag) : nil
+    }
+}
