@@ -165,7 +165,7 @@ struct BinderTests {
     func usage() {
         #expect(NetshTree.setMode.usage == "set pnrpmode [mode=]{auto|default|full|RO} [[cloud=]text]")
         #expect(
-            NetshTree.showGroups.usage == "show groups [[identity=]text] [expired]")
+            NetshTree.showGroups.usage == "show groups [[identity=]text] [expired] [watch=seconds]")
         #expect(NetshTree.addRegistration.usage.contains("[address=text] ..."))
     }
 }

@@ -87,8 +87,8 @@ struct ScriptTests {
         #expect(
             result.text == """
                 ! DIR/a:2: warning: 'sh' is an abbreviation; scripts should use full words.
-                ! DIR/a:3: 'x' is not a valid argument for this command. It takes no parameters.
-                ! Hint: The usage is: show list
+                ! DIR/a:3: 'x' is not a valid argument for this command. Its parameters are: watch.
+                ! Hint: The usage is: show list [watch=seconds]
                 ! DIR/a:5: One or more essential parameters were not entered. Missing: text.
                 ! Hint: The usage is: say [text=]text
 
