@@ -35,8 +35,8 @@ package struct Store: Sendable {
     /// migrate, and one of them fails.
     private init(prepared path: String) throws(StoreError) {
         var configuration = Configuration()
-        configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase(Self.useWriteAheadLog)
         configuration.label = "p2psh store"
         self.path = path
         do {
@@ -46,6 +46,15 @@ package struct Store: Sendable {
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+
+    /// The library can do this by itself, but then it also makes and drops a table whenever the log is empty, for the
+    /// sake of pools that read beside the writer. We have none, and a command that only reads should write nothing.
+    private static func useWriteAheadLog(_ database: Database) throws {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else { throw DatabaseError(message: "the journal mode is \(mode ?? "unknown")") }
+        // Sound after a crash of the program; after one of the machine the last transactions may be missing.
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
     }
 
     /// Opening reads the first page only; damage behind it shows here.
