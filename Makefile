@@ -96,11 +96,10 @@ uninstall:
 
 generate: deps
 	$(SWIFT) build -j $(JOBS) --product p2psh
-	mkdir -p man completions
-	"$(DEBUG_BIN)/p2psh" --generate man > man/p2psh.1
-	"$(DEBUG_BIN)/p2psh" --generate bash > completions/p2psh.bash
-	"$(DEBUG_BIN)/p2psh" --generate zsh > completions/_p2psh
-	"$(DEBUG_BIN)/p2psh" --generate fish > completions/p2psh.fish
+	rm -f man/*.1
+	for path in $$("$(DEBUG_BIN)/p2psh" --generate list); do \
+	    mkdir -p "$$(dirname $$path)" && "$(DEBUG_BIN)/p2psh" --generate $$path > $$path || exit 1; \
+	done
 
 # The manual of the library, from the comments and the catalogue; needs the products of `make test`.
 docs:

@@ -40,6 +40,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        .target(name: "LiveWords"),
         .target(name: "PeerStore", dependencies: ["PeerBase", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "PNRPTransport",
@@ -79,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "p2psh",
             dependencies: [
-                "CommandTree", "LineEditor", "PeerEngine", "Shell", "ShellCommands",
+                "CommandTree", "LineEditor", "LiveWords", "PeerEngine", "Shell", "ShellCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -113,6 +114,7 @@ let package = Package(
         ),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
         .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity", "FileTesting"]),
+        .testTarget(name: "LiveWordsTests", dependencies: ["LiveWords", "FileTesting"]),
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
@@ -125,6 +127,7 @@ let package = Package(
             dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands"]
         ),
         .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),
+        .testTarget(name: "CompletionTests", dependencies: ["p2psh", "TerminalTesting"]),
     ]
 )
 

@@ -40,9 +40,20 @@ package struct Completer<Environment: Sendable> {
         return partial.completion(with: offers)
     }
 
+    /// The words that may stand behind others that came one by one, as the shells split the program's command line:
+    /// whole ones, tags and all, and none of them in quotes.
+    package func candidates(after words: [String], typed: String) -> [Candidate] {
+        guard let words = try? Tokenizer.words(from: words) else { return [] }
+        guard let offers = offers(after: counting(words), typed: typed) else { return [] }
+        let kept = typed.dropLast(offers.typed.count)
+        return offers.candidates.map { Candidate(kept + $0.text, $0.summary) }
+    }
+
     /// Help and the old program name do not change what may follow.
-    func words(before partial: PartialLine) -> [Word] {
-        var words = partial.words[...]
+    func words(before partial: PartialLine) -> [Word] { counting(partial.words) }
+
+    private func counting(_ words: [Word]) -> [Word] {
+        var words = words[...]
         if words.first?.text.lowercased() == "netsh" { words = words.dropFirst() }
         if words.first?.text.lowercased() == "help" { words = words.dropFirst() }
         return Array(words)

@@ -1,157 +1,140 @@
-/// Completion for the shells people start the program from. The scripts are static: they know contexts, commands and
-/// tags in full words, not what the running program knows.
+/// Completion for the shells people start the program from. Each script hands the words of the command line to the
+/// program, which knows what may follow (`--complete`), and shows what it answers in the manner of its shell.
 package enum CompletionScript: String, Sendable, CaseIterable {
     case bash, zsh, fish
 
-    package func source<Environment>(_ program: ProgramDescription, root: Context<Environment>) -> String {
-        let places = CompletionPlace.all(below: ContextPath(root: root))
-        return switch self {
-        case .bash: bash(program, places)
-        case .zsh: zsh(program, places)
-        case .fish: fish(program, places)
+    package func source(_ program: ProgramDescription) -> String {
+        switch self {
+        case .bash: bash(program.name)
+        case .zsh: zsh(program.name)
+        case .fish: fish(program.name)
         }
     }
 
-    private func bash(_ program: ProgramDescription, _ places: [CompletionPlace]) -> String {
-        let table = places.map { place in
-            "    [\(quoted("/" + place.key))]=\(quoted(place.candidates.map(\.text).joined(separator: " ")))"
-        }
-        return """
-            # bash completion for \(program.name); generated from its command tree.
-            declare -A _\(program.name)_words=(
-            \(table.joined(separator: "\n"))
-            )
+    /// Readline breaks words at characters like `:` and `=` and completes only the piece behind the last of them, or
+    /// behind an open quote. So the line is split here as bash itself splits it, and every candidate is cut to that
+    /// piece (`keep`) and quoted the way the piece is.
+    private func bash(_ name: String) -> String {
+        #"""
+        # bash completion for \#(name): asks \#(name) itself what may follow.
 
-            _\(program.name)() {
-                local cur="${COMP_WORDS[COMP_CWORD]}" place="" word next
-                for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-                    next="${place:+$place }$word"
-                    [[ -v _\(program.name)_words["/$next"] ]] && place="$next"
+        # Splits a line as bash does. Sets: words, the words without their quotes; quote, the one still open; keep, how
+        # many characters of the last word stand before the piece that readline replaces; piece, that piece as typed.
+        _\#(name)_split() {
+            local line=$1 char word='' begun='' i
+            words=() quote='' keep=0 piece=''
+            for ((i = 0; i < ${#line}; i++)); do
+                char=${line:i:1}
+                case $quote$char in
+                    [\ $'\t'$'\n']) [[ $begun ]] && words+=("$word"); word='' begun='' keep=0 piece=''; continue ;;
+                    [\'\"]) quote=$char begun=1 keep=${#word} piece=''; continue ;;
+                    \\) quote=\\ ;;
+                    \\*) quote='' word+=$char ;;
+                    \'\' | \"\") quote='' keep=${#word} piece=''; continue ;;
+                    \"\\) [[ ${line:i+1:1} == [\$\`\"\\] ]] && piece+=$char char=${line:++i:1}; word+=$char ;;
+                    ?) word+=$char
+                        if [[ $COMP_WORDBREAKS == *"$char"* ]]; then
+                            begun=1 keep=${#word} piece=''
+                            continue
+                        fi ;;
+                    *) word+=$char ;;
+                esac
+                begun=1 piece+=$char
+            done
+            [[ $quote == \\ ]] && quote=''
+            words+=("$word")
+        }
+
+        # Writes the text in the variable named as it must be typed behind the open quote, or without one.
+        _\#(name)_quote() {
+            local text=${!1}
+            case $quote in
+                \') text=${text//\'/\'\\\'\'} ;;
+                \") text=${text//\\/\\\\} text=${text//\"/\\\"} text=${text//\$/\\\$} text=${text//\`/\\\`} ;;
+                *) [[ $text == \~/* ]] && printf -v text '~%q' "${text:1}" || printf -v text %q "$text" ;;
+            esac
+            printf -v "$1" %s "$text"
+        }
+
+        _\#(name)() {
+            local -a words summaries=()
+            local quote keep piece text summary index
+            _\#(name)_split "${COMP_LINE:0:COMP_POINT}"
+            local program=${words[0]}
+            [[ $program == \~/* ]] && program=$HOME${program:1}
+            COMPREPLY=()
+            while IFS=$'\t' read -r text summary; do
+                text=${text:keep}
+                _\#(name)_quote text
+                COMPREPLY+=("$text")
+                summaries+=("$summary")
+            done < <(command "$program" --complete "${words[@]:1}" 2>/dev/null)
+            compopt -o nosort 2>/dev/null
+            if ((${#COMPREPLY[@]} == 1)); then
+                [[ $text == *[=/] ]] && compopt -o nospace 2>/dev/null
+            elif [[ $COMP_TYPE == 63 ]]; then
+                # Only a list is wanted, of which nothing is inserted: there is room for what the words mean.
+                for index in "${!COMPREPLY[@]}"; do
+                    [[ ${summaries[index]} ]] || continue
+                    printf -v text '%-20s %s' "${COMPREPLY[index]}" "${summaries[index]}"
+                    COMPREPLY[index]=${text:0:${COLUMNS:-80}-2}
                 done
-                if [[ "$cur" == -* ]]; then
-                    COMPREPLY=($(compgen -W \(quoted(optionNames(program).joined(separator: " "))) -- "$cur"))
+            fi
+        }
+        complete -F _\#(name) \#(name)
+
+        """#
+    }
+
+    /// The completion system of zsh quotes what is added by itself. Words that ask for more (`tag=`, `folder/`) are added
+    /// without the blank behind them.
+    private func zsh(_ name: String) -> String {
+        #"""
+        #compdef \#(name)
+        # zsh completion for \#(name): asks \#(name) itself what may follow.
+
+        _\#(name)() {
+            local line word summary program=${~${(Q)words[1]}}
+            local -a whole whole_shown open open_shown match_case
+            for line in "${(@f)$(command $program --complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}"; do
+                word=${line%%$'\t'*}
+                [[ -n $word ]] || continue
+                summary=${line#$word}
+                [[ -n $summary ]] && summary="${(r:20:)word} -- ${summary#$'\t'}" || summary=$word
+                if [[ $word == *[=/] ]]; then
+                    open+=("$word") open_shown+=("$summary")
                 else
-                    COMPREPLY=($(compgen -W "${_\(program.name)_words["/$place"]}" -- "$cur"))
-                    [[ "${COMPREPLY[0]}" == *= ]] && compopt -o nospace
+                    whole+=("$word") whole_shown+=("$summary")
                 fi
-            }
-            complete -o default -F _\(program.name) \(program.name)
-
-            """
-    }
-
-    private func zsh(_ program: ProgramDescription, _ places: [CompletionPlace]) -> String {
-        let table = places.map { place in
-            let entries = place.candidates.map { described($0, separator: ":") }.joined(separator: "\n")
-            return "    \(quoted("/" + place.key)) \(quoted(entries))"
+            done
+            match_case=(-M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}')
+            compadd $match_case -V words -l -d whole_shown -a whole
+            compadd $match_case -V words -l -S '' -d open_shown -a open
         }
-        let options = program.options.flatMap { option in
-            option.names.map { quoted(described(Candidate($0, option.summary), separator: ":")) }
-        }
-        return """
-            #compdef \(program.name)
-            # zsh completion for \(program.name); generated from its command tree.
-            typeset -gA _\(program.name)_words
-            _\(program.name)_words=(
-            \(table.joined(separator: "\n"))
-            )
 
-            _\(program.name)() {
-                local place="" word next
-                local -a entries tags options
-                for word in "${(@)words[2,CURRENT-1]}"; do
-                    next="${place:+$place }$word"
-                    (( ${+_\(program.name)_words[/$next]} )) && place="$next"
-                done
-                options=(\(options.joined(separator: " ")))
-                entries=("${(@f)_\(program.name)_words[/$place]}")
-                tags=("${(@M)entries:#*=:*}")
-                entries=("${(@)entries:#*=:*}")
-                [[ -n "$tags" ]] && _describe parameter tags -S ''
-                [[ -n "$entries" ]] && _describe command entries
-                [[ -z "$place" ]] && _describe option options
-                [[ -n "$place" ]] && _files
-            }
-            _\(program.name) "$@"
+        if [[ $funcstack[1] == _\#(name) ]]; then
+            _\#(name) "$@"
+        else
+            compdef _\#(name) \#(name)
+        fi
 
-            """
+        """#
     }
 
-    private func fish(_ program: ProgramDescription, _ places: [CompletionPlace]) -> String {
-        let keys = places.map { quoted("/" + $0.key) }.joined(separator: " ")
-        let rules = places.flatMap { place in
-            place.candidates.map { candidate in
-                "complete -c \(program.name) -n \(quoted("__\(program.name)_at /\(place.key)")) "
-                    + "-a \(quoted(candidate.text)) -d \(quoted(candidate.summary))"
-            }
-        }
-        return """
-            # fish completion for \(program.name); generated from its command tree.
-            set -g __\(program.name)_places \(keys)
+    /// fish cuts, matches, quotes and describes by itself.
+    private func fish(_ name: String) -> String {
+        #"""
+        # fish completion for \#(name): asks \#(name) itself what may follow.
 
-            function __\(program.name)_at
-                set -l place /
-                for word in (commandline -opc)[2..-1]
-                    set -l next (string replace -r '^/ ' / -- "$place $word")
-                    contains -- "$next" $__\(program.name)_places; and set place "$next"
-                end
-                test "$place" = "$argv"
-            end
+        function __\#(name)_candidates
+            set -l words (commandline -opc)
+            set -l current (commandline -ct)
+            set -l plain (string unescape -- $current; or string trim --left --chars '\'"' -- $current)
+            command $words[1] --complete $words[2..-1] "$plain" 2>/dev/null
+        end
 
-            complete -c \(program.name) -f
-            \((rules + fishOptions(program)).joined(separator: "\n"))
+        complete -c \#(name) -f -k -a '(__\#(name)_candidates)'
 
-            """
-    }
-
-    private func fishOptions(_ program: ProgramDescription) -> [String] {
-        program.options.map { option in
-            let names = option.names.map { name in
-                name.hasPrefix("--") ? "-l \(name.dropFirst(2))" : "-s \(name.dropFirst())"
-            }
-            let argument = option.argument == nil ? "" : " -r"
-            return "complete -c \(program.name) \(names.joined(separator: " "))\(argument) -d \(quoted(option.summary))"
-        }
-    }
-
-    private func optionNames(_ program: ProgramDescription) -> [String] { program.options.flatMap(\.names) }
-
-    private func described(_ candidate: Candidate, separator: String) -> String {
-        candidate.text.split(separator: ":").joined(separator: "\\:") + separator + candidate.summary
-    }
-
-    /// In single quotes, as all three shells read them.
-    private func quoted(_ text: String) -> String {
-        let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: self == .fish ? "\\'" : "'\\''") + "'"
-    }
-}
-
-/// A place on the command line in full words, and what may follow there.
-private struct CompletionPlace {
-    /// Contexts and command words, separated by blanks; empty at the root.
-    let key: String
-    let candidates: [Candidate]
-
-    static func all<Environment>(below root: ContextPath<Environment>) -> [CompletionPlace] {
-        ([root] + root.descendants).flatMap(places)
-    }
-
-    private static func places<Environment>(of path: ContextPath<Environment>) -> [CompletionPlace] {
-        let own = path.listing.filter { !["?", "/", ".."].contains($0.word) }
-        let first = CompletionPlace(path.words, own.map { Candidate($0.word, $0.summary) })
-        let groups = path.current.groupWords.map { group in
-            let commands = path.current.commands(inGroup: group)
-            return CompletionPlace(path.words + [group], commands.map { Candidate($0.words[1], $0.summary) })
-        }
-        let commands = path.current.commands.map { command in
-            CompletionPlace(path.words + command.words, command.parameters.map(\.tagCandidate))
-        }
-        return [first] + groups + commands
-    }
-
-    private init(_ words: [String], _ candidates: [Candidate]) {
-        self.key = words.joined(separator: " ")
-        self.candidates = candidates
+        """#
     }
 }

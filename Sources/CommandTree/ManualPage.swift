@@ -1,7 +1,17 @@
 /// The man page of the program, as groff source with the man macros. It bears no date, so that the same tree is always
 /// the same page.
-package enum ManualPage {
-    package static func source<Environment>(
+package struct ManualPage: Sendable {
+    /// As in `man NAME`, and the file's without its ending.
+    package let name: String
+    package let source: String
+
+    package static func pages<Environment>(
+        of program: ProgramDescription, root: Context<Environment>
+    ) -> [ManualPage] {
+        [ManualPage(name: program.name, source: source(program, root: root))]
+    }
+
+    private static func source<Environment>(
         _ program: ProgramDescription, root: Context<Environment>
     ) -> String {
         let path = ContextPath(root: root)

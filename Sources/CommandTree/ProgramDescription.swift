@@ -5,13 +5,29 @@ package struct ProgramDescription: Sendable {
         package let names: [String]
         /// The placeholder of its value, for example `FILE`; nil for a switch.
         package let argument: String?
+        package let values: Values
+        package let isRepeatable: Bool
+        /// One or two sentences for help.
         package let summary: String
 
-        package init(_ names: [String], argument: String? = nil, _ summary: String) {
+        package init(
+            _ names: [String], argument: String? = nil, values: Values = .any, isRepeatable: Bool = false,
+            _ summary: String
+        ) {
             self.names = names
             self.argument = argument
+            self.values = values
+            self.isRepeatable = isRepeatable
             self.summary = summary
         }
+    }
+
+    /// What the value of an option may be, as far as completion can offer it.
+    package enum Values: Sendable {
+        case any, files
+        case choice([String])
+        /// The words of a context: every word up to the next option.
+        case context
     }
 
     package struct Section: Sendable {

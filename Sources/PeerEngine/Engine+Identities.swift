@@ -8,8 +8,11 @@ internal import Synchronization
 
 /// ``CompletionWords``, and whether the identities among them were ever looked at.
 struct WordList {
-    var words: CompletionWords
+    var words: CompletionWords {
+        didSet { if words != oldValue { listener?.yield() } }
+    }
     var isAskingForIdentities = false
+    var listener: AsyncStream<Void>.Continuation?
 }
 
 extension Engine {
@@ -45,6 +48,15 @@ extension Engine {
             throw EngineError(error)
         }
         words.withLock { $0.words.identities.removeAll { $0 == identity } }
+    }
+
+    /// A sign for each time that ``completions`` change, the first at once; one that was not seen yet stands for all
+    /// that follow. For one listener.
+    package nonisolated func completionChanges() -> AsyncStream<Void> {
+        let (changes, listener) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        words.withLock { $0.listener = listener }
+        listener.yield()
+        return changes
     }
 
     /// The authority of the user's default identity, which is made if there is none.

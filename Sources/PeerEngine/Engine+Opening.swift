@@ -2,6 +2,7 @@ internal import Logging
 internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
+internal import Synchronization
 
 // From a cloud that is merely known to one that has sockets (behaviour 6.3: lazy).
 
@@ -111,6 +112,7 @@ extension Engine {
             throw .closed
         }
         self.laboratory = laboratory
+        words.withLock { $0.words.foreignNames = laboratory.names.map { "\($0)" } }
     }
 
     private func bind(_ setup: PNRPDriver.Setup) async throws(EngineError) -> PNRPDriver {

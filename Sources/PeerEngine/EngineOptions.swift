@@ -10,6 +10,8 @@ package struct EngineOptions: Sendable {
     package var labNodes: Int
     /// The file that keeps typed lines.
     package var historyPath: String { directories.history }
+    /// The directory in which running processes tell what they know.
+    package var liveWordsPath: String { directories.liveWords }
 
     /// Whether the engine logs what it does to standard error.
     let isLogging: Bool

@@ -7,6 +7,8 @@ internal import PeerIdentity
 /// on. It lives in memory alone, its key included, and is gone with the process.
 struct Laboratory {
     private(set) var nodes: [PNRPDriver] = []
+    /// What the nodes publish.
+    private(set) var names: [PeerName] = []
 
     /// How many nodes, from the first on, the others are told to ask.
     private static let seedCount = 2
@@ -54,6 +56,7 @@ struct Laboratory {
             comment: "Laboratory node \(number)", endpoints: endpoints)
         // The name is valid and the node is new: there is nothing to refuse.
         _ = try? await node.register(request)
+        names.append(name)
         if number > 1 { await node.reach(.announced, within: Self.patience) }
     }
 }

@@ -234,11 +234,16 @@ package struct IdentitySummary: Hashable, Sendable {
 package struct CompletionWords: Hashable, Sendable {
     package var clouds: [String]
     package var ownNames: [String]
+    /// Names that others publish and that are there to be found: those of a laboratory.
+    package var foreignNames: [String]
     package var identities: [String]
 
-    package init(clouds: [String] = [], ownNames: [String] = [], identities: [String] = []) {
+    package init(
+        clouds: [String] = [], ownNames: [String] = [], foreignNames: [String] = [], identities: [String] = []
+    ) {
         self.clouds = clouds
         self.ownNames = ownNames
+        self.foreignNames = foreignNames
         self.identities = identities
     }
 }

@@ -10,6 +10,9 @@ package struct StateDirectories: Hashable, Sendable {
     /// The database of ``Store``.
     package var database: String { "\(state)/p2psh.sqlite" }
 
+    /// What running sessions know, for the completion of other processes; gone when they are.
+    package var liveWords: String { "\(sockets)/words" }
+
     /// The lines typed.
     package var history: String { "\(state)/history" }
 

@@ -44,7 +44,14 @@ extension CommandEnvironment {
 extension CandidateSource {
     static let clouds: CandidateSource = "clouds"
     static let ownNames: CandidateSource = "own names"
+    /// Those to look for: own ones, and what others publish.
+    static let names: CandidateSource = "names"
     static let identities: CandidateSource = "identities"
+}
+
+extension CandidateSource {
+    /// All those for which ``CommandEnvironment/candidates(from:)`` has an answer.
+    package static var p2psh: [CandidateSource] { [.clouds, .ownNames, .names, .identities] }
 }
 
 extension CommandEnvironment {
@@ -54,6 +61,7 @@ extension CommandEnvironment {
         return switch source {
         case .clouds: words.clouds.map { Candidate($0) }
         case .ownNames: words.ownNames.map { Candidate($0) }
+        case .names: (words.ownNames + words.foreignNames).map { Candidate($0) }
         case .identities: words.identities.map { Candidate($0) }
         default: []
         }

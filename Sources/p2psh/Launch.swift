@@ -2,6 +2,7 @@ import CommandTree
 import FoundationEssentials
 import Glibc
 import LineEditor
+import LiveWords
 import PeerEngine
 import Shell
 import ShellCommands
@@ -28,8 +29,9 @@ struct Launch {
 
     /// The exit code.
     func run() async -> Int32 {
-        if let document = options.generate {
-            print(document.source, terminator: "")
+        if let path = options.generate {
+            guard let text = GeneratedDocument.text(of: path) else { return ExitStatus.notFound.rawValue }
+            print(text, terminator: "")
             return 0
         }
         let settings: EngineOptions
@@ -45,6 +47,9 @@ struct Launch {
             return code
         }
         let events = engine.events()
+        let words = LiveWordsFile(directory: settings.liveWordsPath)
+        defer { words.close() }
+        if staysAWhile { Task { await LiveWordsTelling(engine: engine, file: words).run() } }
         let code = await run(engine, events, historyPath: settings.historyPath)
         await finish(within: Self.farewell) { await engine.shutdown() }
         return code
@@ -127,6 +132,9 @@ struct Launch {
 
 extension Launch {
     private var isBatch: Bool { !words.isEmpty || !options.file.isEmpty }
+
+    /// Whether others may want to know what is known here: one command is over before they ask.
+    private var staysAWhile: Bool { !options.check && (words.isEmpty || !options.file.isEmpty || options.lab > 0) }
 
     private var outputSettings: OutputSettings {
         let isTerminal = isatty(STDOUT_FILENO) == 1

@@ -65,7 +65,7 @@ struct Options: ParsableCommand {
     var version = false
 
     @Option(help: .hidden)
-    var generate: GeneratedDocument?
+    var generate: String?
 
     @Argument(parsing: .captureForPassthrough, help: "The command; without one, a session.")
     var words: [String] = []

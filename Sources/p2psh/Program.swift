@@ -9,6 +9,10 @@ enum Program {
             print(version)
             return
         }
+        if CommandLine.arguments.dropFirst().first == CompletionAnswer.option {
+            for line in CompletionAnswer(words: Array(CommandLine.arguments.dropFirst(2))).lines { print(line) }
+            return
+        }
         TerminalLocale.adopt()
         let signals = Signals(catching: [SIGINT, SIGTERM, SIGHUP])
         signal(SIGPIPE, SIG_IGN)

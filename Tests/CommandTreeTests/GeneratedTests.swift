@@ -12,7 +12,7 @@ struct GeneratedTests {
 
     @Test("the man page has a section for each context with commands and a part for each command")
     func manualPage() {
-        let page = ManualPage.source(program, root: NetshTree.root)
+        let page = ManualPage.pages(of: program, root: NetshTree.root)[0].source
         let lines = page.split(separator: "\n")
         #expect(lines.first == ".TH \"P2PSH\" \"1\" \"\" \"p2psh\"")
         #expect(lines.contains("p2psh \\- a shell for peers"))
@@ -22,22 +22,17 @@ struct GeneratedTests {
         #expect(lines.contains(".SH \"COMMANDS OF p2p pnrp peer\""))
         #expect(lines.contains(".SS \"p2p pnrp peer resolve [peername=]peername [[cloud=]text]\""))
         #expect(!lines.contains(".SH \"COMMANDS OF p2p collab\""))
-        #expect(page == ManualPage.source(program, root: NetshTree.root))
     }
 
-    @Test("completion scripts name every place and every word", arguments: CompletionScript.allCases)
+    @Test("completion scripts ask the program", arguments: CompletionScript.allCases)
     func completionScripts(script: CompletionScript) {
-        let source = script.source(program, root: NetshTree.root)
-        for word in ["/p2p pnrp cloud", "synchronize", "cloud=", "machinename", "file", "json"] {
-            #expect(source.contains(word), "\(script) lacks \(word)")
-        }
-        #expect(!source.contains("runs a file: it's"))
+        #expect(script.source(program).contains("--complete "))
     }
 
     @Test("the shells accept their scripts", arguments: CompletionScript.allCases.filter { $0.interpreter != nil })
     func syntax(script: CompletionScript) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID()).\(script)")
-        try Data(script.source(program, root: NetshTree.root).utf8).write(to: file)
+        try Data(script.source(program).utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
         let interpreter = try #require(script.interpreter)

@@ -18,25 +18,29 @@ extension ProgramDescription {
 
     private static var options: [Option] {
         [
-            Option(["-f", "--file"], argument: "FILE", "Run a batch file; - is standard input. May be repeated."),
-            Option(["-c", "--context"], argument: "WORDS", "Start in that context."),
-            Option(["-a", "--alias"], argument: "FILE", "Run FILE, then stay in the session."),
+            Option(
+                ["-f", "--file"], argument: "FILE", values: .files, isRepeatable: true,
+                "Run a batch file; - is standard input."),
+            Option(["-c", "--context"], argument: "WORDS", values: .context, "Start in that context."),
+            Option(["-a", "--alias"], argument: "FILE", values: .files, "Run FILE, then stay in the session."),
             Option(["--keep-going"], "In a batch, go on after a failing line."),
             Option(["--check"], "In a batch, parse and validate, and run nothing."),
             Option(["--json"], "One JSON document per command; JSON Lines where a command streams."),
             Option(["--terse"], "One record a line, fields separated by colons."),
-            Option(["--color"], argument: "WHEN", "Colour: auto, always or never."),
+            Option(
+                ["--color"], argument: "WHEN", values: .choice(["auto", "always", "never"]),
+                "Colour: auto, always or never."),
             Option(["--timeout"], argument: "SECONDS", "The longest any one command may take."),
             Option(["--yes"], "Answer yes to confirmations."),
             Option(["--quiet"], "No hints, no progress."),
             Option(
-                ["--bind"], argument: "[ADDR]:PORT",
-                "The global cloud uses exactly this endpoint; loopback makes it a private cloud. May be repeated."),
-            Option(["--seed"], argument: "HOST[:PORT]", "A seed for this run. May be repeated."),
+                ["--bind"], argument: "[ADDR]:PORT", isRepeatable: true,
+                "The global cloud uses exactly this endpoint; loopback makes it a private cloud."),
+            Option(["--seed"], argument: "HOST[:PORT]", isRepeatable: true, "A member to ask first, for this run."),
             Option(
                 ["--lab"], argument: "N",
                 "Start N further nodes in this process and join them: a private cloud to learn and test on."),
-            Option(["--home"], argument: "DIR", "Keep every file of p2psh below DIR."),
+            Option(["--home"], argument: "DIR", values: .files, "Keep every file of p2psh below DIR."),
             Option(["--embedded"], "Do not attach to a running node."),
             Option(["--version"], "Show the version."),
             Option(["-h", "--help"], "Show the options."),

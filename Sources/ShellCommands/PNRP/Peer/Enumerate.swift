@@ -6,7 +6,7 @@ extension ShellCommand {
     static var enumerate: ShellCommand {
         ShellCommand(
             "enumerate", "Finds everybody who publishes a peer name.",
-            parameters: [.peerName(), .cloud(), .criteria, Search.timeoutParameter, most],
+            parameters: [.peerName(candidates: .names), .cloud(), .criteria, Search.timeoutParameter, most],
             notes: CommandNotes(
                 remarks: [
                     "All clouds meant are searched; each publisher is shown as it is found. Those of this process count "

@@ -5,9 +5,9 @@ extension Parameter {
     /// A peer name (netsh 2.4).
     static func peerName(
         _ summary: String = "The name, authority.classifier; the authority of a name without a key is 0.",
-        _ absence: Absence = .required
+        _ absence: Absence = .required, candidates: CandidateSource = .ownNames
     ) -> Parameter {
-        Parameter("peername", .named("peername", check: complaint), summary, absence, candidates: .ownNames)
+        Parameter("peername", .named("peername", check: complaint), summary, absence, candidates: candidates)
     }
 
     /// A peer name or `*`.

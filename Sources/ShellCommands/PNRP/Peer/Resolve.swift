@@ -6,7 +6,7 @@ extension ShellCommand {
     static var resolve: ShellCommand {
         ShellCommand(
             "resolve", "Finds the addresses published under a peer name.",
-            parameters: [.peerName(), .cloud(), .criteria, Search.timeoutParameter, most],
+            parameters: [.peerName(candidates: .names), .cloud(), .criteria, Search.timeoutParameter, most],
             notes: CommandNotes(
                 remarks: [
                     "All clouds meant are searched at once; the first publisher found is shown, and in which cloud it "

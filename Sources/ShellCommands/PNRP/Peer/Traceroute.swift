@@ -8,7 +8,7 @@ extension ShellCommand {
     static var traceroute: ShellCommand {
         ShellCommand(
             "traceroute", "Resolves a peer name with path tracing.",
-            parameters: [.peerName(), .cloud(), verbose, .criteria, Search.timeoutParameter],
+            parameters: [.peerName(candidates: .names), .cloud(), verbose, .criteria, Search.timeoutParameter],
             notes: CommandNotes(
                 remarks: [
                     "A publisher that was reached by the way may show Rejected (Dead end) with 128 or more bits and "

@@ -1,0 +1,58 @@
+import CommandTree
+import FoundationEssentials
+import LiveWords
+import PeerEngine
+import Shell
+import ShellCommands
+
+/// What the completion scripts of the shells ask for: `p2psh --complete WORDS...`, the words of the command line up to
+/// the cursor without the program's name; the last is the one being completed, perhaps empty.
+///
+/// A line for each candidate, `word<TAB>summary`. It starts no engine, writes no file, and never complains: somebody is
+/// in the middle of a line.
+struct CompletionAnswer {
+    /// The hidden option, which must come first.
+    static let option = "--complete"
+
+    private let variables = ProcessInfo.processInfo.environment
+    private let completer: ProgramCompleter<CommandEnvironment>
+
+    init(words: [String]) {
+        completer = ProgramCompleter(.p2psh, root: .p2psh, words: words)
+    }
+
+    var lines: [String] {
+        let options = try? EngineOptions(environment: variables, home: completer.value(of: "--home"))
+        let candidates = completer.candidates { source, typed in
+            if source == .files { return files(beginning: typed) }
+            guard let options else { return [] }
+            return LiveWords(readFrom: options.liveWordsPath).lists[source.name, default: []].map { Candidate($0) }
+        }
+        return candidates.filter { !$0.text.contains(where: \.isNewline) && !$0.text.contains("\t") }
+            .map { $0.summary.isEmpty ? $0.text : "\($0.text)\t\($0.summary)" }
+    }
+
+    /// The shells leave a tilde to the program that they start.
+    private func files(beginning typed: String) -> [Candidate] {
+        guard typed.hasPrefix("~/"), let home = variables["HOME"] else { return fileCandidates(beginning: typed) }
+        return fileCandidates(beginning: home + typed.dropFirst()).map { Candidate("~" + $0.text.dropFirst(home.count)) }
+    }
+}
+
+/// Tells other processes what this one's Tab knows, as it changes.
+struct LiveWordsTelling {
+    /// Names may come and go by the hundred; nobody presses Tab more often.
+    private static let pause: Duration = .seconds(1)
+
+    let engine: Engine
+    let file: LiveWordsFile
+
+    func run() async {
+        let environment = CommandEnvironment(services: engine)
+        for await _ in engine.completionChanges() {
+            let lists = CandidateSource.p2psh.map { ($0.name, environment.candidates(from: $0).map(\.text)) }
+            file.write(LiveWords(lists: Dictionary(uniqueKeysWithValues: lists)))
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+}
