@@ -1,82 +1,70 @@
-# bash completion for p2psh; generated from its command tree.
-declare -A _p2psh_words=(
-    ['/']='bye exec exit help p2p popd pushd quit set show'
-    ['/show']='context'
-    ['/set']='context'
-    ['/popd']=''
-    ['/pushd']='context='
-    ['/show context']=''
-    ['/set context']='context='
-    ['/exec']='filename='
-    ['/bye']=''
-    ['/exit']=''
-    ['/quit']=''
-    ['/p2p']='dump group help idmgr pnrp'
-    ['/p2p dump']=''
-    ['/p2p group']='words='
-    ['/p2p idmgr']='add delete dump help show'
-    ['/p2p idmgr add']='identity'
-    ['/p2p idmgr delete']='identity'
-    ['/p2p idmgr show']='identities'
-    ['/p2p idmgr add identity']='name='
-    ['/p2p idmgr delete identity']='identity='
-    ['/p2p idmgr dump']=''
-    ['/p2p idmgr show identities']='identity='
-    ['/p2p pnrp']='cloud diagnostics dump help monitor peer'
-    ['/p2p pnrp dump']=''
-    ['/p2p pnrp monitor']=''
-    ['/p2p pnrp cloud']='dump flush help repair set show start synchronize'
-    ['/p2p pnrp cloud set']='pnrpmode seed'
-    ['/p2p pnrp cloud show']='initialization list pnrpmode names seed statistics'
-    ['/p2p pnrp cloud synchronize']='host seed'
-    ['/p2p pnrp cloud dump']=''
-    ['/p2p pnrp cloud flush']='cloud='
-    ['/p2p pnrp cloud repair']='cloud='
-    ['/p2p pnrp cloud set pnrpmode']='mode= cloud='
-    ['/p2p pnrp cloud set seed']='seed= cloud='
-    ['/p2p pnrp cloud show initialization']='cloud='
-    ['/p2p pnrp cloud show list']='cloud='
-    ['/p2p pnrp cloud show pnrpmode']='cloud='
-    ['/p2p pnrp cloud show names']='cloud='
-    ['/p2p pnrp cloud show seed']='cloud='
-    ['/p2p pnrp cloud show statistics']='cloud='
-    ['/p2p pnrp cloud start']='cloud= wait='
-    ['/p2p pnrp cloud synchronize host']='host= cloud='
-    ['/p2p pnrp cloud synchronize seed']='cloud='
-    ['/p2p pnrp diagnostics']='check dump help ping'
-    ['/p2p pnrp diagnostics ping']='host seed'
-    ['/p2p pnrp diagnostics check']='cloud='
-    ['/p2p pnrp diagnostics dump']=''
-    ['/p2p pnrp diagnostics ping host']='host= cloud= count= timeout='
-    ['/p2p pnrp diagnostics ping seed']='cloud= count= timeout='
-    ['/p2p pnrp peer']='add delete dump enumerate help resolve set show traceroute'
-    ['/p2p pnrp peer add']='registration'
-    ['/p2p pnrp peer delete']='registration'
-    ['/p2p pnrp peer set']='machinename'
-    ['/p2p pnrp peer show']='convertedname machinename registration'
-    ['/p2p pnrp peer add registration']='peername= cloud= comment= address= port= payload= payloadhex= payloadfile= identity= replace='
-    ['/p2p pnrp peer delete registration']='peername= cloud='
-    ['/p2p pnrp peer dump']=''
-    ['/p2p pnrp peer enumerate']='peername= cloud= criteria= timeout= max='
-    ['/p2p pnrp peer resolve']='peername= cloud= criteria= timeout= max='
-    ['/p2p pnrp peer set machinename']='name= publish= autopublish='
-    ['/p2p pnrp peer show convertedname']='name='
-    ['/p2p pnrp peer show machinename']=''
-    ['/p2p pnrp peer show registration']='peername= cloud='
-    ['/p2p pnrp peer traceroute']='peername= cloud= verbose= criteria= timeout='
-)
+# bash completion for p2psh: asks p2psh itself what may follow.
+
+# Splits a line as bash does. Sets: words, the words without their quotes; quote, the one still open; keep, how
+# many characters of the last word stand before the piece that readline replaces.
+_p2psh_split() {
+    local line=$1 char word='' begun='' i
+    words=() quote='' keep=0
+    for ((i = 0; i < ${#line}; i++)); do
+        char=${line:i:1}
+        case $quote$char in
+            [[:blank:]])
+                [[ $begun ]] && words+=("$word")
+                word='' begun='' keep=0
+                continue ;;
+            \' | \") quote=$char keep=${#word} ;;
+            \'\' | \"\") quote='' keep=${#word} ;;
+            \\) quote=\\ ;;
+            \\*) quote='' word+=$char ;;
+            \"\\)
+                [[ ${line:i+1:1} == [\$\`\"\\] ]] && ((i++))
+                word+=${line:i:1} ;;
+            ?)
+                word+=$char
+                [[ $COMP_WORDBREAKS == *"$char"* ]] && keep=${#word} ;;
+            *) word+=$char ;;
+        esac
+        begun=1
+    done
+    [[ $quote == \\ ]] && quote=''
+    words+=("$word")
+}
+
+# Sets quoted: the text as it must be typed behind the open quote, or without one.
+_p2psh_quote() {
+    quoted=$1
+    case $quote in
+        \') quoted=${quoted//\'/\'\\\'\'} ;;
+        \")
+            quoted=${quoted//\\/\\\\} quoted=${quoted//\"/\\\"}
+            quoted=${quoted//\$/\\\$} quoted=${quoted//\`/\\\`} ;;
+        *)
+            if [[ $1 == \~/* ]]; then printf -v quoted '~%q' "${1:1}"; else printf -v quoted %q "$1"; fi ;;
+    esac
+}
 
 _p2psh() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" place="" word next
-    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        next="${place:+$place }$word"
-        [[ -v _p2psh_words["/$next"] ]] && place="$next"
-    done
-    if [[ "$cur" == -* ]]; then
-        COMPREPLY=($(compgen -W '-f --file -c --context -a --alias --keep-going --check --json --terse --color --timeout --yes --quiet --bind --seed --lab --home --embedded --version -h --help' -- "$cur"))
-    else
-        COMPREPLY=($(compgen -W "${_p2psh_words["/$place"]}" -- "$cur"))
-        [[ "${COMPREPLY[0]}" == *= ]] && compopt -o nospace
+    local -a words summaries=()
+    local quote keep text summary quoted index
+    _p2psh_split "${COMP_LINE:0:COMP_POINT}"
+    local program=${words[0]}
+    [[ $program == \~/* ]] && program=$HOME${program:1}
+    COMPREPLY=()
+    while IFS=$'\t' read -r text summary; do
+        _p2psh_quote "${text:keep}"
+        COMPREPLY+=("$quoted")
+        summaries+=("$summary")
+    done < <(command "$program" --complete "${words[@]:1}" 2>/dev/null)
+    compopt -o nosort 2>/dev/null
+    if ((${#COMPREPLY[@]} == 1)); then
+        [[ $quoted == *[=/] ]] && compopt -o nospace 2>/dev/null
+    elif [[ $COMP_TYPE == 63 ]]; then
+        # Only a list is wanted, of which nothing is inserted: there is room for what the words mean.
+        for index in "${!COMPREPLY[@]}"; do
+            [[ ${summaries[index]} ]] || continue
+            printf -v text '%-20s %s' "${COMPREPLY[index]}" "${summaries[index]}"
+            COMPREPLY[index]=${text:0:${COLUMNS:-80}-2}
+        done
     fi
 }
-complete -o default -F _p2psh p2psh
+complete -F _p2psh p2psh

@@ -19,59 +19,63 @@ package enum CompletionScript: String, Sendable, CaseIterable {
         # bash completion for \#(name): asks \#(name) itself what may follow.
 
         # Splits a line as bash does. Sets: words, the words without their quotes; quote, the one still open; keep, how
-        # many characters of the last word stand before the piece that readline replaces; piece, that piece as typed.
+        # many characters of the last word stand before the piece that readline replaces.
         _\#(name)_split() {
             local line=$1 char word='' begun='' i
-            words=() quote='' keep=0 piece=''
+            words=() quote='' keep=0
             for ((i = 0; i < ${#line}; i++)); do
                 char=${line:i:1}
                 case $quote$char in
-                    [\ $'\t'$'\n']) [[ $begun ]] && words+=("$word"); word='' begun='' keep=0 piece=''; continue ;;
-                    [\'\"]) quote=$char begun=1 keep=${#word} piece=''; continue ;;
+                    [[:blank:]])
+                        [[ $begun ]] && words+=("$word")
+                        word='' begun='' keep=0
+                        continue ;;
+                    \' | \") quote=$char keep=${#word} ;;
+                    \'\' | \"\") quote='' keep=${#word} ;;
                     \\) quote=\\ ;;
                     \\*) quote='' word+=$char ;;
-                    \'\' | \"\") quote='' keep=${#word} piece=''; continue ;;
-                    \"\\) [[ ${line:i+1:1} == [\$\`\"\\] ]] && piece+=$char char=${line:++i:1}; word+=$char ;;
-                    ?) word+=$char
-                        if [[ $COMP_WORDBREAKS == *"$char"* ]]; then
-                            begun=1 keep=${#word} piece=''
-                            continue
-                        fi ;;
+                    \"\\)
+                        [[ ${line:i+1:1} == [\$\`\"\\] ]] && ((i++))
+                        word+=${line:i:1} ;;
+                    ?)
+                        word+=$char
+                        [[ $COMP_WORDBREAKS == *"$char"* ]] && keep=${#word} ;;
                     *) word+=$char ;;
                 esac
-                begun=1 piece+=$char
+                begun=1
             done
             [[ $quote == \\ ]] && quote=''
             words+=("$word")
         }
 
-        # Writes the text in the variable named as it must be typed behind the open quote, or without one.
+        # Sets quoted: the text as it must be typed behind the open quote, or without one.
         _\#(name)_quote() {
-            local text=${!1}
+            quoted=$1
             case $quote in
-                \') text=${text//\'/\'\\\'\'} ;;
-                \") text=${text//\\/\\\\} text=${text//\"/\\\"} text=${text//\$/\\\$} text=${text//\`/\\\`} ;;
-                *) [[ $text == \~/* ]] && printf -v text '~%q' "${text:1}" || printf -v text %q "$text" ;;
+                \') quoted=${quoted//\'/\'\\\'\'} ;;
+                \")
+                    quoted=${quoted//\\/\\\\} quoted=${quoted//\"/\\\"}
+                    quoted=${quoted//\$/\\\$} quoted=${quoted//\`/\\\`} ;;
+                *)
+                    if [[ $1 == \~/* ]]; then printf -v quoted '~%q' "${1:1}"; else printf -v quoted %q "$1"; fi ;;
             esac
-            printf -v "$1" %s "$text"
         }
 
         _\#(name)() {
             local -a words summaries=()
-            local quote keep piece text summary index
+            local quote keep text summary quoted index
             _\#(name)_split "${COMP_LINE:0:COMP_POINT}"
             local program=${words[0]}
             [[ $program == \~/* ]] && program=$HOME${program:1}
             COMPREPLY=()
             while IFS=$'\t' read -r text summary; do
-                text=${text:keep}
-                _\#(name)_quote text
-                COMPREPLY+=("$text")
+                _\#(name)_quote "${text:keep}"
+                COMPREPLY+=("$quoted")
                 summaries+=("$summary")
             done < <(command "$program" --complete "${words[@]:1}" 2>/dev/null)
             compopt -o nosort 2>/dev/null
             if ((${#COMPREPLY[@]} == 1)); then
-                [[ $text == *[=/] ]] && compopt -o nospace 2>/dev/null
+                [[ $quoted == *[=/] ]] && compopt -o nospace 2>/dev/null
             elif [[ $COMP_TYPE == 63 ]]; then
                 # Only a list is wanted, of which nothing is inserted: there is room for what the words mean.
                 for index in "${!COMPREPLY[@]}"; do
@@ -94,13 +98,15 @@ package enum CompletionScript: String, Sendable, CaseIterable {
         # zsh completion for \#(name): asks \#(name) itself what may follow.
 
         _\#(name)() {
-            local line word summary program=${~${(Q)words[1]}}
+            local line word summary program=${~${(Q)words[1]}} typed=${(Q)PREFIX} kept=''
             local -a whole whole_shown open open_shown match_case
-            for line in "${(@f)$(command $program --complete "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}"; do
-                word=${line%%$'\t'*}
-                [[ -n $word ]] || continue
-                summary=${line#$word}
-                [[ -n $summary ]] && summary="${(r:20:)word} -- ${summary#$'\t'}" || summary=$word
+            # A tilde must stay as it is, and not be quoted with the rest.
+            [[ -z $QIPREFIX ]] && compset -P '\~/' && kept='~/'
+            for line in "${(@f)$(command $program --complete "${(@Q)words[2,CURRENT-1]}" "$typed" 2>/dev/null)}"; do
+                [[ -n $line ]] || continue
+                word=${line%%$'\t'*} summary=${line#*$'\t'}
+                [[ $line == *$'\t'* ]] && summary="${(r:20:)word} -- $summary"
+                word=${word#$kept}
                 if [[ $word == *[=/] ]]; then
                     open+=("$word") open_shown+=("$summary")
                 else

@@ -35,7 +35,9 @@ struct CompletionAnswer {
     /// The shells leave a tilde to the program that they start.
     private func files(beginning typed: String) -> [Candidate] {
         guard typed.hasPrefix("~/"), let home = variables["HOME"] else { return fileCandidates(beginning: typed) }
-        return fileCandidates(beginning: home + typed.dropFirst()).map { Candidate("~" + $0.text.dropFirst(home.count)) }
+        return fileCandidates(beginning: home + typed.dropFirst()).map {
+            Candidate("~" + $0.text.dropFirst(home.count))
+        }
     }
 }
 

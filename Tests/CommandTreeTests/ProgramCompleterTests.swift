@@ -12,7 +12,7 @@ import Testing
         ],
         sections: [])
 
-    private func completer(_ words: [String]) -> ProgramCompleter<Void> {
+    private func completer(_ words: [String]) -> ProgramCompleter<NetshTree.Nobody> {
         ProgramCompleter(program, root: NetshTree.root, words: words)
     }
 
@@ -80,7 +80,9 @@ import Testing
 
     @Test(
         "whatever is typed, there is an answer",
-        arguments: [["\u{1B}[2J"], ["--", "-"], ["-c"], ["-c", "\"", "'"], ["--=", "="], ["", "", ""], ["\u{0}", "x"]])
+        arguments: [
+            ["\u{1B}[2J"], ["--", "-"], ["-c"], ["-c", "\"", "'"], ["--=", "="], ["", "", ""], ["\u{0}", "x"],
+        ])
     func hostile(typed: [String]) {
         #expect(completer(typed + [""]).candidates { _, _ in [] }.count <= 50)
     }
