@@ -72,7 +72,7 @@ enum InstalledShell: String {
         let arguments: [String]
         switch self {
         case .bash:
-            let source = "source <(p2psh --generate \(document))\n"
+            let source = "PS1='$ '; source <(p2psh --generate \(document))\n"
             try source.write(toFile: setup + "/bashrc", atomically: true, encoding: .utf8)
             arguments = ["--noprofile", "--rcfile", setup + "/bashrc", "-i"]
         case .zsh:

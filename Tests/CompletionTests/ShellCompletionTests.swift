@@ -13,9 +13,8 @@ import Testing
             try shell.wait(until: "'\(typed)' is typed") { $0.text.hasSuffix(typed.trimmingSuffix(" ")) }
             shell.send(.tab)
             try shell.wait(until: "'\(typed)' is '\(completed)'") { $0.text.contains("$ " + completed) }
-            shell.send(.control("c"))
-            shell.send(.control("l"))
-            try shell.wait(until: "the screen is clear") { $0.text.trimmingSuffix(" ") == "$" }
+            shell.send(.control("u"))
+            try shell.wait(until: "the line is empty") { $0.text.trimmingSuffix(" ").hasSuffix("$") }
         }
     }
 
