@@ -26,6 +26,7 @@ let package = Package(
 
         // Cores: the standard library and the targets named, nothing else
         .target(name: "CommandTree"),
+        .target(name: "Pictures", dependencies: ["CommandTree"]),
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
 
@@ -74,7 +75,7 @@ let package = Package(
 
         // Shell
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
-        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine"]),
+        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "CommandTree", "Pictures", "PeerEngine"]),
 
         // Programs
         .executableTarget(
@@ -100,6 +101,7 @@ let package = Package(
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
+        .testTarget(name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"]),
         .testTarget(
             name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation", "FileTesting"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
@@ -132,7 +134,7 @@ let package = Package(
 )
 
 // Swift 6 as strict as it comes; the cores also account for every unsafe operation.
-let cores: Set<String> = ["PeerBase", "CommandTree", "PNRP", "SSDP"]
+let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP"]
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
