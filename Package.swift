@@ -101,7 +101,7 @@ let package = Package(
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
-        .testTarget(name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"]),
+        .testTarget(name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"], exclude: ["Golden"]),
         .testTarget(
             name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation", "FileTesting"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),

@@ -47,6 +47,6 @@ package struct Sparkline: Sendable, Equatable {
         let steps: [Character] = drawing == .unicode ? Array("▁▂▃▄▅▆▇█") : Array("_.:-=+*#")
         guard let value else { return drawing == .unicode ? "·" : " " }
         guard value > 0, top > 0 else { return steps[0] }
-        return steps[1 + min(6, Int(value / top * 7))]
+        return steps[min(7, Int((value / top * 7).rounded(.up)))]
     }
 }
