@@ -29,14 +29,18 @@ package struct Binder<Environment: Sendable> {
     }
 
     private mutating func take(_ word: Word) throws(UsageError) {
-        if let (parameter, text, offset) = command.taggedArgument(word) {
+        if let rest = command.parameters.first(where: \.takesRest), values[rest.tag] != nil {
+            try bind(word.spelling, to: rest, word, at: word.column)
+        } else if let (parameter, text, offset) = command.taggedArgument(word) {
+            let text = parameter.takesRest ? Word(text, column: 1, isQuoted: word.isQuoted).spelling : text
             try bind(text, to: parameter, word, at: word.column + offset)
         } else if let (parameter, answer) = command.switchedArgument(word) {
             try add(.boolean(answer), to: parameter, word)
         } else if !word.isQuoted, word.text.hasPrefix("--") {
             throw misplaced(word)
         } else if let parameter = freePlace {
-            try bind(word.text, to: parameter, word, at: word.column)
+            let text = parameter.takesRest ? word.spelling : word.text
+            try bind(text, to: parameter, word, at: word.column)
         } else {
             throw unexpected(word)
         }

@@ -55,31 +55,39 @@ private let standardGroups = [
 package struct ContextPath<Environment: Sendable>: Sendable {
     private let root: Context<Environment>
     private let below: [Context<Environment>]
+    /// The word for the root, in prompts and pages.
+    package let title: String
 
     /// The root itself; its name is the word of the prompt.
     package init(root: Context<Environment>) {
-        self.init(root, [])
+        self.init(root, [], root.name)
     }
 
-    private init(_ root: Context<Environment>, _ below: [Context<Environment>]) {
+    private init(_ root: Context<Environment>, _ below: [Context<Environment>], _ title: String) {
         self.root = root
         self.below = below
+        self.title = title
     }
 
+    /// The same place, the root called by another word (netsh 6.2).
+    package func titled(_ title: String) -> ContextPath { ContextPath(root, below, title) }
+
     package var current: Context<Environment> { below.last ?? root }
-    package var atRoot: ContextPath { ContextPath(root, []) }
+    package var atRoot: ContextPath { ContextPath(root, [], title) }
     /// One level up; the root stays where it is (netsh 6.3).
-    package var parent: ContextPath { ContextPath(root, below.dropLast()) }
-    package func entering(_ context: Context<Environment>) -> ContextPath { ContextPath(root, below + [context]) }
+    package var parent: ContextPath { ContextPath(root, below.dropLast(), title) }
+    package func entering(_ context: Context<Environment>) -> ContextPath {
+        ContextPath(root, below + [context], title)
+    }
 
     package var isRoot: Bool { below.isEmpty }
     /// The names below the root.
     package var words: [String] { below.map(\.name) }
     /// The names from the root, for example `p2psh p2p pnrp`.
-    package var text: String { ([root.name] + words).joined(separator: " ") }
+    package var text: String { ([title] + words).joined(separator: " ") }
 
     /// This context, then its parents up to the root: the order in which words are looked up (netsh 6.3).
     var levels: [ContextPath] {
-        (0...below.count).reversed().map { ContextPath(root, Array(below.prefix($0))) }
+        (0...below.count).reversed().map { ContextPath(root, Array(below.prefix($0)), title) }
     }
 }

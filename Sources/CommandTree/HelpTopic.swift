@@ -15,7 +15,7 @@ package enum HelpTopic<Environment: Sendable>: Sendable {
     case everything(ContextPath<Environment>)
 }
 
-/// A line that asks for help (netsh 6.5): `?`, `/?` or `help` as its last word, or `help` as its first. In quotes they
+/// A line that asks for help (netsh 6.5): `?`, `/?`, `-?` or `help` as its last word, or `help` as its first. In quotes they
 /// are ordinary arguments.
 struct HelpRequest {
     /// What help is asked for.
@@ -41,7 +41,7 @@ struct HelpRequest {
         self.isForEverything = options.contains { $0.text == "--all" }
     }
 
-    static let marks = ["?", "/?", "help"]
+    static let marks = ["?", "/?", "-?", "help"]
 
     private static func isMark(_ word: Word) -> Bool {
         !word.isQuoted && marks.contains(word.text.lowercased())

@@ -135,10 +135,27 @@ extension ContextPath {
         guard let word = words.first else { return .match(.incomplete(.group(group, at: self))) }
         let spellings = current.spellings(inGroup: group)
         switch Abbreviation(of: word.text, among: spellings) {
-        case .none: return .miss(Miss(word: word, known: spellings.map(\.word)))
+        case .none:
+            return assignment(word, words.dropFirst(), in: group)
+                ?? .miss(Miss(word: word, known: spellings.map(\.word)))
         case .many(let candidates): return .match(.ambiguous(ambiguity(of: word, candidates)))
         case .one(let command):
             return .match(.found(.command(command, arguments: Array(words.dropFirst()))))
+        }
+    }
+
+    /// `set x=y` is `set x y` (netsh 6.2, 6.12).
+    private func assignment(_ word: Word, _ rest: ArraySlice<Word>, in group: String) -> Step? {
+        guard group == "set", let sign = word.text.firstIndex(of: "=") else { return nil }
+        let name = Word(String(word.text[..<sign]), column: word.column)
+        switch Abbreviation(of: name.text, among: current.spellings(inGroup: group)) {
+        case .none: return nil
+        case .many(let candidates): return .match(.ambiguous(ambiguity(of: name, candidates)))
+        case .one(let command):
+            let value = Word(
+                String(word.text[sign...].dropFirst()), column: word.column + name.text.count + 1,
+                isQuoted: word.isQuoted)
+            return .match(.found(.command(command, arguments: [value] + rest)))
         }
     }
 

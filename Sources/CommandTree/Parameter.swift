@@ -41,6 +41,8 @@ package struct Parameter: Sendable {
     package let isTagged: Bool
     /// How often it may be given.
     package let maximumCount: Int
+    /// Once it has a value, whatever stands behind belongs to it too, word by word as it is spelled on the line.
+    package let takesRest: Bool
     /// Keeps the line out of the history and the value out of messages.
     package let isSecret: Bool
     /// Where values to offer come from, beside those the kind itself knows.
@@ -48,7 +50,7 @@ package struct Parameter: Sendable {
 
     package init(
         _ tag: String, _ kind: Kind, _ summary: String, _ absence: Absence = .required, isTagged: Bool = false,
-        maximumCount: Int = 1, isSecret: Bool = false, candidates: CandidateSource? = nil
+        maximumCount: Int = 1, takesRest: Bool = false, isSecret: Bool = false, candidates: CandidateSource? = nil
     ) {
         self.tag = tag
         self.kind = kind
@@ -56,6 +58,7 @@ package struct Parameter: Sendable {
         self.absence = absence
         self.isTagged = isTagged
         self.maximumCount = maximumCount
+        self.takesRest = takesRest
         self.isSecret = isSecret
         self.candidates = candidates
     }

@@ -4,7 +4,7 @@ struct PartialLine {
     /// The word at the cursor, quotes resolved; empty after a blank.
     let word: String
     /// The same as it stands on the line.
-    private let raw: String
+    let raw: String
     private let openQuote: Character?
 
     /// Whether the cursor stands behind an open quote.

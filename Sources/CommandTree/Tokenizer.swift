@@ -54,8 +54,12 @@ package enum Tokenizer {
     package static func inQuotes(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
     static func needsQuotes(_ text: String) -> Bool {
-        text.isEmpty || HelpRequest.marks.contains(text.lowercased())
-            || text.contains { isBlank($0) || $0 == "\"" || $0 == "'" }
+        HelpRequest.marks.contains(text.lowercased()) || holdsBreak(text)
+    }
+
+    /// Whether it is no single bare word.
+    static func holdsBreak(_ text: String) -> Bool {
+        text.isEmpty || text.contains { isBlank($0) || $0 == "\"" || $0 == "'" }
     }
 
     static func escaped(_ text: String) -> String {

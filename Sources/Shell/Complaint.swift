@@ -48,6 +48,12 @@ struct Complaint: Sendable, Equatable {
         self.explanation = explanation
     }
 
+    /// The same about something that was typed before: what it was stands in front of the message, and the line, which
+    /// is not before anybody's eyes, is not pointed at.
+    func about(_ subject: String) -> Complaint {
+        Complaint(subject + message, hint, status, code: code, usage: usage)
+    }
+
     /// What may help. Where the explanation is not shown, the usage has to do.
     func hint(for origin: Origin) -> String? {
         hint ?? (origin == .prompt ? nil : usage.map { "The usage is: \($0)" })

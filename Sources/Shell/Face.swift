@@ -1,11 +1,12 @@
 import CommandTree
 
-/// What a session shows of itself at any time, also while a command runs.
+/// What others may ask of a session at any time, also while a command runs.
 struct Face<Environment: Sendable>: Sendable {
     var path: ContextPath<Environment>
     var showsHints: Bool
     /// Whether changes wait for `commit`.
     var hasPendingChanges = false
+    var aliases = AliasTable()
 
     /// The path; a star says that changes are pending (netsh 6.2).
     var prompt: String { path.text + (hasPendingChanges ? "*>" : ">") }

@@ -16,10 +16,10 @@ extension Session {
                 continue
             case .endOfInput:
                 output.endLine()
-                return .success
+                await leave(from: .prompt)
             }
         }
-        return output.closingStatus ?? .success
+        return conclude(output.closingStatus ?? .success)
     }
 
     /// One line, or several joined by blanks while a quote is open (netsh 6.6).

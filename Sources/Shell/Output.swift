@@ -8,13 +8,23 @@ import Synchronization
 /// reader that goes away closes it quietly; from then on nothing is written.
 package final class Output: Sendable {
     package let settings: OutputSettings
-    private let sink: any TextSink
+    private let sink: OutputCopy
     private let failure = Mutex<SinkFailure?>(nil)
 
     package init(settings: OutputSettings, sink: any TextSink) {
         self.settings = settings
-        self.sink = sink
+        self.sink = OutputCopy(of: sink)
     }
+
+    /// The same for whoever is told of the answers in another way: hints and progress alone are written.
+    var withoutAnswers: Output { Output(settings: settings, sink: DiagnosticsOnly(original: sink)) }
+
+    /// Copies what is written to a file as well, from now on.
+    func copy(to name: String, appending: Bool) throws(OutputCopy.Failure) {
+        try sink.open(name, appending: appending)
+    }
+
+    func endCopy() { sink.close() }
 
     /// Whether answers can no longer be written.
     package var isClosed: Bool { failure.withLock { $0 != nil } }
@@ -51,6 +61,9 @@ package final class Output: Sendable {
     func warn(_ text: String, from origin: Origin) {
         diagnose(origin.prefix + "warning: " + text)
     }
+
+    /// What is worth knowing beside an answer; a hint to some people, and noise to others.
+    func remark(_ text: String) { hint(text) }
 
     /// What a long command is doing, for whoever watches.
     func announce(_ sentence: String) {

@@ -7,17 +7,22 @@ import Synchronization
 package actor Session<Environment: Sendable> {
     package nonisolated let output: Output
     let settings: SessionSettings
-    private let environment: Environment
-    private let supervisor = Supervisor()
-    private nonisolated let face: Mutex<Face<Environment>>
-    private nonisolated let terminal = Mutex<(any Terminal)?>(nil)
+    let environment: Environment
+    let supervisor = Supervisor()
+    nonisolated let face: Mutex<Face<Environment>>
+    nonisolated let terminal = Mutex<(any Terminal)?>(nil)
     /// The scripts being run, outermost first.
     var scripts: [Script] = []
     /// The contexts to come back to, and how many of them belong to whoever called the script that runs.
     var stack: [ContextPath<Environment>] = []
     var stackFloor = 0
+    /// Whether changes wait for `commit`, and those that do (netsh 6.9).
+    var isOffline = false
+    var pending = PendingChanges<Environment>() {
+        didSet { face.withLock { $0.hasPendingChanges = !pending.isEmpty } }
+    }
     /// Whether `exit` was typed, or nobody reads the answers any more.
-    package private(set) var hasLeft = false
+    package internal(set) var hasLeft = false
 
     /// - Parameter root: the tree; it should hold `Command.sessionCommands`.
     package init(
@@ -86,7 +91,11 @@ package actor Session<Environment: Sendable> {
     package nonisolated func completion(
         of left: String, provider: @escaping Completer<Environment>.Provider
     ) -> Completion {
-        Completer(at: path, provider: provider).complete(left)
+        let (path, aliases) = face.withLock { ($0.path, $0.aliases) }
+        let completer = Completer(at: path) { source, typed in
+            source == .aliases ? aliases.candidates : provider(source, typed)
+        }
+        return completer.complete(aliases.expand(left))
     }
 
     /// Prints something that happened above the prompt; without a prompt nothing.
@@ -96,7 +105,8 @@ package actor Session<Environment: Sendable> {
 
     /// Whether the line holds a secret, and so must not be remembered.
     func isSecret(_ line: String) -> Bool {
-        guard let words = try? Tokenizer.words(of: line),
+        guard let typed = try? Tokenizer.words(of: line),
+            let words = try? aliases.expand(typed, of: line).words,
             case .found(.command(let command, let arguments)) = Matcher(at: path).match(words)
         else { return false }
         return command.holdsSecret(arguments)
@@ -111,49 +121,48 @@ package actor Session<Environment: Sendable> {
         return complaint.status
     }
 
+    /// The root keeps the word it has now, wherever the place was remembered.
     @discardableResult
     func move(to path: ContextPath<Environment>) -> ExitStatus {
-        face.withLock { $0.path = path }
+        face.withLock { $0.path = path.titled($0.path.title) }
         return .success
     }
 }
 
 extension Session {
-    private func run(_ words: [Word], _ line: String, _ origin: Origin) async -> ExitStatus {
-        switch Matcher(at: path).match(words) {
-        case .found(.nothing): return .success
-        case .found(.context(let place)): return arrive(at: place, origin)
-        case .found(.help(let topic)): return showHelp(topic)
-        case .incomplete(let topic): return incomplete(topic, words, line, origin)
-        case .ambiguous(let error), .unknown(let error): return report(Complaint(error, in: line), from: origin)
-        case .found(.command(let command, let arguments)):
-            if settings.checksOnly { warnOfAbbreviations(in: words.dropLast(arguments.count), command, origin) }
-            do throws(UsageError) {
-                let end = line.count + 1
-                let invocation = try Binder.bind(arguments, to: command, end: end)
+    private func run(_ typed: [Word], _ line: String, _ origin: Origin) async -> ExitStatus {
+        var (words, line) = (typed, line)
+        do throws(UsageError) {
+            (words, line) = try aliases.expand(typed, of: line)
+            switch Matcher(at: path).match(words) {
+            case .found(.nothing): return .success
+            case .found(.context(let place)): return arrive(at: place, origin)
+            case .found(.help(let topic)): return showHelp(topic)
+            case .incomplete(let topic): return incomplete(topic, line, origin)
+            case .ambiguous(let error), .unknown(let error): throw error
+            case .found(.command(let command, let arguments)):
+                if settings.checksOnly { warnOfAbbreviations(in: words.dropLast(arguments.count), command, origin) }
+                let invocation = try Binder.bind(arguments, to: command, end: line.count + 1)
                 return await perform(command, invocation, line, origin)
-            } catch {
-                return report(Complaint(error, in: line), from: origin)
             }
+        } catch {
+            return report(Complaint(error, in: line), from: origin)
         }
     }
 
     /// A bare path moves there; on the program's command line, where that would be of no use, it lists the context.
     private func arrive(at place: ContextPath<Environment>, _ origin: Origin) -> ExitStatus {
-        origin == .arguments ? showHelp(.context(place, .local)) : move(to: place)
+        guard origin != .arguments else { return showHelp(.context(place, .local)) }
+        return tellingContext(move(to: place))
     }
 
     private func showHelp(_ topic: HelpTopic<Environment>) -> ExitStatus {
-        guard !settings.checksOnly else { return .success }
         let lines = HelpText.lines(on: topic)
-        output.show(Document(lines: lines, json: ["help": .array(lines.map { .string($0.text) })]))
-        return .success
+        return answer(Document(lines: lines, json: ["help": .array(lines.map { .string($0.text) })]))
     }
 
     /// A group alone lists its commands (netsh 6.5). For a script, which meant something, it is a mistake.
-    private func incomplete(
-        _ topic: HelpTopic<Environment>, _ words: [Word], _ line: String, _ origin: Origin
-    ) -> ExitStatus {
+    private func incomplete(_ topic: HelpTopic<Environment>, _ line: String, _ origin: Origin) -> ExitStatus {
         if case .script = origin {
             let message = "The command '\(line)' is incomplete."
             let error = UsageError(.incompleteCommand, message, column: line.count + 1)
@@ -167,34 +176,17 @@ extension Session {
         _ command: Command<Environment>, _ invocation: Invocation, _ line: String, _ origin: Origin
     ) async -> ExitStatus {
         switch command.work {
-        case .session(.leave):
-            guard !settings.checksOnly else { return .success }
-            hasLeft = true
-            if output.settings.format == .json { output.show(.done()) }
-            return .success
-        case .session(.execute):
-            return await run(script: invocation.text("filename"), from: origin)
-        case .session(.showContext):
-            if !settings.checksOnly { showContext() }
-            return .success
-        case .session(.enterContext):
-            let status = await enter(invocation.text("context"), from: origin)
-            if status == .success, output.settings.format == .json, !settings.checksOnly { showContext() }
-            return status
-        case .session(.pushContext):
-            return await push(invocation.texts("context"), from: origin)
-        case .session(.popContext):
-            return pop(from: origin)
+        case .session(let verb):
+            return await perform(verb, invocation, origin)
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
-            return await supervise(
+            if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
+            let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
                 every: command.watchPeriod(of: invocation), line, origin)
+            if command.name == "flush", !pending.isEmpty { output.remark(pending.remark) }
+            return status
         }
-    }
-
-    private func showContext() {
-        output.show(Document(lines: [Line(path.text)], json: ["context": .string(path.words.joined(separator: " "))]))
     }
 
     private func supervise(

@@ -93,10 +93,10 @@ struct Launch {
             let result = await session.run(words: words)
             if status == .success { status = result }
         }
-        guard !isBatch, await !session.hasLeft else { return status }
+        guard !isBatch, await !session.hasLeft else { return await session.conclude(status) }
         if let alias = options.alias { _ = await session.run(script: alias) }
-        guard await !session.hasLeft else { return .success }
-        return await input.run(session)
+        guard await !session.hasLeft else { return await session.conclude(.success) }
+        return await session.conclude(await input.run(session))
     }
 
     /// Looks for others if the options say how. Answers what went wrong.

@@ -3,16 +3,6 @@ import Testing
 
 @Suite("Whatever is typed")
 struct PropertyTests {
-    /// A small generator, so that a failing seed can be run again.
-    private struct Chance: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
-        }
-    }
-
     private static let pieces = [
         "p2p", "pnrp", "cloud", "peer", "sh", "show", "st", "list", "add", "reg", "0.x", "cloud=", "Glob", "?", "help",
         "..", "/", "netsh", " ", " ", " ", "\t", "\"", "'", "\\", "=", "日", "👩‍👧", "#", "--all", "set", "pnrpmode",

@@ -8,7 +8,7 @@ struct OutputTests {
         "JSON: one document per command, lines where a command streams, errors too",
         arguments: [
             (["fruit", "show", "list"], #"[{"count":2,"name":"pear:green"}]"# + "\n! Hint: Eat them.\n"),
-            (["fruit", "set", "taste"], #"{"ok":true}"# + "\n"),
+            (["fruit", "set", "taste", "x"], #"{"ok":true}"# + "\n"),
             (["steps"], #"{"results":[]}"# + "\n"),
             (["feed", "2"], #"{"number":1}"# + "\n" + #"{"number":2}"# + "\n"),
             (
@@ -19,7 +19,7 @@ struct OutputTests {
             (
                 ["f"],
                 #"{"error":{"code":null,"column":1,"hint":null,"message":"The command 'f' is ambiguous: "#
-                    + #"fail, feed, fruit.","name":null,"status":2}}"# + "\n"
+                    + #"fail, feed, flush, fruit.","name":null,"status":2}}"# + "\n"
             ),
         ])
     func json(words: [String], text: String) async {

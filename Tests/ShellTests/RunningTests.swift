@@ -26,12 +26,12 @@ struct RunningTests {
         "one-shot answers and exit codes (netsh 6.11)",
         arguments: [
             Case("say", "a  b", status: .success, text: "a  b\n"),
-            Case("fruit", "set", "taste", status: .success, text: "Ok.\n"),
+            Case("fruit", "set", "taste", "x", status: .success, text: "Ok.\n"),
             Case(
                 "fail", status: .notFound,
                 text: "! p2psh: No such cloud (0x80631001, PEER_E_NO_CLOUD).\n! Hint: Look at show list.\n"),
             Case("bogus", status: .usage, text: "! p2psh: The following command was not found: bogus.\n"),
-            Case("f", status: .usage, text: "! p2psh: The command 'f' is ambiguous: fail, feed, fruit.\n"),
+            Case("f", status: .usage, text: "! p2psh: The command 'f' is ambiguous: fail, feed, flush, fruit.\n"),
             Case(
                 "say", status: .usage,
                 text: """

@@ -101,7 +101,7 @@ struct SessionTests {
                 !      ^
                 ! Usage: say [text=]text
                 p2psh>f
-                ! The command 'f' is ambiguous: fail, feed, fruit.
+                ! The command 'f' is ambiguous: fail, feed, flush, fruit.
                 !   f
                 !   ^
                 p2psh>fruti

@@ -96,7 +96,8 @@ enum ToyTree {
         ],
         contexts: [
             Context(
-                "fruit", commands: [list, Command("set taste", "Sets.") { _, _ in .done }], contexts: [Context("bowl")])
+                "fruit", commands: [list, taste, Command("flush", "Empties the bowl.") { _, _ in .done }],
+                contexts: [Context("bowl")])
         ])
 
     struct Oddity: Error, CustomStringConvertible {
@@ -123,6 +124,19 @@ enum ToyTree {
             Document(
                 lines: table.lines, json: [["name": "pear:green", "count": 2]], records: [["pear:green", "2", "a\\b"]],
                 hints: ["Eat them."]))
+    }
+
+    private static let taste = Command<ToyWorld>(
+        "set taste", "Sets the taste.", parameters: [Parameter("taste", .text(maximumCharacters: 9), "The taste.")],
+        isKeptForCommit: { $0.text("taste") != "now" }
+    ) { call, world in
+        let taste = call.text("taste")
+        guard taste != "bitter" else { throw CommandFailure("Nobody likes that.", status: .notPermitted) }
+        guard taste != "sour" else {
+            return .confirmation(question: "Really?") { .done }
+        }
+        world.note("taste \(taste)")
+        return .document(.done(hints: taste == "odd" ? ["It is kept all the same."] : []))
     }
 
     private static let steps = Command<ToyWorld>("steps", "Shows as it goes.") { _, _ in

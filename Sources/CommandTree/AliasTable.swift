@@ -1,0 +1,117 @@
+/// Words of one's own: each stands for the beginning of a line (netsh 6.7).
+package struct AliasTable: Sendable, Equatable {
+    package struct Alias: Sendable, Equatable {
+        /// As it was typed; its case does not count.
+        package let name: String
+        /// A line, or the beginning of one.
+        package let text: String
+    }
+
+    /// More than this nobody remembers; ours.
+    package static let limit = 256
+    /// Characters of a text; ours.
+    package static let longestText = 4096
+
+    private var aliases: [String: Alias] = [:]
+
+    package init() {}
+
+    /// Sorted by name.
+    package var all: [Alias] { aliases.values.sorted { $0.name < $1.name } }
+    /// Whether another name finds no room.
+    package var isFull: Bool { aliases.count >= Self.limit }
+    package subscript(name: String) -> Alias? { aliases[name.lowercased()] }
+
+    /// Gives a text a name, or another text to a name; false if there is no room.
+    ///
+    /// - Parameter words: the words of the text, spelled as they stand on a line. One word in quotes holds the line.
+    package mutating func define(_ name: String, as words: [String]) throws(UsageError) -> Bool {
+        var text = words.joined(separator: " ")
+        var line = try Tokenizer.words(of: text)
+        if line.count == 1, line[0].isQuoted {
+            text = line[0].text
+            line = try Tokenizer.words(of: text)
+        }
+        guard self[name] != nil || !isFull else { return false }
+        aliases[name.lowercased()] = Alias(name: name, text: line.map(\.spelling).joined(separator: " "))
+        return true
+    }
+
+    /// Forgets a name; false if nobody knows it.
+    package mutating func remove(_ name: String) -> Bool { aliases.removeValue(forKey: name.lowercased()) != nil }
+
+    /// The line with the alias at its beginning written out, and the alias at the beginning of that, every name once. A
+    /// first word in quotes is nobody's alias.
+    package func expand(_ words: [Word], of line: String) throws(UsageError) -> (words: [Word], line: String) {
+        var (words, line) = (words, line)
+        var seen: Set<String> = []
+        while let first = words.first, !first.isQuoted, let alias = self[first.text],
+            seen.insert(first.text.lowercased()).inserted
+        {
+            (words, line) = try written(alias, words.dropFirst(), line)
+        }
+        return (words, line)
+    }
+
+    /// A line that ends at the cursor, for completing it; the word at the cursor is nobody's alias yet.
+    package func expand(_ left: String) -> String {
+        guard let partial = PartialLine(left) else { return left }
+        let cursor = Word(partial.word, column: left.count - partial.raw.count + 1, isQuoted: true)
+        return (try? expand(partial.words + [cursor], of: left).line) ?? left
+    }
+
+    private func written(
+        _ alias: Alias, _ rest: ArraySlice<Word>, _ line: String
+    ) throws(UsageError) -> (words: [Word], line: String) {
+        let beginning = try Tokenizer.words(of: alias.text)
+        guard let next = rest.first else { return (beginning, alias.text) }
+        let full = alias.text + " " + line.dropFirst(next.column - 1)
+        guard full.utf8.count <= Limits.lineBytes else {
+            let message =
+                "The line is longer than \(Limits.lineBytes) bytes once the alias '\(alias.name)' is written out."
+            throw UsageError(.lineTooLong, message, column: 1)
+        }
+        let shift = alias.text.count + 2 - next.column
+        let moved = rest.map { Word($0.text, column: $0.column + shift, isQuoted: $0.isQuoted) }
+        return (beginning + moved, full)
+    }
+}
+
+extension AliasTable {
+    /// What no alias may be called: marks, what a line must not begin with, and what is no bare word.
+    package static let complaint: Parameter.Check = { name in
+        let words = HelpRequest.marks + ["netsh", "rem", "..", "/"]
+        guard !words.contains(name.lowercased()), !Tokenizer.needsQuotes(name), !name.contains("="),
+            !name.hasPrefix("#"), !name.hasPrefix("-")
+        else { return "It cannot be the name of an alias." }
+        return name.count > 64 ? "It has \(name.count) characters; at most 64 are allowed." : nil
+    }
+}
+
+extension AliasTable.Alias {
+    /// The line that makes it again.
+    package var definition: String { "alias \(name) \(canStandBare ? text : "text=" + Tokenizer.inQuotes(text))" }
+
+    /// Whether the words of the text, put behind the name, come to the same text.
+    private var canStandBare: Bool {
+        guard let words = try? Tokenizer.words(of: text), let first = words.first, HelpRequest(words) == nil else {
+            return false
+        }
+        return !first.isQuoted && !first.text.contains("=") && !first.text.hasPrefix("--")
+            && words.allSatisfy { !$0.text.isEmpty || $0.isQuoted }
+    }
+}
+
+extension Word {
+    /// The word as it stands on a line.
+    package var spelling: String { isQuoted || Tokenizer.holdsBreak(text) ? Tokenizer.inQuotes(text) : text }
+}
+
+extension ContextPath {
+    /// Whether any context of the tree knows the word, in full, as the first of a line.
+    package func isKnownAnywhere(_ word: String) -> Bool {
+        ([atRoot] + atRoot.descendants).contains { place in
+            place.current.spellings.contains { $0.word == word.lowercased() }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package import CommandTree
+import Synchronization
+
+// Offline mode (netsh 6.9).
+
+extension Session {
+    private var mode: String { isOffline ? "offline" : "online" }
+
+    /// Puts a change aside. It was bound, so what can be known of it without running it is in order.
+    func keep(
+        _ command: Command<Environment>, _ invocation: Invocation, _ line: String, _ origin: Origin
+    ) -> ExitStatus {
+        guard case .handler(let handler) = command.work else { return .success }
+        let change = PendingChanges<Environment>.Change(
+            context: path.words, line: line, invocation: invocation, handler: handler)
+        guard pending.append(change) else {
+            let sentence = "\(pending.phrase) pending, and there is no room for more."
+            return report(Complaint(CommandFailure(sentence, hint: "'commit' makes them.")), from: origin)
+        }
+        return answer(Document(lines: ["Kept for commit."], json: ["pending": .integer(pending.count)]))
+    }
+
+    func goOffline() -> ExitStatus {
+        isOffline = true
+        return answer(Document(lines: ["Ok."], json: ["mode": .string(mode)]))
+    }
+
+    /// What is pending is made first, as in netsh; if it cannot be, the session stays offline.
+    func goOnline(_ origin: Origin) async -> ExitStatus {
+        let (status, made) = await makePending(origin)
+        guard status == .success else { return status }
+        isOffline = false
+        return answer(
+            Document(
+                lines: made.isEmpty ? ["Ok."] : [],
+                json: ["mode": .string(mode), "committed": .array(made.map(\.json))]))
+    }
+
+    func showMode() -> ExitStatus {
+        answer(Document(lines: [Line(mode)], json: ["mode": .string(mode), "pending": .integer(pending.count)]))
+    }
+
+    func commitAlone(_ origin: Origin) async -> ExitStatus {
+        let (status, made) = await makePending(origin)
+        guard status == .success else { return status }
+        return answer(
+            Document(lines: made.isEmpty ? ["Ok."] : [], json: ["committed": .array(made.map(\.json))]))
+    }
+
+    func discard() -> ExitStatus {
+        answer(Document(lines: ["Ok."], json: ["discarded": .integer(pending.removeAll())]))
+    }
+}
+
+// MARK: Making the changes
+
+extension Session {
+    private typealias Change = PendingChanges<Environment>.Change
+
+    /// Makes the changes in their order. The first that fails is named, and stays with those behind it.
+    private func makePending(_ origin: Origin) async -> (status: ExitStatus, made: [Change]) {
+        var made: [Change] = []
+        while let change = pending.next {
+            let status = await make(change, number: made.count + 1, origin)
+            guard status == .success else { return (status, made) }
+            pending.removeNext()
+            made.append(change)
+        }
+        return (.success, made)
+    }
+
+    /// Makes one change. Its own answer is for people: a program is told of all changes in one document.
+    ///
+    /// Nothing is asked: half of the changes are made by then, and whoever typed them may have gone.
+    private func make(_ change: Change, number: Int, _ origin: Origin) async -> ExitStatus {
+        let handler = change.handler
+        let run = CommandRun(
+            handler: { [environment] in try await handler(change.invocation, environment) }, period: nil,
+            output: output.settings.format == .text ? output : output.withoutAnswers,
+            assumesYes: settings.assumesYes, ask: { _ in nil })
+        let subject = "Change \(number) of \(number - 1 + pending.count), '\(change.line)' in '\(change.place)', failed"
+        do {
+            let status = try await supervisor.supervise(within: settings.timeout, run)
+            if status == .success { return status }
+            return report(Complaint("\(subject).", status: status), from: origin)
+        } catch {
+            return report(Complaint(error, in: change.line).about("\(subject): "), from: origin)
+        }
+    }
+}
+
+// MARK: Leaving
+
+extension Session {
+    /// Leaves, unless somebody at a prompt thinks better of it. Whoever is asked and ends the input again insists.
+    @discardableResult
+    func leave(from origin: Origin) async -> ExitStatus {
+        if origin == .prompt, !pending.isEmpty {
+            guard await agreesToLoss() else { return .success }
+        }
+        hasLeft = true
+        return output.settings.format == .json ? answer(.done()) : .success
+    }
+
+    private func agreesToLoss() async -> Bool {
+        guard !settings.assumesYes, let terminal = terminal.withLock({ $0 }) else { return true }
+        switch await terminal.readAnswer(prompt: "\(pending.phrase) pending and will be lost. Leave? [y/N] ") {
+        case .line(let text) where ["y", "yes"].contains(text.lowercased()):
+            _ = pending.removeAll()
+            return true
+        case .endOfInput: return true
+        case .line, .interrupted, .refused: return false
+        }
+    }
+
+    /// The status to end with, once nothing more is run: what is still pending is lost, and that is a failure.
+    package func conclude(_ status: ExitStatus) -> ExitStatus {
+        guard !pending.isEmpty else { return status }
+        output.warn("\(pending.phrase) discarded that 'commit' was never typed for.", from: .prompt)
+        _ = pending.removeAll()
+        return status == .success ? .failed : status
+    }
+}
