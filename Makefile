@@ -30,7 +30,7 @@ help:
 	@echo "make build      build the release program"
 	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove them"
-	@echo "make generate   write man/ and completions/ anew from the command tree"
+	@echo "make generate   write man/, completions/ and schema/ anew from the command tree"
 	@echo "make docs       write the manual of the library (DocC) to .build/PeerToPeer.doccarchive"
 	@echo "make lint       check format, imports of the cores and generated files"
 	@echo "make deps       install missing Debian packages"

@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
         .testTarget(
             name: "ShellCommandsTests",
-            dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands"]
+            dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands"],
+            exclude: ["Transcripts", "PublishedKeys.txt"]
         ),
         .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),
         .testTarget(name: "CompletionTests", dependencies: ["p2psh", "TerminalTesting"]),

@@ -27,7 +27,7 @@ package struct Command<Environment: Sendable>: Sendable {
     /// - Parameter words: one or two words, separated by a blank, in lower case.
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
-        answer: JSONShape = .nothing, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false },
+        answer: JSONShape, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false },
         handler: @escaping Handler
     ) {
         self.init(
@@ -37,7 +37,7 @@ package struct Command<Environment: Sendable>: Sendable {
 
     init(
         _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
-        answer: JSONShape = .nothing, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false }
+        answer: JSONShape, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false }
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
@@ -49,6 +49,11 @@ package struct Command<Environment: Sendable>: Sendable {
         self.parameters = parameters + (Self.isShown(self.words, work) ? [.watch] : [])
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
         precondition(Set(self.parameters.map(\.tag)).count == self.parameters.count, "'\(words)' has a tag twice")
+    }
+
+    /// How it may end, in the order of their numbers.
+    package var exitStatuses: [ExitStatus] {
+        Set([.success, .failed, .usage] + notes.endings).sorted { $0.rawValue < $1.rawValue }
     }
 
     package var name: String { words.joined(separator: " ") }

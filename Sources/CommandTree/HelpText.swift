@@ -75,7 +75,7 @@ extension ContextPath {
     }
 }
 
-/// The page of one command (netsh 6.5): usage, parameters, remarks, output, examples, exit codes.
+/// The page of one command (netsh 6.5): usage, parameters, remarks, output, examples, exit codes, keys of its JSON.
 private struct CommandPage<Environment: Sendable> {
     private let command: Command<Environment>
 
@@ -85,7 +85,7 @@ private struct CommandPage<Environment: Sendable> {
 
     var lines: [Line] {
         [Line(command.summary), "", Line("Usage: ", .heading) + Line(command.usage)]
-            + parameters + remarks + section("Output:", command.notes.output) + examples + exitCodes
+            + parameters + remarks + section("Output:", command.notes.output) + examples + exitCodes + json
     }
 
     private var parameters: [Line] {
@@ -115,9 +115,18 @@ private struct CommandPage<Environment: Sendable> {
     }
 
     private var exitCodes: [Line] {
-        let endings = [.success, .failed, .usage] + command.notes.endings
-        let list = Set(endings).sorted { $0.rawValue < $1.rawValue }.map { "\($0.rawValue) \($0.meaning)" }
+        let list = command.exitStatuses.map { "\($0.rawValue) \($0.meaning)" }
         return ["", Line("Exit codes: ", .heading) + Line(list.joined(separator: ", ") + ".")]
+    }
+
+    /// The keys of its document; a member of a member stands below it.
+    private var json: [Line] {
+        let entries = command.answer.outline.map { member in
+            CommandNotes.Entry(String(repeating: "  ", count: member.depth) + member.term, member.meaning)
+        }
+        let heading = Line("JSON: ", .heading) + Line(command.answer.summary(isFeed: command.isFeed))
+        guard !entries.isEmpty else { return ["", heading] }
+        return ["", heading] + section("", entries).dropFirst(2)
     }
 
     private func entry(_ term: String, _ text: String, width: Int) -> [Line] {

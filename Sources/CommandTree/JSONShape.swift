@@ -120,6 +120,20 @@ extension JSONShape {
             ]))
     }
 
+    /// What a command answers that was typed in offline mode and waits for `commit` (netsh 6.9).
+    package static var kept: JSONShape {
+        .named(
+            "kept", "What stands in the place of an answer in offline mode, where a command waits for commit.",
+            .object([.member("pending", .count, "How many commands wait now.")]))
+    }
+
+    /// Where the session is; also the answer to the words of a context, which go there (netsh 6.3).
+    package static var context: JSONShape {
+        .named(
+            "context", "Where the session is; also what the words of a context answer.",
+            .object([.member("context", .anyText, "The words of the current context; empty for the root.")]))
+    }
+
     /// The answer to `?`, and to words that are no whole command.
     package static var help: JSONShape {
         .named(

@@ -77,6 +77,6 @@ extension Command {
             CommandNotes(
                 remarks: ["p2psh loads no libraries at run time: what it can do is in the program."],
                 examples: [.init("show helper", "Lists the contexts there are.")]),
-            .session(.refuseHelper))
+            .session(.refuseHelper), answer: .nothing)
     }
 }

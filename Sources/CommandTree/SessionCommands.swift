@@ -11,7 +11,7 @@ extension Command {
                 CommandNotes(
                     remarks: ["The script runs line by line and stops at the first line that fails."],
                     examples: [.init("exec seeds.p2p", "Runs the lines of the file seeds.p2p.")]),
-                .session(.execute)),
+                .session(.execute), answer: .nothing),
             leaving("bye"), leaving("exit"), leaving("quit"),
         ]
     }
@@ -28,10 +28,6 @@ extension Command {
             .session(.leave), answer: .done)
     }
 
-    private static var place: JSONShape {
-        .object([.member("context", .anyText, "The words of the current context; empty for the root.")])
-    }
-
     /// Moving about (netsh 6.3, 6.8).
     private static var contextCommands: [Command] {
         [
@@ -40,7 +36,7 @@ extension Command {
                 CommandNotes(
                     remarks: ["A script cannot take what was pushed before it began."],
                     examples: [.init("popd", "Goes back to where 'pushd' was typed.")]),
-                .session(.popContext), answer: place),
+                .session(.popContext), answer: .context),
             Command(
                 "pushd", "Pushes current context on stack.",
                 [
@@ -51,11 +47,11 @@ extension Command {
                 CommandNotes(
                     remarks: ["'popd' goes back to where 'pushd' was typed."],
                     examples: [.init("pushd p2p pnrp cloud", "Goes to the cloud context, until popd.")]),
-                .session(.pushContext), answer: place),
+                .session(.pushContext), answer: .context),
             Command(
                 "show context", "Shows the current context.", [],
                 CommandNotes(examples: [.init("show context", "Shows where the session is.")]),
-                .session(.showContext), answer: place),
+                .session(.showContext), answer: .context),
             Command(
                 "set context", "Changes the current context.",
                 [
@@ -66,7 +62,7 @@ extension Command {
                 CommandNotes(
                     remarks: ["The same as typing the words alone."],
                     examples: [.init("set context \"/ p2p pnrp cloud\"", "Goes to the cloud context from anywhere.")]),
-                .session(.enterContext), answer: place),
+                .session(.enterContext), answer: .context),
         ]
     }
 }

@@ -7,12 +7,16 @@ struct GeneratedDocument {
     let path: String
     let text: String
 
+    /// What --json-schema prints.
+    static let schemaPath = "schema/p2psh.schema.json"
+
     private static var all: [GeneratedDocument] {
         let pages = ManualPage.pages(of: .p2psh, root: .p2psh)
         return pages.map { GeneratedDocument(path: "man/\($0.name).1", text: $0.source) } + [
             GeneratedDocument(path: "completions/p2psh.bash", text: CompletionScript.bash.source(.p2psh)),
             GeneratedDocument(path: "completions/_p2psh", text: CompletionScript.zsh.source(.p2psh)),
             GeneratedDocument(path: "completions/p2psh.fish", text: CompletionScript.fish.source(.p2psh)),
+            GeneratedDocument(path: schemaPath, text: SchemaDocument.value(.p2psh, root: .p2psh).text),
         ]
     }
 

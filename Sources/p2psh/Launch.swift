@@ -29,7 +29,7 @@ struct Launch {
 
     /// The exit code.
     func run() async -> Int32 {
-        if let path = options.generate {
+        if let path = options.jsonSchema ? GeneratedDocument.schemaPath : options.generate {
             guard let text = GeneratedDocument.text(of: path) else { return ExitStatus.notFound.rawValue }
             print(text, terminator: "")
             return 0

@@ -27,6 +27,9 @@ struct Options: ParsableCommand {
     @Flag(help: "One JSON document per command; JSON Lines where a command streams.")
     var json = false
 
+    @Flag(help: "Show the JSON Schema of all documents that --json writes.")
+    var jsonSchema = false
+
     @Flag(help: "One record a line, fields separated by colons.")
     var terse = false
 
@@ -131,6 +134,7 @@ extension Options {
         lab = 0
         home = nil
         embedded = false
+        jsonSchema = false
         version = false
         generate = nil
         self.words = words

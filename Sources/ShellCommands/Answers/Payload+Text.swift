@@ -34,4 +34,14 @@ extension ExtendedPayload.Payload {
         case .binary(let bytes): ["type": "binary", "length": .integer(bytes.count)]
         }
     }
+
+    /// The same in a few words.
+    var phrase: String {
+        switch self {
+        case .string(let text): "string, \(Self.phrase(text.utf8.count))"
+        case .binary(let bytes): "binary, \(Self.phrase(bytes.count))"
+        }
+    }
+
+    private static func phrase(_ bytes: Int) -> String { bytes == 1 ? "1 byte" : "\(bytes) bytes" }
 }

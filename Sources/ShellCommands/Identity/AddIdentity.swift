@@ -14,7 +14,8 @@ extension ShellCommand {
                     "The key is RSA with 1024 bits, for the protocol knows no other. It tells who published a name "
                         + "among people who mean well; do not rely on it against a determined attacker."
                 ],
-                examples: [.init("add identity Alice", "Makes an identity and shows it.")])
+                examples: [.init("add identity Alice", "Makes an identity and shows it.")]),
+            answer: .identity
         ) { invocation, environment in
             let name = invocation.text("name")
             let identity = try await environment.ask { services async throws(EngineError) in

@@ -21,7 +21,8 @@ extension ShellCommand {
                         "delete identity 2460f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2",
                         "Destroys it, once confirmed.")
                 ],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .done
         ) { invocation, environment in
             let wanted = invocation.text("identity")
             let all = try await environment.ask { services async throws(EngineError) in

@@ -19,7 +19,8 @@ extension ShellCommand {
                     .init("Peer name", "The beginning of every name that only this identity can publish."),
                     .init("Default", "Whether it signs names that need no key of their own."),
                 ],
-                examples: [.init("show identities ALL", "Shows all.")], endings: [.notFound])
+                examples: [.init("show identities ALL", "Shows all.")], endings: [.notFound]),
+            answer: .array(.identity)
         ) { invocation, environment in
             let wanted = invocation.text("identity")
             let all = try await environment.ask { services async throws(EngineError) in
@@ -35,6 +36,17 @@ extension ShellCommand {
                     records: shown.map { [$0.friendlyName, $0.identity, $0.peerName, $0.isDefault ? "yes" : "no"] }))
         }
     }
+}
+
+extension JSONShape {
+    static let identity: JSONShape = .named(
+        "identity", "A key of this user.",
+        .object([
+            .member("friendlyName", .anyText, "What the user calls it."),
+            .member("identity", .anyText, "What other commands take as identity."),
+            .member("peerName", .peerName, "The beginning of every name that only this identity can publish."),
+            .member("default", .boolean, "Whether it signs names that need no key of their own."),
+        ]))
 }
 
 extension IdentitySummary {

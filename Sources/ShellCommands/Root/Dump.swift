@@ -14,7 +14,8 @@ extension ShellCommand {
                     "The script sets what is kept from one start to the next and differs from the default. It holds no "
                         + "keys, and no names that end with this process. Saved to a file, 'exec' restores it."
                 ],
-                examples: [.init("p2psh p2p dump > saved.p2p", "Saves the configuration to a file.")])
+                examples: [.init("p2psh p2p dump > saved.p2p", "Saves the configuration to a file.")]),
+            answer: .object([.member("script", .array(.anyText), "The script, a line each.")])
         ) { _, environment in
             var blocks: [[String]] = []
             for section in sections { blocks.append(section.framed(try await section.lines(environment))) }

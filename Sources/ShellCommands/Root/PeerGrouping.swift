@@ -14,7 +14,8 @@ extension ShellCommand {
             notes: CommandNotes(remarks: [
                 "Peer grouping is not part of p2psh. Members of a group can find each other by the names they publish: "
                     + "p2p pnrp peer add registration."
-            ])
+            ]),
+            answer: .nothing
         ) { _, _ in
             throw CommandFailure(
                 "Peer grouping is not part of p2psh.",

@@ -26,6 +26,7 @@ extension ProgramDescription {
             Option(["--keep-going"], "In a batch, go on after a failing line."),
             Option(["--check"], "In a batch, parse and validate, and run nothing."),
             Option(["--json"], "One JSON document per command; JSON Lines where a command streams."),
+            Option(["--json-schema"], "Show the JSON Schema of all documents that --json writes."),
             Option(["--terse"], "One record a line, fields separated by colons."),
             Option(
                 ["--color"], argument: "WHEN", values: .choice(["auto", "always", "never"]),

@@ -39,7 +39,7 @@ extension CloudSnapshot {
             "name": .string(name), "scope": .integer(scope.rawValue),
             "scopeName": scope == .global ? "global" : "linkLocal", "scopeId": .integer(Int(scopeID)),
             "addresses": .array(endpoints.map(json)), "addressCount": .integer(endpoints.count),
-            "state": .string(state.text), "private": .bool(isPrivate),
+            "state": .string(state.text),
         ]
     }
 }

@@ -15,7 +15,8 @@ extension ShellCommand {
                     .init("flush", "Forgets the members of all clouds."),
                     .init("flush Global_", "Forgets those of the global cloud."),
                 ],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: flushedShape
         ) { invocation, environment in
             var flushed: [(cloud: String, entries: Int)] = []
             for cloud in try await environment.clouds(for: invocation) {
@@ -27,8 +28,17 @@ extension ShellCommand {
             let json = flushed.map { ["cloud": .string($0.cloud), "entries": .integer($0.entries)] as JSONValue }
             return .document(
                 Document(
-                    lines: ["Ok."], json: ["flushed": .array(json)],
+                    lines: ["Ok."] + flushed.map { Line("Cloud \($0.cloud): \(members($0.entries)) forgotten.") },
+                    json: ["flushed": .array(json)],
                     records: flushed.map { [$0.cloud, "\($0.entries)"] }))
         }
     }
 }
+
+private func members(_ count: Int) -> String { count == 1 ? "1 entry" : "\(count) entries" }
+
+private let flushedShape: JSONShape = .object([
+    .member(
+        "flushed", .array(.object([.cloud, .member("entries", .count, "How many members were forgotten.")])),
+        "The clouds that were emptied.")
+])

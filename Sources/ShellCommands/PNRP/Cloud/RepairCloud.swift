@@ -17,7 +17,8 @@ extension ShellCommand {
                 examples: [
                     .init("repair", "Tests all clouds."), .init("repair Global_", "Tests the global cloud."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: repairShape
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             guard !clouds.isEmpty else { throw CommandFailure.noCloudAtAll }
@@ -31,6 +32,24 @@ extension ShellCommand {
         }
     }
 }
+
+private let repairShape: JSONShape = .object([
+    .member("ok", .boolean, "Whether at least one cloud could be tested."),
+    .member("repaired", .array(.object(verdictMembers)), "What became of each cloud."),
+])
+
+private let verdictMembers: [JSONMember] = [
+    .cloud,
+    .member(
+        "result",
+        .words(
+            "noSplit", "repaired", "throttled", "unanswered", "nobodyToAsk", "nothingRegistered", "failed"),
+        "What the test came to."),
+    .member("message", .anyText, "The same as a sentence."),
+    .optional("learned", .count, "How many members were learned, if it was repaired."),
+    .optional("smallerPart", .boolean, "Whether this machine was in the smaller part, if it was repaired."),
+    .optional("retryInSeconds", .count, "When it can be tried again, if it was throttled."),
+]
 
 /// What the split test of one cloud came to.
 private struct RepairVerdict {
@@ -47,7 +66,9 @@ private struct RepairVerdict {
 
     var sentence: String {
         if let trouble { return trouble.message }
-        guard case .success(.repaired(_, let learned)) = result else { return "Split detection: no split found." }
+        guard case .success(.repaired(_, let learned)) = result else {
+            return "Split detection: no split found."
+        }
         let entries = learned == 1 ? "1 entry" : "\(learned) entries"
         return "Split detection: split repaired, \(entries) learned."
     }

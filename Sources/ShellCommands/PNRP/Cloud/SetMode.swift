@@ -20,6 +20,7 @@ extension ShellCommand {
                     .init("set pnrpmode default *", "Takes the setting back for all clouds."),
                 ],
                 endings: [.notFound, .notPermitted]),
+            answer: .done,
             isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let mode = CloudMode(word: invocation.text("mode"))
@@ -41,7 +42,8 @@ extension ShellCommand {
                     .init("configured", "What 'set pnrpmode' has set: default, full participant or resolve only."),
                     .init("operating as", "Whether names can be published there at present."),
                 ],
-                examples: [.init("show pnrpmode", "Shows the modes of all clouds.")], endings: [.notFound])
+                examples: [.init("show pnrpmode", "Shows the modes of all clouds.")], endings: [.notFound]),
+            answer: .array(.object(modeMembers))
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             return .document(
@@ -56,6 +58,11 @@ extension ShellCommand {
         }
     }
 }
+
+private let modeMembers: [JSONMember] = [
+    .cloud, .member("configuredMode", .cloudMode, "What 'set pnrpmode' has set; Auto for nothing."),
+    .member("operationalMode", .cloudMode, "What the cloud does at present."),
+]
 
 private func json(_ cloud: CloudSnapshot) -> JSONValue {
     [

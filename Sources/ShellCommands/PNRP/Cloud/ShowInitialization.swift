@@ -18,8 +18,10 @@ extension ShellCommand {
                     .init("Use Persisted cache", "What the remembered members brought."),
                     .init("Cloud Configured Mode", "What 'set pnrpmode' has set; Auto if nothing."),
                     .init("Cloud Operational Mode", "Whether names can be published there at present."),
+                    .init("Private", "Yes for a cloud of this machine alone, as --bind [::1]:PORT makes it."),
                 ],
-                examples: [.init("show init Global_", "Tells about the global cloud.")], endings: [.notFound])
+                examples: [.init("show init Global_", "Tells about the global cloud.")], endings: [.notFound]),
+            answer: .array(.object(initializationMembers))
         ) { invocation, environment in
             let clouds = try await environment.settledClouds(for: invocation)
             let blocks = clouds.map { cloudTable([$0]) + [""] + $0.initializationLines }
@@ -29,6 +31,27 @@ extension ShellCommand {
                     records: clouds.map(\.initializationRecord), hints: advice(on: clouds)))
         }
     }
+}
+
+private let initializationMembers: [JSONMember] =
+    JSONMember.cloudSummary + [
+        .cloud, .member("private", .boolean, "Whether the cloud is one of this machine alone."),
+        .member("seeds", .array(.anyText), "The seed servers, as they were given."),
+        .member(
+            "discovery",
+            .object([
+                .member("server", .discoveryUse, "What the seed servers brought."),
+                .member("ssdp", .discoveryUse, "What searching the link brought."),
+                .member("cache", .discoveryUse, "What the remembered members brought."),
+            ]), "How members were found."),
+        .member("configuredMode", .cloudMode, "What 'set pnrpmode' has set; Auto for nothing."),
+        .member("operationalMode", .cloudMode, "What the cloud does at present."),
+    ]
+
+extension JSONShape {
+    fileprivate static let discoveryUse: JSONShape = .named(
+        "discoveryUse", "What a way of finding members brought.",
+        .words("Not used", "Disabled", "No addresses", "Failed", "Used"))
 }
 
 extension CommandEnvironment {
@@ -56,14 +79,14 @@ extension CloudSnapshot {
             Line("Use Persisted cache:    " + rememberedUse.rawValue),
             Line("Cloud Configured Mode:  " + configuredMode.title),
             Line("Cloud Operational Mode: " + operationalMode),
-        ]
+        ] + (isPrivate ? ["Private:                Yes"] : [])
     }
 
     fileprivate var initialization: JSONValue {
         .object(
             summary.merging(
                 [
-                    "cloud": .string(name), "seeds": .array(seeds.map(JSONValue.string)),
+                    "cloud": .string(name), "private": .bool(isPrivate), "seeds": .array(seeds.map(JSONValue.string)),
                     "discovery": [
                         "server": .string(seedUse.rawValue), "ssdp": .string(ssdpUse.rawValue),
                         "cache": .string(rememberedUse.rawValue),

@@ -9,7 +9,8 @@ extension ShellCommand {
             notes: CommandNotes(
                 output: CommandNotes.Entry.cloudColumns,
                 examples: [.init("show list", "Shows all clouds."), .init("show list Global_", "Shows one.")],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .array(.object(JSONMember.cloudSummary))
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             return .document(

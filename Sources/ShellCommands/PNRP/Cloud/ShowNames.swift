@@ -16,16 +16,19 @@ extension ShellCommand {
                     .init("PNRP ID", "Its place in the cloud: P2P ID, then service location."),
                     .init("State", "OK, or Problem as long as the cloud has not heard of it."),
                     .init("IP Addresses", "The protocols, then one address a line."),
+                    .init("Payload", "What is published beside the addresses; left out if nothing."),
                 ],
                 examples: [.init("show names Global_", "Shows the names in the global cloud.")],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .array(.object(JSONMember.registeredName))
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             let holdings = try await environment.holdings(in: clouds)
             return .document(
                 Document(
                     lines: lines(holdings, clouds.count > 1),
-                    json: .array(holdings.flatMap { holding in holding.names.map { $0.json(in: holding.cloud) } }),
+                    json: .array(
+                        holdings.flatMap { holding in holding.names.map { .object($0.members(in: holding.cloud)) } }),
                     records: holdings.flatMap { $0.names.map(\.record) }))
         }
     }
@@ -79,9 +82,10 @@ extension RegisteredName {
             Line("State:          ") + Line(stateText, isAnnounced ? .good : .warning),
             Line("IP Addresses:" + list),
         ] + endpoints.map { Line(String(repeating: " ", count: 16) + cloud.text($0)) }
+            + (payload.map { [Line("Payload:        \($0.phrase)")] } ?? [])
     }
 
-    func json(in cloud: CloudSnapshot) -> JSONValue {
+    func members(in cloud: CloudSnapshot) -> [String: JSONValue] {
         [
             "name": .string("\(name)"), "cloud": .string(cloud.name),
             "identity": .optional(identity.isEmpty ? nil : identity),

@@ -15,7 +15,8 @@ extension ShellCommand {
                     .init("Seed server", "The seeds as they were given, separated by semicolons."),
                     .init("Source", "Where they come from: the command line, the configuration, or nowhere."),
                 ],
-                examples: [.init("show seed Global_", "Shows the seeds of the global cloud.")], endings: [.notFound])
+                examples: [.init("show seed Global_", "Shows the seeds of the global cloud.")], endings: [.notFound]),
+            answer: .array(.object(seedMembers))
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             let blocks = clouds.map { cloud -> [Line] in
@@ -32,6 +33,11 @@ extension ShellCommand {
         }
     }
 }
+
+private let seedMembers: [JSONMember] = [
+    .cloud, .member("seeds", .array(.anyText), "The seed servers, as they were given."),
+    .member("source", .words("command line", "configuration", "none"), "Where they come from."),
+]
 
 private func json(_ cloud: CloudSnapshot) -> JSONValue {
     [

@@ -19,7 +19,8 @@ extension ShellCommand {
                     .init("Throttled ...", "Requests refused because too many came, since the cloud started."),
                 ],
                 examples: [.init("p2p pnrp cl sh st *", "Shows the statistics of all clouds, in few letters.")],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .array(.object(statisticsMembers))
         ) { invocation, environment in
             let clouds = try await environment.settledClouds(for: invocation)
             let blocks = clouds.map { cloud in
@@ -32,6 +33,19 @@ extension ShellCommand {
         }
     }
 }
+
+private let statisticsMembers: [JSONMember] = [
+    .cloud, .member("addresses", .array(.endpoint), "Where this machine takes part in the cloud."),
+    .member("cacheEntries", .count, "Routes to other members."),
+    .member("estimatedCloudSize", .count.orNull, "Identifiers in the cloud; null where there is no estimate."),
+    .member("registeredNames", .count, "Names this process publishes there."),
+    .member(
+        "throttled",
+        .object([
+            .member("resolves", .count, "Searches."), .member("solicits", .count, "Requests for members."),
+            .member("floods", .count, "News of members."), .member("repairs", .count, "Tests for a split."),
+        ]), "What was refused because too much came, since the cloud started."),
+]
 
 extension CloudSnapshot {
     fileprivate var statisticsLines: [Line] {

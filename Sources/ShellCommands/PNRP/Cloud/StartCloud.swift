@@ -21,7 +21,8 @@ extension ShellCommand {
                     .init("start", "Starts the global cloud and waits."),
                     .init("start * --no-wait", "Starts all clouds and returns at once."),
                 ],
-                endings: [.notFound, .interrupted])
+                endings: [.notFound, .interrupted]),
+            answer: startedShape
         ) { invocation, environment in
             let clouds = try await environment.changedClouds(for: invocation)
             for cloud in clouds {
@@ -34,7 +35,8 @@ extension ShellCommand {
                 let json = started.map { ["cloud": .string($0)] as JSONValue }
                 let records = started.map { [$0] }
                 return .document(
-                    Document(lines: ["Ok."], json: ["ok": true, "started": .array(json)], records: records))
+                    Document(
+                        lines: ["Ok."], json: ["ok": true, "started": .array(json)], records: records))
             }
             return .announced(
                 "Looking for members of \(started.joined(separator: ", "))...",
@@ -42,6 +44,14 @@ extension ShellCommand {
         }
     }
 }
+
+private let startedShape: JSONShape = .object([
+    .done,
+    .member(
+        "started",
+        .array(.object([.cloud, .optional("state", .cloudState, "The state it has come to, unless wait=no.")])),
+        "The clouds."),
+])
 
 /// Waits for all of them at once, and tells what has become of them.
 private func outcome(of started: [String], _ environment: CommandEnvironment) async throws -> Document {

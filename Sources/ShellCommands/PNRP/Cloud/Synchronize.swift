@@ -12,7 +12,8 @@ extension ShellCommand {
             notes: CommandNotes(
                 output: [.init("Received", "How many identifiers the node named; those new here are asked in turn.")],
                 examples: [.init("sync host 2001:db8::b02", "Asks a node at port \(wellKnownPort).")],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: synchronizationShape
         ) { invocation, environment in
             let (endpoint, cloud) = try await environment.target(of: invocation)
             return .announced(
@@ -29,7 +30,8 @@ extension ShellCommand {
                 remarks: ["The seeds are asked in their order, until one of them names somebody."],
                 output: [.init("Received", "How many identifiers the seed named; those new here are asked in turn.")],
                 examples: [.init("sync seed", "Asks the seeds of the global cloud.")],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: synchronizationShape
         ) { invocation, environment in
             let cloud = try await environment.globalCloud(unless: invocation)
             guard !cloud.seeds.isEmpty else { throw CommandFailure(.noSeed(cloud: cloud.name)) }
@@ -50,6 +52,17 @@ extension ShellCommand {
     }
 }
 
+private let synchronizationShape: JSONShape = .object([
+    .done, .cloud, .member("entries", .count, "How many identifiers the last node asked has named."),
+    .member(
+        "asked",
+        .array(
+            .object([
+                .member("host", .endpoint, "The node."),
+                .member("entries", .count.orNull, "How many identifiers it named; null for no answer."),
+            ])), "The nodes asked, in order."),
+])
+
 /// What one node named.
 private struct SeedAnswer {
     let endpoint: Endpoint
@@ -57,6 +70,12 @@ private struct SeedAnswer {
     let identifiers: Int?
 
     var isUseful: Bool { identifiers ?? 0 > 0 }
+
+    /// What is said of one that was of no use.
+    func line(_ cloud: CloudSnapshot) -> Line {
+        let place = cloud.text(endpoint)
+        return Line(identifiers == nil ? "No answer from \(place)." : "\(place) named nobody.", .warning)
+    }
 }
 
 extension CommandEnvironment {
@@ -79,7 +98,9 @@ private func synchronization(_ answers: [SeedAnswer], _ cloud: CloudSnapshot) th
         ["host": cloud.json(answer.endpoint), "entries": .optional(answer.identifiers)] as JSONValue
     }
     return Document(
-        lines: ["Ok.", "Received \(count) \(count == 1 ? "entry" : "entries") from \(cloud.text(useful.endpoint))."],
+        lines: answers.filter { !$0.isUseful }.map { $0.line(cloud) } + [
+            "Ok.", "Received \(count) \(count == 1 ? "entry" : "entries") from \(cloud.text(useful.endpoint)).",
+        ],
         json: [
             "ok": true, "cloud": .string(cloud.name), "entries": .integer(count), "asked": .array(json),
         ],

@@ -21,7 +21,8 @@ extension ShellCommand {
                     .init("p2p pnrp diag check", "Looks at the global cloud."),
                     .init("p2p pnrp diag check *", "Looks at all clouds."),
                 ],
-                endings: [.notFound, .interrupted])
+                endings: [.notFound, .interrupted]),
+            answer: .array(.object(examinationMembers))
         ) { invocation, environment in
             let clouds = try await environment.changedClouds(for: invocation)
             return .announced(
@@ -41,6 +42,13 @@ extension ShellCommand {
         }
     }
 }
+
+private let examinationMembers: [JSONMember] = [
+    .cloud, .member("state", .cloudState, "The state of the cloud."),
+    .member("active", .boolean, "Whether that is Active."),
+    .member("verdict", .anyText, "What follows from the findings, in a sentence."),
+    .member("findings", .array(CloudFinding.shape), "What was found, from the interface to the members."),
+]
 
 extension CommandEnvironment {
     /// A cloud that cannot be opened shows that by what is found.

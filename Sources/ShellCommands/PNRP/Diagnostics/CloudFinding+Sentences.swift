@@ -96,6 +96,20 @@ extension CloudFinding {
         ])
     }
 
+    static let shape: JSONShape = .named(
+        "finding", "Something that keeps a cloud working, or from it.",
+        .object([
+            .member(
+                "finding",
+                .words(
+                    "switchedOff", "interfaceDown", "noUsableAddress", "addresses", "bound", "cannotBind",
+                    "notOpened", "multicastReady", "multicastUnavailable", "multicastOff", "searchAnswers", "noSeed",
+                    "seedUnknown", "seedAnswered", "seedSilent", "nothingReceived", "members"), "What it is about."),
+            .member("weight", .words("ok", "note", "fail"), "As it should be, worth knowing, or the reason."),
+            .member("message", .anyText, "What is so, in a sentence."),
+            .member("remedy", .anyText.orNull, "What can be done about it; null for nothing."),
+        ]))
+
     private var name: String {
         switch self {
         case .switchedOff: "switchedOff"

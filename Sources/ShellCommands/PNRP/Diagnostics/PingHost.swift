@@ -21,7 +21,8 @@ extension ShellCommand {
                     .init("ping host 2001:db8::b02", "Sends four probes."),
                     .init("ping host [fe80::2%eth0]:3540 count=1", "Sends one probe over a link."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: .object(pingMembers)
         ) { invocation, environment in
             let (endpoint, cloud) = try await environment.target(of: invocation)
             return .progressive { stage in
@@ -35,3 +36,6 @@ extension ShellCommand {
         }
     }
 }
+
+private let pingMembers: [JSONMember] =
+    [.cloud, .member("host", .endpoint, "The node.")] + ProbeTally.members

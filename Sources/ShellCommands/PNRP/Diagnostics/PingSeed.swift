@@ -12,7 +12,8 @@ extension ShellCommand {
             notes: CommandNotes(
                 output: [.init("Seed servers reached", "How many answered, of how many there are.")],
                 examples: [.init("p2p pnrp diag ping seed", "Asks the seeds of the global cloud.")],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: .object(pingSeedMembers)
         ) { invocation, environment in
             let cloud = try await environment.globalCloud(unless: invocation)
             guard !cloud.seeds.isEmpty else {
@@ -31,16 +32,31 @@ extension ShellCommand {
     }
 }
 
+private let pingSeedMembers: [JSONMember] = [
+    .cloud, .member("reached", .count, "How many seeds answered."),
+    .member("total", .count, "How many there are."),
+    .member(
+        "seeds",
+        .array(
+            .object(
+                [
+                    .member("seed", .anyText, "The seed, as it was given."),
+                    .member("host", .endpoint.orNull, "Where it was asked; null if its name leads nowhere."),
+                    .member("error", .anyText.orNull, "Why it could not be asked; null if it was."),
+                ] + ProbeTally.members)), "The seeds, in order."),
+]
+
 /// What came of one seed: a tally, or why there is none.
 private struct SeedResult {
     let seed: String
+    var host: JSONValue = .null
     var tally = ProbeTally()
     var trouble: String?
 
     var isReached: Bool { tally.received > 0 }
 
     var json: JSONValue {
-        .object(["seed": .string(seed), "error": .optional(trouble)].merging(tally.json) { $1 })
+        .object(["seed": .string(seed), "host": host, "error": .optional(trouble)].merging(tally.json) { $1 })
     }
 }
 
@@ -56,7 +72,7 @@ private func ask(
         guard let endpoint = endpoints.first else { throw CommandFailure(.unknownHost(seed)) }
         let tally = try await ProbeSeries(to: endpoint, in: cloud, invocation, environment).run(stage)
         await stage.show(["", tally.line, ""])
-        return SeedResult(seed: seed, tally: tally)
+        return SeedResult(seed: seed, host: cloud.json(endpoint), tally: tally)
     } catch let failure as CommandFailure {
         await stage.show([Line("Seed \(seed): \(failure.sentence)", .warning), ""])
         return SeedResult(seed: seed, trouble: failure.sentence)

@@ -88,9 +88,15 @@ struct ProbeTally {
     private var total: Duration = .zero
     private var fastest: Duration?
     private var slowest: Duration?
+    /// Of the last probes; nil for no answer.
+    private var times: [Duration?] = []
+    /// A series without an end must not grow without one; ours.
+    private static let timesKept = 1000
 
     mutating func count(_ outcome: PingOutcome) {
         sent += 1
+        times.append(outcome.time)
+        if times.count > Self.timesKept { times.removeFirst() }
         guard case .answered(let time, _) = outcome else { return }
         received += 1
         total += time
@@ -110,11 +116,30 @@ struct ProbeTally {
             "sent": .integer(sent), "received": .integer(received), "lost": .integer(sent - received),
             "minimumMs": .optional(fastest?.milliseconds), "maximumMs": .optional(slowest?.milliseconds),
             "averageMs": .optional(received == 0 ? nil : (total / received).milliseconds),
+            "timesMs": .array(times.map { .optional($0?.milliseconds) }),
         ]
     }
+
+    static let members: [JSONMember] = [
+        .member("sent", .count, "Probes sent."), .member("received", .count, "Answers that came."),
+        .member("lost", .count, "Probes without an answer."),
+        .member("minimumMs", .milliseconds.orNull, "The shortest time to an answer; null without one."),
+        .member("averageMs", .milliseconds.orNull, "The mean of the times."),
+        .member("maximumMs", .milliseconds.orNull, "The longest time."),
+        .member(
+            "timesMs", .array(.milliseconds.orNull),
+            "The time of each of the last \(timesKept) probes; null for no answer."),
+    ]
 
     var record: [String] {
         let times = [fastest, received == 0 ? nil : total / received, slowest]
         return ["\(sent)", "\(received)"] + times.map { $0.map { "\($0.milliseconds)" } ?? "" }
+    }
+}
+
+extension PingOutcome {
+    fileprivate var time: Duration? {
+        guard case .answered(let time, _) = self else { return nil }
+        return time
     }
 }

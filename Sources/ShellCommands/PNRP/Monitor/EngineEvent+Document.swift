@@ -47,6 +47,37 @@ extension EngineEvent {
     }
 }
 
+extension JSONShape {
+    /// What `monitor` writes, a line each.
+    static let event: JSONShape = .anyOf([
+        event(
+            "cloudChanged", .cloud, .member("from", .cloudState, "The state before."),
+            .member("to", .cloudState, "The state after.")),
+        event("cloudAppeared", .cloud), event("cloudVanished", .cloud), event("nameRegistered", .cloud, .eventName),
+        event("nameAnnounced", .cloud, .eventName), event("nameUnregistered", .cloud, .eventName),
+        event("cacheChanged", .cloud, .member("entries", .count, "Routes to other members that are known now.")),
+        event(
+            "splitFound", .cloud, .member("smallerPart", .boolean, "Whether this machine was in the smaller part.")),
+        event("labReady", .member("nodes", .count, "How many nodes the lab has.")),
+        event(
+            "warning", .member("message", .anyText, "What went wrong, in a sentence."),
+            .member("hint", .anyText.orNull, "What can be done about it; null if that is not known.")),
+        event("eventsLost", .member("count", .count, "How many events were missed.")),
+    ])
+
+    private static func event(_ name: String, _ members: JSONMember...) -> JSONShape {
+        .object(
+            [
+                .member("time", .time, "When it happened, in UTC."),
+                .member("event", .words(name), "What happened."),
+            ] + members)
+    }
+}
+
+extension JSONMember {
+    fileprivate static let eventName = member("name", .peerName, "The peer name.")
+}
+
 /// What there is to tell of an event beside its time.
 private struct Details {
     let name: String

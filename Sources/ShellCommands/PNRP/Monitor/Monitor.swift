@@ -20,7 +20,8 @@ extension ShellCommand {
                 examples: [
                     .init("monitor", "Watches."),
                     .init("p2psh --json --timeout 60 p2p pnrp monitor", "Writes what happens in a minute."),
-                ])
+                ]),
+            answer: .event, isFeed: true
         ) { _, environment in
             .announced(
                 "Watching; Ctrl-C ends it.",

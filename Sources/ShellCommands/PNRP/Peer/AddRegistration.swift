@@ -23,7 +23,8 @@ extension ShellCommand {
                     .init("add reg 0.note payload=hello", "Publishes a text beside the addresses."),
                     .init("add reg 0.note payload=bye replace=yes", "Changes what is published under the name."),
                 ],
-                endings: [.notFound, .notPermitted])
+                endings: [.notFound, .notPermitted]),
+            answer: .done
         ) { invocation, environment in
             let name = try invocation.peerName()
             let content = try RegistrationContent(invocation)

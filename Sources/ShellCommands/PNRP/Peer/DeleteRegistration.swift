@@ -14,7 +14,8 @@ extension ShellCommand {
                     .init("delete registration 0.alice", "Takes the name back from all clouds."),
                     .init("delete reg * Global_", "Takes every name back from the global cloud."),
                 ],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .done
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             if let name = try invocation.optionalPeerName() {

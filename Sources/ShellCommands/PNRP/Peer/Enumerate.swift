@@ -17,7 +17,8 @@ extension ShellCommand {
                     .init("enumerate 0.chat", "Shows everybody in all clouds."),
                     .init("enumerate 0.chat Global_ max=10", "Shows at most ten of one cloud."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: .object(JSONMember.findings)
         ) { invocation, environment in
             let search = try await Search(invocation, environment, limit: invocation.integer("max"))
             return .progressive { stage in

@@ -51,6 +51,29 @@ struct FindingReport {
     private var isTimedOut: Bool { findings.contains { $0.outcome.result == .timedOut } }
 }
 
+extension JSONMember {
+    /// What every search answers (netsh 4.5.4).
+    static let findings: [JSONMember] = [
+        .member("name", .peerName, "The name looked for."),
+        .member("cloud", .cloudName.orNull, "The cloud the answer is about; null for several."),
+        .member("result", .words("found", "notFound", "timedOut"), "How the search ended."),
+        .member("results", .array(.publisher), "Who publishes the name."),
+        .member("elapsedMs", .milliseconds, "How long the search took."),
+    ]
+}
+
+extension JSONShape {
+    fileprivate static let publisher: JSONShape = .named(
+        "publisher", "Somebody who publishes a name, and what.",
+        .object([
+            .cloud, .member("endpoints", .array(.applicationEndpoint), "The addresses published."),
+            .member("comment", .anyText.orNull, "What the publisher says; null for nothing."),
+            .member("payload", .payload.orNull, "What is published beside the addresses; null for nothing."),
+            .member("pnrpId", .pnrpID, "The place of the name in the cloud."),
+            .member("publisher", .endpoint, "The node that publishes it."),
+        ]))
+}
+
 extension Search.Publisher {
     /// Eight blanks; values of the short labels begin in column 12 behind them, further addresses stand under the
     /// first. Where several clouds were searched, the heading says which one it was.

@@ -29,6 +29,7 @@ extension ShellCommand {
                     .init("set machinename name=\"\"", "Chooses a secured name with a key of this machine."),
                 ],
                 endings: [.notFound, .notPermitted]),
+            answer: .done,
             isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let change = MachineNameChange(
@@ -57,7 +58,8 @@ extension ShellCommand {
                     .init("Published", "Whether this process publishes it now."),
                     .init("Auto publish", "Whether a session publishes it when it starts."),
                 ],
-                examples: [.init("show machinename", "Shows the name.")])
+                examples: [.init("show machinename", "Shows the name.")]),
+            answer: machineShape
         ) { _, environment in
             let machine = try await environment.ask { services async throws(EngineError) in
                 try await services.machineName()
@@ -66,6 +68,13 @@ extension ShellCommand {
         }
     }
 }
+
+private let machineShape: JSONShape = .object([
+    .member("machineName", .peerName, "The peer name of this machine."),
+    .member("dnsName", .anyText.orNull, "Its spelling for programs that take host names; null if it has none."),
+    .member("published", .boolean, "Whether this process publishes it now."),
+    .member("autoPublish", .boolean, "Whether a session publishes it when it starts."),
+])
 
 private let nameComplaint: Parameter.Check = { text in
     guard !text.isEmpty else { return nil }

@@ -19,7 +19,8 @@ extension ShellCommand {
                     .init("resolve 0.alice Global_ timeout=5", "Searches one cloud for at most five seconds."),
                     .init("resolve 0.alice criteria=nearestremote", "Finds the nearest publisher on another machine."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: .object(JSONMember.findings)
         ) { invocation, environment in
             let search = try await Search(invocation, environment, limit: invocation.integer("max"))
             return .progressive { stage in

@@ -18,7 +18,8 @@ extension ShellCommand {
                 examples: [
                     .init("show convertedname 0.johndoe", "Shows johndoe.pnrp.net."),
                     .init("show convertedname johndoe.pnrp.net", "Shows 0.johndoe."),
-                ])
+                ]),
+            answer: conversionShape
         ) { invocation, _ in
             let (peerName, host) = try converted(invocation.text("name"))
             return .document(
@@ -29,6 +30,10 @@ extension ShellCommand {
         }
     }
 }
+
+private let conversionShape: JSONShape = .object([
+    .member("peerName", .peerName, "The peer name."), .member("dnsName", .anyText, "Its DNS spelling."),
+])
 
 private func converted(_ text: String) throws(CommandFailure) -> (PeerName, String) {
     do throws(HostName.ConversionError) {

@@ -17,7 +17,8 @@ extension ShellCommand {
                     .init("show registration", "Shows all names."),
                     .init("show reg 0.alice", "Shows in which clouds the name is."),
                 ],
-                endings: [.notFound])
+                endings: [.notFound]),
+            answer: .array(.object(JSONMember.registeredName + [lifetimeMember]))
         ) { invocation, environment in
             let wanted = try invocation.optionalPeerName()
             let clouds = try await environment.clouds(for: invocation)
@@ -31,11 +32,15 @@ extension ShellCommand {
             return .document(
                 Document(
                     lines: table(names),
-                    json: .array(holdings.flatMap { holding in holding.names.map { $0.json(in: holding.cloud) } }),
+                    json: .array(
+                        holdings.flatMap { holding in holding.names.map { $0.registration(in: holding.cloud) } }),
                     records: names.map { ["\($0.name)", $0.cloud, $0.stateText, lifetime, $0.comment ?? ""] }))
         }
     }
 }
+
+private let lifetimeMember: JSONMember = .member(
+    "lifetime", .words("process"), "How long the name stays published: as long as this process.")
 
 private let lifetime = "process"
 
@@ -49,4 +54,10 @@ private func table(_ names: [RegisteredName]) -> [Line] {
         ])
     }
     return table.lines
+}
+
+extension RegisteredName {
+    fileprivate func registration(in cloud: CloudSnapshot) -> JSONValue {
+        .object(members(in: cloud).merging(["lifetime": .string(lifetime)]) { $1 })
+    }
 }

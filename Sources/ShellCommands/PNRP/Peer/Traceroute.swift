@@ -33,7 +33,9 @@ extension ShellCommand {
                     .init("traceroute 0.alice Global_", "Shows how the name is found."),
                     .init("traceroute 0.alice --verbose", "Puts a heading over the path."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted])
+                endings: [.notFound, .timedOut, .interrupted]),
+            answer: .object(
+                JSONMember.findings + [.member("path", .array(.object(stepMembers)), "Who was asked, in order.")])
         ) { invocation, environment in
             let search = try await Search(invocation, environment)
             let heading: [Line] = invocation.boolean("verbose") ? ["[address]:port, (bits), (ms)"] : []
@@ -55,6 +57,13 @@ extension ShellCommand {
         Parameter("verbose", .boolean, "Names the columns of the path.", .fallback("no"))
     }
 }
+
+private let stepMembers: [JSONMember] =
+    [.cloud] + JSONMember.endpoint + [
+        .member("matchingBits", .integer(0...256), "Leading bits its identifier has in common with the name's."),
+        .member("elapsedMs", .milliseconds, "The time until it answered; 2000 if it did not."),
+        .member("verdict", .words(TraceStep.Verdict.all.map(\.name)), "What became of it."),
+    ]
 
 extension Search.Finding {
     fileprivate func pathLines(_ heading: [Line], isOneOfMany: Bool) -> [Line] {
@@ -90,6 +99,10 @@ extension Search.Finding {
 extension TraceStep.Verdict {
     /// The spellings of Windows, and one of ours for a busy node (behaviour 20). The final line has none (netsh O-5).
     fileprivate var text: String? { self == .acceptedFinalInquire ? nil : name }
+
+    fileprivate static let all: [TraceStep.Verdict] = [
+        .accepted, .acceptedSuspicious, .acceptedFinalInquire, .deadEnd, .unreachable, .tooBusy,
+    ]
 
     fileprivate var name: String {
         switch self {
