@@ -10,7 +10,9 @@ struct HelpTests {
     @Test("the page of p2p has the pinned layout (netsh O-8)")
     func pinnedLayout() {
         let below = ["group", "idmgr", "pnrp"].map { Context<NetshTree.Nobody>($0) }
-        let dump = Command<NetshTree.Nobody>("dump", "Displays a configuration script.") { _, _ in .done }
+        let dump = Command<NetshTree.Nobody>("dump", "Displays a configuration script.", answer: .nothing) { _, _ in
+            .done
+        }
         let p2p = Context("p2p", commands: [dump], contexts: below)
         let path = ContextPath(root: Context("netsh", contexts: [p2p])).entering(p2p)
         let page = text(.context(path, .local))
@@ -65,7 +67,11 @@ struct HelpTests {
             ],
             notes: CommandNotes(
                 remarks: ["Needs the cloud to be active."], output: [.init("time", "Milliseconds.")],
-                examples: [.init("ping host ::1", "Asks this computer.")], endings: [.timedOut])
+                examples: [.init("ping host ::1", "Asks this computer.")], endings: [.timedOut]),
+            answer: .object([
+                .member("sent", .count, "How many probes went out."),
+                .member("answers", .array(.object([.member("ms", .count, "When.")])), "Those that came back."),
+            ])
         ) { _, _ in .done }
         #expect(
             text(.command(command)) == """
@@ -93,6 +99,12 @@ struct HelpTests {
                            Asks this computer.
 
                 Exit codes: 0 done, 1 failed, 2 usage, 4 timed out.
+
+                JSON: an object.
+
+                       sent         - How many probes went out.
+                       answers[]    - Those that came back.
+                         ms         - When.
                 """)
     }
 

@@ -37,7 +37,7 @@ enum NetshTree {
         }, "The name.")
 
     static func command(_ words: String, _ parameters: Parameter...) -> Command<Nobody> {
-        Command(words, "Does \(words).", parameters: parameters) { _, _ in .done }
+        Command(words, "Does \(words).", parameters: parameters, answer: .done) { _, _ in .done }
     }
 
     static let addRegistration = command(

@@ -70,7 +70,7 @@ import Testing
         let shell = TypedShell(.init(clouds: [link, .traders]))
         #expect(
             await shell.type("p2p pnrp cloud flush global_")
-                == Outcome(answers: "Ok.\n", diagnostics: "", status: .success))
+                == Outcome(answers: "Ok.\nCloud Global_: 34 entries forgotten.\n", diagnostics: "", status: .success))
         #expect(
             await shell.type("p2p pnrp cloud flush", format: .json).answers
                 == #"{"flushed":[{"cloud":"LinkLocal_ff00::%8/8","entries":0},{"cloud":"Global_","entries":34}]}"#

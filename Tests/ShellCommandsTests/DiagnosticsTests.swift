@@ -42,7 +42,7 @@ import Testing
         #expect(
             await shell.type("p2p pnrp diag ping host [2001:db8::2]:99 count=3", format: .json).answers == """
                 {"averageMs":30,"cloud":"Global_","host":{"address":"2001:db8::2","port":99,"zone":0},"lost":1,\
-                "maximumMs":31,"minimumMs":29,"received":2,"sent":3}
+                "maximumMs":31,"minimumMs":29,"received":2,"sent":3,"timesMs":[31,null,29]}
 
                 """)
     }
@@ -101,7 +101,7 @@ import Testing
         let shell = TypedShell(.init(clouds: [.seeded("::1")]))
         let outcome = await shell.type("p2p pnrp diag ping seed count=1", format: .json)
         #expect(outcome.answers.hasPrefix(#"{"cloud":"Global_","reached":0,"seeds":[{"averageMs":null,"error":null,"#))
-        #expect(outcome.answers.hasSuffix(#""seed":"::1","sent":1}],"total":1}"# + "\n"))
+        #expect(outcome.answers.hasSuffix(#""seed":"::1","sent":1,"timesMs":[null]}],"total":1}"# + "\n"))
         #expect(outcome.status == .timedOut)
     }
 

@@ -4,7 +4,7 @@ import Shell
 import Testing
 
 /// What netsh is known to have printed, byte for byte (netsh 3).
-@Suite("Pinned: clouds") struct PinnedCloudTests {
+@Suite("Pinned: clouds", .tags(.pinned)) struct PinnedCloudTests {
     @Test("O-1 show list with one interface: rule and rows by byte, the header by words")
     func list() async {
         let clouds = [

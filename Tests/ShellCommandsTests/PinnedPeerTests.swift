@@ -7,7 +7,7 @@ import Testing
 
 /// What netsh is known to have printed about names (netsh 3). O-5 holds by byte; O-6 and O-7 were typeset by a
 /// magazine, and are compared without leading blanks, blank lines and the heading `Found:` (netsh O-7).
-@Suite("Pinned: peers") struct PinnedPeerTests {
+@Suite("Pinned: peers", .tags(.pinned)) struct PinnedPeerTests {
     private func normalized(_ text: String) -> [String] {
         text.split(separator: "\n").map { line in
             line.split(separator: " ").joined(separator: " ")

@@ -3,7 +3,7 @@ import Shell
 import Testing
 
 /// Help and errors as netsh is known to have worded them (netsh 3).
-@Suite("Pinned: help and errors") struct PinnedShellTests {
+@Suite("Pinned: help and errors", .tags(.pinned)) struct PinnedShellTests {
     private let shell = TypedShell(.init(clouds: [.traders]))
 
     @Test("O-8 the help page of p2p, with the contexts p2psh has")

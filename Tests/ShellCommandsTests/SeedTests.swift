@@ -100,7 +100,9 @@ import Testing
                 hosts: ["seed.example.net": [seed]], members: [seed: 0, other: 1]))
         let outcome = await shell.type("p2p pnrp cloud synchronize seed")
         #expect(
-            outcome.answers == "Ok.\nReceived 1 entry from [2001:0db8:0000:0000:0000:0000:0000:0009]:99.\n")
+            outcome.answers
+                == "[2001:0db8:0000:0000:0000:0000:0000:0008]:3540 named nobody.\nOk.\nReceived 1 entry from [2001:0db8:0000:0000:0000:0000:0000:0009]:99.\n"
+        )
         #expect(
             shell.services.log == [
                 "synchronize Global_ with [2001:db8::8]:3540", "synchronize Global_ with [2001:db8::9]:99",

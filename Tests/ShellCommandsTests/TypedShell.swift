@@ -28,25 +28,43 @@ struct TypedShell {
         self.isOneShot = isOneShot
     }
 
-    /// Runs one line from the root, as text unless told otherwise.
+    /// Runs one line from the root, as text unless told otherwise. JSON is held against the published schema.
     func type(_ line: String, format: OutputSettings.Format = .text) async -> Outcome {
+        await type([line], format: format)
+    }
+
+    /// Runs lines one after the other in the same session; tells what came of the last.
+    func type(_ lines: [String], format: OutputSettings.Format = .text) async -> Outcome {
         let kept = KeptText()
-        let status = await session(kept, format).run(line: line)
-        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+        let session = session(kept, format)
+        var outcome = Outcome(answers: "", diagnostics: "", status: .success)
+        for line in lines {
+            let status = await session.run(line: line)
+            outcome = kept.takeOutcome(status)
+            if format == .json { SchemaJudge().judge(outcome.answers, to: line) }
+        }
+        return outcome
     }
 
     /// Runs words as the command line of the program brings them.
     func start(_ words: String...) async -> Outcome {
+        await start(words)
+    }
+
+    func start(_ words: [String], format: OutputSettings.Format = .text) async -> Outcome {
         let kept = KeptText()
-        let status = await session(kept, .text).run(words: words)
-        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+        let status = await session(kept, format).run(words: words)
+        if format == .json {
+            SchemaJudge().judge(kept.answers, to: words.map { Tokenizer.quoted($0) }.joined(separator: " "))
+        }
+        return kept.takeOutcome(status)
     }
 
     /// Types a line at a prompt, and answers the question it leads to.
     func type(_ line: String, answering answer: String) async -> Outcome {
         let kept = KeptText()
         let status = await session(kept, .text).interact(with: OneQuestion(line: line, answer: answer))
-        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+        return kept.takeOutcome(status)
     }
 
     private func session(_ kept: KeptText, _ format: OutputSettings.Format) -> Session<CommandEnvironment> {
@@ -63,7 +81,14 @@ private final class KeptText: TextSink {
     private let state = Mutex<(answers: String, diagnostics: String)>(("", ""))
 
     var answers: String { state.withLock { $0.answers } }
-    var diagnostics: String { state.withLock { $0.diagnostics } }
+
+    /// What was written since the last time.
+    func takeOutcome(_ status: Status) -> Outcome {
+        state.withLock { state in
+            defer { state = ("", "") }
+            return Outcome(answers: state.answers, diagnostics: state.diagnostics, status: status)
+        }
+    }
 
     func write(_ text: String, to channel: OutputChannel) throws(SinkFailure) {
         state.withLock { state in

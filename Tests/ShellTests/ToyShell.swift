@@ -87,6 +87,18 @@ struct ToyShell {
     }
 }
 
+extension Command where Environment == ToyWorld {
+    /// Toys answer as they like: nobody publishes a schema of them.
+    fileprivate init(
+        _ words: String, _ summary: String, parameters: [Parameter] = [],
+        isKeptForCommit: @escaping Condition = { _ in false }, handler: @escaping Handler
+    ) {
+        self.init(
+            words, summary, parameters: parameters, answer: .nothing, isKeptForCommit: isKeptForCommit,
+            handler: handler)
+    }
+}
+
 enum ToyTree {
     static let root = Context(
         "p2psh",

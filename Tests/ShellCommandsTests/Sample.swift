@@ -1,0 +1,92 @@
+import CommandTree
+import PNRP
+import PeerBase
+import PeerEngine
+import ShellCommands
+import Testing
+
+/// A line for one command of the tree, and the world it is typed in.
+struct Sample: CustomTestStringConvertible, Sendable {
+    /// The words of the command from the root.
+    let command: String
+    let line: String
+    /// What a session has been told before.
+    var before: [String] = []
+    /// Whether it asks first; then yes is said in advance.
+    var confirms = false
+    /// How it ends in a session.
+    var status = Status.success
+    /// How it ends as the one line a program is started for; nil for the same.
+    var oneShotStatus: Status?
+
+    init(
+        _ command: String, _ arguments: String = "", before: [String] = [], confirms: Bool = false,
+        status: Status = .success, oneShotStatus: Status? = nil
+    ) {
+        self.command = command
+        line = arguments.isEmpty ? command : command + " " + arguments
+        self.before = before
+        self.confirms = confirms
+        self.status = status
+        self.oneShotStatus = oneShotStatus
+    }
+
+    /// The same below a context.
+    func moved(_ context: String) -> Sample {
+        let arguments = String(line.dropFirst(command.count)).drop { $0 == " " }
+        return Sample(
+            "\(context) \(command)", String(arguments), before: before, confirms: confirms, status: status,
+            oneShotStatus: oneShotStatus)
+    }
+
+    var testDescription: String { line }
+}
+
+extension ScriptedServices.Script {
+    /// A machine on one link and in the global cloud, which publishes two names and has found others.
+    static var everyday: ScriptedServices.Script {
+        var link = CloudSnapshot.link("LinkLocal_ff00::%2/8", 2, state: .virtual)
+        link.interfaceName = "eth0"
+        var global = CloudSnapshot.traders
+        global.seeds = ["[2001:db8::dead]:3540", "[2001:db8::b02]:3540", "gone.example.net"]
+        global.seedSource = "configuration"
+        global.seedUse = .used
+        global.rememberedUse = .noAddresses
+        var script = ScriptedServices.Script()
+        script.clouds = [link, global]
+        script.names = [.traderChat, .plain("0.note", in: link.name)]
+        script.outcomes = ["Global_": .success(alice)]
+        script.members = [seed: 7]
+        script.pings = [.everyday(31), .unanswered, .everyday(29), .everyday(30)]
+        script.identities = [.alice]
+        script.settled = [link.name: .alone]
+        script.repairs = [link.name: .nothingRegistered]
+        script.findings = [
+            "Global_": [.addresses([address("2001:db8::1")]), .bound(port: 3540, isStandard: true), .noSeed]
+        ]
+        script.machine = MachineName(name: peer("0.myhost"), isPublished: true, publishesAutomatically: false)
+        script.events = [
+            .cloudChanged(cloud: "Global_", from: .synchronizing, to: .active),
+            .nameAnnounced(peer("0.note"), cloud: "Global_"), .cacheChanged(cloud: "Global_", entries: 35),
+        ]
+        return script
+    }
+
+    private static var seed: Endpoint { Endpoint(address: address("2001:db8::b02"), port: 3540) }
+
+    private static var alice: ResolveOutcome {
+        .found(
+            at: [ApplicationEndpoint(address: address("2001:db8::7"), port: 8080)], comment: "my pages",
+            payload: .binary([1, 2, 255]),
+            trace: [
+                .at("2001:db8::1", 0, 0, .accepted), .at("2001:db8::b02", 6, 31, .acceptedSuspicious),
+                .at("2001:db8::7", 130, 15, .deadEnd), .at("2001:db8::7", 0, 12, .acceptedFinalInquire),
+            ])
+    }
+}
+
+extension PingOutcome {
+    fileprivate static func everyday(_ milliseconds: Int) -> PingOutcome {
+        .answered(after: .milliseconds(milliseconds), identifiers: 2)
+    }
+}
