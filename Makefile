@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc)
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libsqlite3-dev pkg-config
 # What judges the program from outside: the tests that need one say so and are skipped where it is missing.
-JUDGES := tshark iproute2
+JUDGES := tshark iproute2 python3-jsonschema
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -34,7 +34,7 @@ help:
 	@echo "make docs       write the manual of the library (DocC) to .build/PeerToPeer.doccarchive"
 	@echo "make lint       check format, imports of the cores and generated files"
 	@echo "make deps       install missing Debian packages"
-	@echo "make judges     install tshark and iproute2, which some tests use"
+	@echo "make judges     install what some tests judge the program with ($(JUDGES))"
 	@echo "make clean      remove what was built"
 
 # $(call install,PACKAGES) installs only what is missing, and says what that is.

@@ -1,7 +1,8 @@
 // CommandTree: every context and command of the shell as one immutable table.
 //
 // What it is:   the description of what may be typed, and everything that can be read from that description: finding
-//               and abbreviating, binding arguments, completing, help, the man page, the completion scripts of shells.
+//               and abbreviating, binding arguments, completing, help, the man page, the completion scripts of shells,
+//               the JSON Schema of all answers.
 // What it isn't: a shell. It knows neither terminals nor files nor peers; it never waits and never prints.
 //
 // The words it uses:
@@ -16,4 +17,5 @@
 //                           └──── Completer: the same road, up to the cursor
 //
 // Where to start reading: Context, Command and Parameter (the table), then Matcher and Binder (its grammar), then
-// HelpText, ManualPage and CompletionScript (its documents). The grammar follows "netsh-p2p" sections 2.2 and 6.3-6.6.
+// HelpText, ManualPage, CompletionScript and SchemaDocument (its documents). The grammar follows "netsh-p2p"
+// sections 2.2 and 6.3-6.6.

@@ -8,6 +8,8 @@ extension Sample {
     private static let session: [Sample] = [
         Sample("bye"), Sample("exit"), Sample("quit"),
         Sample("exec", Transcript.folder.appending(path: "example.p2p").path(percentEncoded: false)),
+        Sample(
+            "exec", Transcript.folder.appending(path: "failing.p2p").path(percentEncoded: false), status: .notFound),
         Sample("popd", before: ["pushd p2p pnrp cloud"], oneShotStatus: .failed), Sample("pushd", "p2p pnrp cloud"),
         Sample("set context", "\"p2p pnrp cloud\""), Sample("show context", before: ["/ p2p pnrp cloud"]),
         Sample("alias", "clouds p2p pnrp cloud show list"),

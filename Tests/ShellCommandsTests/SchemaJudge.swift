@@ -55,6 +55,7 @@ struct SchemaJudge {
 }
 
 extension JSONValue: Decodable {
+    /// Whole numbers are told from others.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
