@@ -1,62 +1,64 @@
-/// Help pages as lines. The layout of listings is that of netsh O-8, the layout of command pages that of M-3.
+/// Help pages. The layout of listings is that of netsh O-8, the layout of command pages that of M-3.
 package struct HelpText<Environment: Sendable> {
-    package static func lines(on topic: HelpTopic<Environment>) -> [Line] {
+    /// As a pipe gets them.
+    package static func lines(on topic: HelpTopic<Environment>) -> [Line] { body(on: topic).flatMap(\.lines) }
+
+    package static func body(on topic: HelpTopic<Environment>) -> [Block] {
         switch topic {
         case .context(let path, .local): localListing(path)
         case .context(let path, .inherited): inheritedListing(path)
         case .group(let group, let path): groupListing(group, path)
-        case .command(let command): CommandPage(command).lines
+        case .command(let command): CommandPage(command).body
         case .everything(let path): everything(path)
         }
     }
 
-    private static func localListing(_ path: ContextPath<Environment>) -> [Line] {
+    private static func localListing(_ path: ContextPath<Environment>) -> [Block] {
         let inherited = path.isRoot ? [] : path.parent.levels.flatMap { $0.listing.map(\.word) }
         let own = Set(path.listing.map(\.word))
         let others = Set(inherited).subtracting(own).sorted()
-        let also = others.isEmpty ? [] : wrapped("Also available: " + others.joined(separator: ", ") + ".", to: 79)
+        let also = "Also available: " + others.joined(separator: ", ") + "."
         return heading + section("Commands in this context:", path.listing) + subcontexts(path)
-            + (also.isEmpty ? [] : also.map { Line($0) } + [""]) + footer
+            + (others.isEmpty ? [] : [.paragraph(also), .blank]) + footer
     }
 
-    private static func inheritedListing(_ path: ContextPath<Environment>) -> [Line] {
+    private static func inheritedListing(_ path: ContextPath<Environment>) -> [Block] {
         let parents = path.levels.dropFirst().reversed().flatMap { parent in
             section("Commands in the \(parent.text)-context:", parent.listing)
         }
         return heading + parents + section("Commands in this context:", path.listing) + subcontexts(path) + footer
     }
 
-    private static func groupListing(_ group: String, _ path: ContextPath<Environment>) -> [Line] {
+    private static func groupListing(_ group: String, _ path: ContextPath<Environment>) -> [Block] {
         let commands = path.current.commands(inGroup: group).sorted { $0.name < $1.name }
         return heading + section("Commands in this context:", commands.map { ($0.name, $0.summary) }) + footer
     }
 
-    private static func everything(_ path: ContextPath<Environment>) -> [Line] {
+    private static func everything(_ path: ContextPath<Environment>) -> [Block] {
         ([path] + path.descendants).flatMap { place in
             let commands = place.current.commands.sorted { $0.name < $1.name }
-            return [Line(place.text, .heading)] + commands.map { entry($0.usage, $0.summary, width: 40) } + [""]
+            let entries = commands.map { Block.entry($0.usage, $0.summary, .everything) }
+            return [.line(Line(place.text, .heading))] + entries + [.blank]
         }
     }
 
-    private static var heading: [Line] { ["The following commands are available:", ""] }
+    private static var heading: [Block] { [.line("The following commands are available:"), .blank] }
 
-    private static func section(_ title: String, _ entries: [(word: String, summary: String)]) -> [Line] {
-        [Line(title, .heading)] + entries.map { entry($0.word, $0.summary, width: 15) } + [""]
+    private static func section(_ title: String, _ entries: [(word: String, summary: String)]) -> [Block] {
+        let entries = entries.map { Block.entry($0.word, $0.summary, .listing) }
+        return [.line(Line(title, .heading))] + entries + [.blank]
     }
 
-    private static func subcontexts(_ path: ContextPath<Environment>) -> [Line] {
+    private static func subcontexts(_ path: ContextPath<Environment>) -> [Block] {
         let names = path.current.contexts.map(\.name).sorted()
         guard !names.isEmpty else { return [] }
-        return ["The following sub-contexts are available:", Line(" " + names.joined(separator: " ")), ""]
+        return [
+            .line("The following sub-contexts are available:"), .line(Line(" " + names.joined(separator: " "))), .blank,
+        ]
     }
 
-    private static var footer: [Line] {
-        ["To view help for a command, type the command, followed by a space, and then", " type ?."]
-    }
-
-    /// `%-15s- text`; a longer word still keeps one blank.
-    private static func entry(_ word: String, _ text: String, width: Int) -> Line {
-        Line(padded(word + (word.count < width ? "" : " "), to: width) + "- " + text)
+    private static var footer: [Block] {
+        [.line("To view help for a command, type the command, followed by a space, and then"), .line(" type ?.")]
     }
 }
 
@@ -83,58 +85,51 @@ private struct CommandPage<Environment: Sendable> {
         self.command = command
     }
 
-    var lines: [Line] {
-        [Line(command.summary), "", Line("Usage: ", .heading) + Line(command.usage)]
+    var body: [Block] {
+        [.line(Line(command.summary)), .blank, .line(Line("Usage: ", .heading) + Line(command.usage))]
             + parameters + remarks + section("Output:", command.notes.output) + examples + exitCodes + json
     }
 
-    private var parameters: [Line] {
+    private var parameters: [Block] {
         guard !command.parameters.isEmpty else { return [] }
-        let width = (command.parameters.map(\.tag.count).max() ?? 0) + 1
-        let header = Line("       " + padded("Tag", to: max(width, 12)) + "   Value")
-        return ["", Line("Parameters:", .heading), "", header]
-            + command.parameters.flatMap { entry($0.tag, $0.explanation, width: max(width, 12)) }
+        let columns = Block.Entry.Columns.section(command.parameters.map(\.tag))
+        let header = columns.header("Tag", "Value")
+        return title("Parameters:") + [.blank, .line(header)]
+            + command.parameters.map { Block.entry($0.tag, $0.explanation, columns) }
     }
 
-    private var remarks: [Line] {
+    private var remarks: [Block] {
         guard !command.notes.remarks.isEmpty else { return [] }
-        let paragraphs = command.notes.remarks.flatMap { wrapped($0, to: 79).map { Line($0) } }
-        return ["", Line("Remarks:", .heading)] + paragraphs
+        return title("Remarks:") + command.notes.remarks.map(Block.paragraph)
     }
 
-    private func section(_ title: String, _ entries: [CommandNotes.Entry]) -> [Line] {
+    private func section(_ heading: String, _ entries: [CommandNotes.Entry]) -> [Block] {
         guard !entries.isEmpty else { return [] }
-        let width = (entries.map { displayWidth(of: $0.term) }.max() ?? 0) + 1
-        return ["", Line(title, .heading), ""] + entries.flatMap { entry($0.term, $0.text, width: max(width, 12)) }
+        let columns = Block.Entry.Columns.section(entries.map(\.term))
+        return title(heading) + [.blank] + entries.map { Block.entry($0.term, $0.text, columns) }
     }
 
-    private var examples: [Line] {
+    private var examples: [Block] {
         guard !command.notes.examples.isEmpty else { return [] }
         let lines = command.notes.examples.flatMap { [Line("       " + $0.term), Line("           " + $0.text, .dim)] }
-        return ["", Line("Examples:", .heading), ""] + lines
+        return title("Examples:") + [.blank] + lines.blocks
     }
 
-    private var exitCodes: [Line] {
+    private var exitCodes: [Block] {
         let list = command.exitStatuses.map { "\($0.rawValue) \($0.meaning)" }
-        return ["", Line("Exit codes: ", .heading) + Line(list.joined(separator: ", ") + ".")]
+        return [.blank, .line(Line("Exit codes: ", .heading) + Line(list.joined(separator: ", ") + "."))]
     }
 
     /// The keys of its document; a member of a member stands below it.
-    private var json: [Line] {
+    private var json: [Block] {
         let entries = command.answer.outline.map { member in
             CommandNotes.Entry(String(repeating: "  ", count: member.depth) + member.term, member.meaning)
         }
         let heading = Line("JSON: ", .heading) + Line(command.answer.summary(isFeed: command.isFeed))
-        guard !entries.isEmpty else { return ["", heading] }
-        return ["", heading] + section("", entries).dropFirst(2)
+        return [.blank, .line(heading)] + section("", entries).dropFirst(2)
     }
 
-    private func entry(_ term: String, _ text: String, width: Int) -> [Line] {
-        let margin = 7 + width + 3
-        let texts = wrapped(text, to: 79 - margin)
-        let first = Line("       " + padded(term, to: width) + " - " + (texts.first ?? ""))
-        return [first] + texts.dropFirst().map { Line(String(repeating: " ", count: margin) + $0) }
-    }
+    private func title(_ text: String) -> [Block] { [.blank, .line(Line(text, .heading))] }
 }
 
 extension Parameter {

@@ -87,7 +87,7 @@ private struct ArgumentHint<Environment: Sendable> {
         if let (parameter, _) = command.switchedArgument(word) { return described(parameter) }
         let open = command.open(after: arguments)
         let place = open.first(where: \.isPositional)
-        if let place, place.isRequired { return value(typed, of: place) }
+        if let place, place.isRequired || typed.isEmpty { return value(typed, of: place) }
         let begun = open.filter { $0.tagCandidate.text.lowercased().hasPrefix(typed.lowercased()) }
         switch begun.count {
         case 0: return place.map { value(typed, of: $0) } ?? "nothing takes this word"

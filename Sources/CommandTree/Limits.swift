@@ -7,6 +7,11 @@ package enum Limits {
     /// Seconds from one answer of `watch=` to the next: often enough for the eye, and seldom enough for an evening.
     static let shortestWatch = 0.1
     static let longestWatch = 3600.0
+    /// Running text is no wider than this on any terminal, and in a pipe.
+    static let readableWidth = 79
+    /// A text beside its term, or in the last column of a table, is no narrower than this: there would be one word a
+    /// line.
+    static let leastTextWidth = 20
     /// Candidates beyond this are not offered by completion; nobody reads them.
     static let candidates = 500
 }

@@ -1,7 +1,7 @@
 /// One complete answer: for people, for machines, for scripts.
 package struct Document: Sendable, Equatable {
-    /// The answer as text.
-    package var lines: [Line]
+    /// The answer as text, not laid out yet.
+    package var body: [Block]
     /// The answer as JSON.
     package var json: JSONValue
     /// The answer as one record a line for `--terse` (netsh 6.14), unescaped; nil where the text serves as well.
@@ -11,14 +11,23 @@ package struct Document: Sendable, Equatable {
     package var hints: [String]
 
     package init(
-        lines: [Line], json: JSONValue, records: [[String]]? = nil, status: ExitStatus = .success, hints: [String] = []
+        body: [Block], json: JSONValue, records: [[String]]? = nil, status: ExitStatus = .success, hints: [String] = []
     ) {
-        self.lines = lines
+        self.body = body
         self.json = json
         self.records = records
         self.status = status
         self.hints = hints
     }
+
+    package init(
+        lines: [Line], json: JSONValue, records: [[String]]? = nil, status: ExitStatus = .success, hints: [String] = []
+    ) {
+        self.init(body: lines.blocks, json: json, records: records, status: status, hints: hints)
+    }
+
+    /// The text as a pipe gets it.
+    package var lines: [Line] { body.flatMap(\.lines) }
 
     /// Success without data (netsh M-8).
     package static func done(hints: [String] = []) -> Document {

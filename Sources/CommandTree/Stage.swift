@@ -1,17 +1,18 @@
 /// Where a command that takes its time shows what it has and tells how far it is (netsh 6.13).
 package struct Stage: Sendable {
-    private let showLines: @Sendable ([Line]) async -> Void
+    private let showBlocks: @Sendable ([Block]) async -> Void
     private let tellProgress: @Sendable (Progress) -> Void
 
     package init(
-        show: @escaping @Sendable ([Line]) async -> Void, tell: @escaping @Sendable (Progress) -> Void = { _ in }
+        show: @escaping @Sendable ([Block]) async -> Void, tell: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {
-        showLines = show
+        showBlocks = show
         tellProgress = tell
     }
 
-    /// Shows some lines of the answer at once; returns when they are shown. They are text only.
-    package func show(_ lines: [Line]) async { await showLines(lines) }
+    /// Shows a part of the answer at once; returns when it is shown. It is text only.
+    package func show(_ body: [Block]) async { await showBlocks(body) }
+    package func show(_ lines: [Line]) async { await show(lines.blocks) }
 
     /// Tells what the command is at, in place of what was told before. Never waits. Nobody sees it but who watches
     /// standard error on a terminal, and only as long as the command runs.

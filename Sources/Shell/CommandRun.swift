@@ -9,6 +9,8 @@ struct CommandRun: Sendable {
 
     enum Answer: Sendable { case yes, no, interrupted }
 
+    /// The command as it was typed.
+    let title: String
     let handler: @Sendable () async throws -> Reply
     /// The time from one answer to the next, for ever; nil for one answer.
     let period: Duration?
@@ -19,38 +21,70 @@ struct CommandRun: Sendable {
     /// Runs the handler and shows its reply.
     @concurrent
     func perform() async throws -> ExitStatus {
-        guard let period else { return try await show(try await handler()) }
+        output.setBusy(true)
+        defer { output.setBusy(false) }
+        guard let period else { return try await answer { output.show($0) } }
+        return try await watch(every: period)
+    }
+
+    /// Every answer in place of the last one on a terminal, below it in a pipe; until it is stopped, which is a good end
+    /// (netsh 6.13, 6.15).
+    private func watch(every period: Duration) async throws -> ExitStatus {
+        let screen = WatchScreen(title: title, period: period, output: output)
+        defer { screen.close() }
         while true {
-            _ = try await show(try await handler())
-            do { try await Task.sleep(for: period) } catch { return .success }
-            if output.settings.format == .text { output.endLine() }
+            do {
+                _ = try await answer { screen.show($0) }
+                guard !output.isClosed else { return .success }
+                try await output.timepiece.sleep(period)
+            } catch is CancellationError where screen.hasShown {
+                return .success
+            }
         }
     }
 
-    private func show(_ reply: Reply) async throws -> ExitStatus {
+    private func answer(_ show: @Sendable (Document) -> Void) async throws -> ExitStatus {
+        let display = ProgressDisplay(on: output)
+        defer { display.close() }
+        return try await self.show(try await handler(), display, show)
+    }
+
+    private func show(
+        _ reply: Reply, _ display: ProgressDisplay, _ show: @Sendable (Document) -> Void
+    ) async throws -> ExitStatus {
         switch reply {
         case .document(let document):
-            output.show(document)
+            show(document)
             return document.status
         case .progressive(let work):
-            let document = try await work(Stage { [output] lines in await output.showIfOpen(lines) })
-            output.show(document)
+            let stage = Stage { [output] body in
+                await output.showIfOpen(body)
+            } tell: {
+                display.tell($0)
+            }
+            let document = try await work(stage)
+            display.close()
+            show(document)
             return document.status
         case .feed(let work):
             return try await work { [output] document in await output.showIfOpen(document) }
         case .announced(let sentence, let reply):
-            output.announce(sentence)
-            return try await show(reply)
+            display.tell(Progress(sentence))
+            return try await self.show(reply, display, show)
         case .confirmation(let question, let then):
-            return try await confirm(question, then)
+            display.close()
+            return try await confirm(question, then, show)
         }
     }
 
     private func confirm(
-        _ question: String, _ then: @Sendable () async throws -> Reply
+        _ question: String, _ then: @Sendable () async throws -> Reply, _ show: @Sendable (Document) -> Void
     ) async throws -> ExitStatus {
         switch assumesYes ? .yes : await ask(question) {
-        case .yes: return try await show(try await then())
+        case .yes:
+            let display = ProgressDisplay(on: output)
+            defer { display.close() }
+            return try await self.show(try await then(), display, show)
         case .no: throw CommandFailure("Nothing was changed.")
         case .interrupted: throw CancellationError()
         case nil:
@@ -62,8 +96,8 @@ struct CommandRun: Sendable {
 
 extension Output {
     /// A reader that has gone needs no more: the task that feeds it is cancelled.
-    fileprivate func showIfOpen(_ lines: [Line]) async {
-        show(lines)
+    fileprivate func showIfOpen(_ body: [Block]) async {
+        show(body)
         cancelIfClosed()
     }
 

@@ -5,19 +5,34 @@ import Synchronization
 /// The one place that writes answers and errors.
 ///
 /// Whatever it writes for people is sanitized, so no text from a peer can reach the terminal as a control sequence. A
-/// reader that goes away closes it quietly; from then on nothing is written.
+/// reader that goes away closes it quietly; from then on nothing is written. The line that tells what a command is at
+/// is taken away before anything else is written, and comes back with its next picture.
 package final class Output: Sendable {
     package let settings: OutputSettings
+    let timepiece: Timepiece
     private let sink: OutputCopy
-    private let failure = Mutex<SinkFailure?>(nil)
+    private let state = Mutex(State())
 
-    package init(settings: OutputSettings, sink: any TextSink) {
+    private struct State {
+        var failure: SinkFailure?
+        /// Whether a command runs.
+        var isBusy = false
+        /// Whether it may show what it is at.
+        var takesProgress = false
+        var isProgressShown = false
+        var asides = 0
+    }
+
+    package init(settings: OutputSettings, sink: any TextSink, timepiece: Timepiece = .system) {
         self.settings = settings
         self.sink = OutputCopy(of: sink)
+        self.timepiece = timepiece
     }
 
     /// The same for whoever is told of the answers in another way: hints and progress alone are written.
-    var withoutAnswers: Output { Output(settings: settings, sink: DiagnosticsOnly(original: sink)) }
+    var withoutAnswers: Output {
+        Output(settings: settings, sink: DiagnosticsOnly(original: sink), timepiece: timepiece)
+    }
 
     /// Copies what is written to a file as well, from now on.
     func copy(to name: String, appending: Bool) throws(OutputCopy.Failure) {
@@ -27,25 +42,31 @@ package final class Output: Sendable {
     func endCopy() { sink.close() }
 
     /// Whether answers can no longer be written.
-    package var isClosed: Bool { failure.withLock { $0 != nil } }
+    package var isClosed: Bool { state.withLock { $0.failure != nil } }
 
     /// How the program should end if answers could not be written: quietly if the reader has gone, else with a failure.
-    var closingStatus: ExitStatus? { failure.withLock { $0?.isBrokenPipe }.map { $0 ? .success : .failed } }
+    var closingStatus: ExitStatus? {
+        state.withLock { $0.failure?.isBrokenPipe }.map { $0 ? .success : .failed }
+    }
 
     /// Shows a whole answer.
     func show(_ document: Document) {
-        switch settings.format {
-        case .text: write(document.lines.map(rendered))
-        case .json: write([encoded(document.json)])
-        case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })
-        }
+        show(withoutHints: document)
         for hint in document.hints { self.hint(hint) }
     }
 
-    /// Shows lines before the answer is complete; only people want those.
-    func show(_ lines: [Line]) {
+    func show(withoutHints document: Document) {
+        switch settings.format {
+        case .text: write(laidOut(document.body).map(rendered))
+        case .json: write([encoded(document.json)])
+        case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })
+        }
+    }
+
+    /// Shows a part before the answer is complete; only people want that.
+    func show(_ body: [Block]) {
         guard settings.format == .text else { return }
-        write(lines.map(rendered))
+        write(laidOut(body).map(rendered))
     }
 
     func report(_ complaint: Complaint, from origin: Origin) {
@@ -65,11 +86,6 @@ package final class Output: Sendable {
     /// What is worth knowing beside an answer; a hint to some people, and noise to others.
     func remark(_ text: String) { hint(text) }
 
-    /// What a long command is doing, for whoever watches.
-    func announce(_ sentence: String) {
-        if settings.showsProgress, !settings.isQuiet { diagnose(sentence) }
-    }
-
     /// The cursor of a terminal goes to a fresh line.
     func endLine() {
         write([""])
@@ -77,13 +93,6 @@ package final class Output: Sendable {
 
     private func hint(_ text: String) {
         if !settings.isQuiet { diagnose("Hint: " + text) }
-    }
-
-    private func rendered(_ line: Line) -> String {
-        line.runs.map { run in
-            guard settings.usesColor, let code = run.style.code else { return sanitized(run.text) }
-            return "\u{1B}[\(code)m\(sanitized(run.text))\u{1B}[0m"
-        }.joined()
     }
 
     /// `:` and `\` inside a field are escaped by `\`.
@@ -104,18 +113,118 @@ package final class Output: Sendable {
     }
 
     private func write(_ lines: [String]) {
-        guard !lines.isEmpty, !isClosed else { return }
-        do throws(SinkFailure) {
-            try sink.write(lines.joined(separator: "\n") + "\n", to: .answers)
-        } catch {
-            failure.withLock { $0 = error }
-            if !error.isBrokenPipe { diagnose("Standard output cannot be written (error \(error.errno)).") }
+        guard !lines.isEmpty else { return }
+        write(raw: lines.joined(separator: "\n") + "\n")
+    }
+
+    /// Writes what is rendered already, line breaks and all.
+    func write(raw text: String) {
+        let failure = state.withLock { state -> SinkFailure? in
+            guard state.failure == nil else { return nil }
+            takeProgressAway(&state)
+            do throws(SinkFailure) {
+                try sink.write(text, to: .answers)
+                return nil
+            } catch {
+                state.failure = error
+                return error
+            }
         }
+        guard let failure, !failure.isBrokenPipe else { return }
+        diagnose("Standard output cannot be written (error \(failure.errno)).")
     }
 
     /// There is nowhere left to say that standard error is gone.
     private func diagnose(_ text: String) {
-        try? sink.write(sanitized(text) + "\n", to: .diagnostics)
+        aside(sanitized(text) + "\n")
+    }
+}
+
+// MARK: Layout
+
+extension Output {
+    /// As the terminal wants it, or as a pipe gets it.
+    func laidOut(_ body: [Block]) -> [Line] {
+        let width = settings.columns()
+        return body.flatMap { block in width.map { block.lines(within: $0) } ?? block.lines }
+    }
+
+    func rendered(_ line: Line) -> String {
+        line.runs.map { run in
+            guard settings.usesColor, let code = run.style.code else { return sanitized(run.text) }
+            return "\u{1B}[\(code)m\(sanitized(run.text))\u{1B}[0m"
+        }.joined()
+    }
+}
+
+// MARK: What a command is at
+
+extension Output {
+    /// To the first column, and nothing from there on.
+    static let clearLine = "\r\u{1B}[K"
+
+    func openProgress() {
+        state.withLock { $0.takesProgress = true }
+    }
+
+    /// Shows a line in place of the one shown before, unless the command is over.
+    func showProgress(_ line: String) {
+        state.withLock { state in
+            guard state.takesProgress else { return }
+            try? sink.write(Self.clearLine + line, to: .diagnostics)
+            state.isProgressShown = true
+        }
+    }
+
+    /// One sentence, once, where nothing can be taken away again.
+    func tellProgress(_ sentence: String) {
+        state.withLock { state in
+            if state.takesProgress { try? sink.write(sanitized(sentence) + "\n", to: .diagnostics) }
+        }
+    }
+
+    /// Nothing is left of the line, and no more will come.
+    func closeProgress() {
+        state.withLock { state in
+            takeProgressAway(&state)
+            state.takesProgress = false
+        }
+    }
+
+    /// Tells of something that happened: between commands it is left to `above`, which knows of a line being typed;
+    /// while one runs it is written on a line of its own.
+    package func announce(_ text: String, above: (String) -> Void) {
+        guard drawsOnTerminal, state.withLock({ $0.isBusy }) else { return above(text) }
+        diagnose(text)
+    }
+
+    /// A command begins or is over.
+    func setBusy(_ isBusy: Bool) {
+        state.withLock { $0.isBusy = isBusy }
+    }
+
+    /// Whether something may stand on the terminal that is to be drawn over.
+    private var drawsOnTerminal: Bool {
+        if case .none = settings.progress { return settings.rows() != nil }
+        return true
+    }
+
+    /// On a clean line.
+    private func aside(_ text: String) {
+        state.withLock { state in
+            takeProgressAway(&state)
+            state.asides += 1
+            try? sink.write(text, to: .diagnostics)
+        }
+    }
+
+    /// How often something was written beside the answers.
+    var asides: Int { state.withLock { $0.asides } }
+
+    private func takeProgressAway(_ state: inout sending State) {
+        guard state.isProgressShown else { return }
+        try? sink.write(Self.clearLine, to: .diagnostics)
+        state.isProgressShown = false
     }
 }
 

@@ -12,20 +12,23 @@ package struct OutputSettings: Sendable {
     package let usesColor: Bool
     /// No hints.
     package let isQuiet: Bool
-    /// Whether somebody watches standard error, who wants to know what a long command is doing (netsh 6.13).
-    package let showsProgress: Bool
+    /// How somebody who watches standard error is told what a long command is doing (netsh 6.13).
+    package let progress: ProgressStyle
     /// The width of the terminal that answers go to, now; nil when they go elsewhere.
     package let columns: @Sendable () -> Int?
+    /// Its height, now; nil also when its cursor cannot be moved.
+    package let rows: @Sendable () -> Int?
 
     package init(
-        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, showsProgress: Bool = false,
-        columns: @escaping @Sendable () -> Int? = { nil }
+        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, progress: ProgressStyle = .none,
+        columns: @escaping @Sendable () -> Int? = { nil }, rows: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.format = format
         self.usesColor = usesColor
         self.isQuiet = isQuiet
-        self.showsProgress = showsProgress
+        self.progress = progress
         self.columns = columns
+        self.rows = rows
     }
 }
 
@@ -40,8 +43,7 @@ package enum ColorChoice: String, Sendable, CaseIterable {
         case .always: true
         case .never: false
         case .auto:
-            isTerminal && !["", "dumb"].contains(environment["TERM", default: ""])
-                && environment["NO_COLOR", default: ""].isEmpty
+            isTerminal && controlsCursor(environment) && environment["NO_COLOR", default: ""].isEmpty
         }
     }
 }

@@ -43,7 +43,7 @@ extension PendingChanges {
             table.add(["\(index + 1)", change.place, change.line])
         }
         return Document(
-            lines: isEmpty ? ["Nothing is pending."] : table.lines, json: .array(changes.map(\.json)),
+            body: isEmpty ? [.line("Nothing is pending.")] : [.table(table)], json: .array(changes.map(\.json)),
             records: changes.map { [$0.context.joined(separator: " "), $0.line] })
     }
 

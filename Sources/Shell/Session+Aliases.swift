@@ -58,7 +58,7 @@ extension Document {
     /// As lines that make the aliases again.
     static func aliases(_ aliases: [AliasTable.Alias]) -> Document {
         Document(
-            lines: aliases.map { Line($0.definition) },
+            body: aliases.map { .verbatim(Line($0.definition)) },
             json: .array(aliases.map { ["name": .string($0.name), "text": .string($0.text)] }),
             records: aliases.map { [$0.name, $0.text] })
     }

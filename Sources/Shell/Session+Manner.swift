@@ -48,7 +48,7 @@ extension Session {
         }
         return answer(
             Document(
-                lines: table.lines,
+                body: [.table(table)],
                 json: .array(
                     places.map { place in
                         [

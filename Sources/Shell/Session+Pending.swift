@@ -75,7 +75,8 @@ extension Session {
     private func make(_ change: Change, number: Int, _ origin: Origin) async -> ExitStatus {
         let handler = change.handler
         let run = CommandRun(
-            handler: { [environment] in try await handler(change.invocation, environment) }, period: nil,
+            title: change.line, handler: { [environment] in try await handler(change.invocation, environment) },
+            period: nil,
             output: output.settings.format == .text ? output : output.withoutAnswers,
             assumesYes: settings.assumesYes, ask: { _ in nil })
         let subject = "Change \(number) of \(number - 1 + pending.count), '\(change.line)' in '\(change.place)', failed"

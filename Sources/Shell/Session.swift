@@ -100,7 +100,8 @@ package actor Session<Environment: Sendable> {
 
     /// Prints something that happened above the prompt; without a prompt nothing.
     package nonisolated func announce(_ line: Line) {
-        terminal.withLock { $0 }?.printAbove(sanitized(line.text))
+        guard let terminal = terminal.withLock({ $0 }) else { return }
+        output.announce(line.text) { terminal.printAbove(sanitized($0)) }
     }
 
     /// Whether the line holds a secret, and so must not be remembered.
@@ -157,8 +158,9 @@ extension Session {
     }
 
     private func showHelp(_ topic: HelpTopic<Environment>) -> ExitStatus {
-        let lines = HelpText.lines(on: topic)
-        return answer(Document(lines: lines, json: ["help": .array(lines.map { .string($0.text) })]))
+        let body = HelpText.body(on: topic)
+        let lines = body.flatMap(\.lines).map { JSONValue.string($0.text) }
+        return answer(Document(body: body, json: ["help": .array(lines)]))
     }
 
     /// A group alone lists its commands (netsh 6.5). For a script, which meant something, it is a mistake.
@@ -183,19 +185,19 @@ extension Session {
             if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
             let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
-                every: command.watchPeriod(of: invocation), line, origin)
+                every: command.watchPeriod(of: invocation), command.name, line, origin)
             if command.name == "flush", !pending.isEmpty { output.remark(pending.remark) }
             return status
         }
     }
 
     private func supervise(
-        _ handler: @escaping @Sendable () async throws -> Reply, every period: Duration?, _ line: String,
-        _ origin: Origin
+        _ handler: @escaping @Sendable () async throws -> Reply, every period: Duration?, _ title: String,
+        _ line: String, _ origin: Origin
     ) async -> ExitStatus {
         let terminal = origin == .prompt ? self.terminal.withLock { $0 } : nil
         let run = CommandRun(
-            handler: handler, period: period, output: output,
+            title: title, handler: handler, period: period, output: output,
             assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) })
         let status: ExitStatus
         do {

@@ -65,7 +65,7 @@ struct Launch {
         guard entered == .success else { return entered.rawValue }
         let input = SessionInput(isBatch: isBatch, session, environment, sink, historyPath: historyPath)
         defer { input.close() }
-        Task { await tell(events, input) }
+        Task { await tell(events, input, session.output) }
         let conductor = Conductor(
             signals: signals, isInteractive: input.isInteractive, interrupt: { session.interrupt() },
             endInput: { input.end() })
@@ -118,11 +118,11 @@ struct Launch {
     }
 
     /// Tells what happens: above the prompt all of it, elsewhere what went wrong.
-    private func tell(_ events: AsyncStream<EngineEvent>, _ input: SessionInput) async {
+    private func tell(_ events: AsyncStream<EngineEvent>, _ input: SessionInput, _ output: Output) async {
         for await event in events where !options.quiet {
             guard let line = event.announcement else { continue }
             if input.isInteractive, !options.json, !options.terse {
-                input.announce(line.text)
+                output.announce(line.text) { input.announce($0) }
             } else if case .warning = event {
                 complain(sanitized(line.text))
             }
@@ -141,17 +141,13 @@ extension Launch {
         return OutputSettings(
             format: options.json ? .json : options.terse ? .terse : .text,
             usesColor: options.color.usesColor(isTerminal: isTerminal, environment: variables),
-            isQuiet: options.quiet, showsProgress: isatty(STDERR_FILENO) == 1,
-            columns: { Launch.columns })
-    }
-
-    /// The width of the terminal that is standard output, now.
-    private static var columns: Int? {
-        var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return nil
-        }
-        return Int(size.ws_col)
+            isQuiet: options.quiet,
+            progress: ProgressStyle(
+                isQuiet: options.quiet, environment: variables, columns: { WindowSize(of: STDERR_FILENO)?.columns }),
+            columns: { WindowSize(of: STDOUT_FILENO)?.columns },
+            rows: { [movesCursor = controlsCursor(variables)] in
+                movesCursor ? WindowSize(of: STDOUT_FILENO)?.rows : nil
+            })
     }
 
     private var sessionSettings: SessionSettings {

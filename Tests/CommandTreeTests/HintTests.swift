@@ -23,7 +23,8 @@ struct HintTests {
         #expect(hint("add registration 0.x ", at: "p2p", "pnrp", "peer") == "[cloud=text]  The cloud.")
         #expect(hint("add registration 0.x Global_ ", at: "p2p", "pnrp", "peer") == "[comment=text]  A remark.")
         #expect(hint("set pnrpmode auto Global_ ", at: "p2p", "pnrp", "cloud") == "")
-        #expect(hint("show names ", at: "p2p", "pnrp", "cloud") == "")
+        #expect(hint("show names ", at: "p2p", "pnrp", "cloud").hasPrefix("[watch=seconds]  Shows it again"))
+        #expect(hint("show names watch=1 ", at: "p2p", "pnrp", "cloud") == "")
     }
 
     @Test("the full word an abbreviation stands for")

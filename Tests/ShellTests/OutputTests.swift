@@ -36,22 +36,6 @@ struct OutputTests {
         #expect(await shell.session.hasLeft)
     }
 
-    @Test(
-        "what a command waits for is told to whoever watches, beside the answers (netsh 6.13)",
-        arguments: [
-            (OutputSettings(showsProgress: true), "! Waiting for the water...\nOk.\n"),
-            (OutputSettings(isQuiet: true, showsProgress: true), "Ok.\n"), (OutputSettings(), "Ok.\n"),
-            (
-                OutputSettings(format: .json, showsProgress: true),
-                "! Waiting for the water...\n" + #"{"ok":true}"# + "\n"
-            ),
-        ])
-    func progress(settings: OutputSettings, text: String) async {
-        let shell = ToyShell(settings)
-        _ = await shell.session.run(words: ["brew"])
-        #expect(shell.text == text)
-    }
-
     @Test("terse: one record a line, colons and backslashes escaped; text where there are no records")
     func terse() async {
         let shell = ToyShell(OutputSettings(format: .terse, isQuiet: true))

@@ -11,6 +11,10 @@ final class ToyWorld: Sendable {
 
     var log: [String] { entries.withLock { $0 } }
     func note(_ entry: String) { entries.withLock { $0.append(entry) } }
+
+    /// What a handler may wait behind.
+    let gate = AsyncStream.makeStream(of: Void.self)
+    func open() { gate.continuation.finish() }
 }
 
 /// Keeps what is written: answers as they are, diagnostics behind `! `.
@@ -71,11 +75,12 @@ struct ToyShell {
 
     init(
         _ output: OutputSettings = OutputSettings(), _ settings: SessionSettings = SessionSettings(),
-        failing failure: SinkFailure? = nil
+        failing failure: SinkFailure? = nil, time: ToyTime = ToyTime()
     ) {
         kept = KeptText(failing: failure)
         session = Session(
-            root: ToyTree.root, environment: world, output: Output(settings: output, sink: kept), settings: settings)
+            root: ToyTree.root, environment: world,
+            output: Output(settings: output, sink: kept, timepiece: time.timepiece), settings: settings)
     }
 
     var text: String { kept.text }
@@ -103,7 +108,7 @@ enum ToyTree {
     static let root = Context(
         "p2psh",
         commands: Command<ToyWorld>.sessionCommands + [
-            say, fail, steps, feed, wait, wipe, login, brew,
+            say, fail, steps, feed, wait, wipe, login, brew, boil,
             Command("odd", "Throws something of its own.") { _, _ in throw Oddity() },
         ],
         contexts: [
@@ -134,7 +139,8 @@ enum ToyTree {
         table.add(["2", "pear:green"])
         return .document(
             Document(
-                lines: table.lines, json: [["name": "pear:green", "count": 2]], records: [["pear:green", "2", "a\\b"]],
+                body: [.table(table)], json: [["name": "pear:green", "count": 2]],
+                records: [["pear:green", "2", "a\\b"]],
                 hints: ["Eat them."]))
     }
 
@@ -183,7 +189,19 @@ enum ToyTree {
     }
 
     private static let brew = Command<ToyWorld>("brew", "Takes its time.") { _, _ in
-        .announced("Waiting for the water...", .progressive { _ in .done() })
+        .announced("Waiting for the water", .progressive { _ in .done() })
+    }
+
+    /// Waits behind the gate.
+    private static let boil = Command<ToyWorld>("boil", "Takes its time and tells.") { _, world in
+        .announced(
+            "Waiting for the water",
+            .progressive { stage in
+                stage.tell("Boiling", .init(1, "cups", of: 2))
+                for await _ in world.gate.stream {}
+                try Task.checkCancellation()
+                return .done()
+            })
     }
 
     private static let wipe = Command<ToyWorld>("wipe", "Deletes everything.") { _, world in

@@ -21,7 +21,8 @@ extension ShellCommand {
             for section in sections { blocks.append(section.framed(try await section.lines(environment))) }
             let script = ["# p2psh configuration script, format 1"] + blocks.joined(separator: [""])
             return .document(
-                Document(lines: script.map { Line($0) }, json: ["script": .array(script.map(JSONValue.string))]))
+                Document(
+                    body: script.map { .verbatim(Line($0)) }, json: ["script": .array(script.map(JSONValue.string))]))
         }
     }
 }

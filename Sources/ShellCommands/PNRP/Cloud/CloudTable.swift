@@ -4,7 +4,7 @@ import PeerEngine
 /// The table of `show list`, which `show initialization` shows too (netsh O-1).
 ///
 /// The first three columns are five wide and right-aligned, the state is sixteen wide, the name is not padded.
-func cloudTable(_ clouds: [CloudSnapshot]) -> [Line] {
+func cloudTable(_ clouds: [CloudSnapshot]) -> Table {
     var table = Table([
         .init("Scope", .right, minimumWidth: 5), .init("Id", .right, minimumWidth: 5),
         .init("Addr", .right, minimumWidth: 5), .init("State", minimumWidth: 16), .init("Name", minimumWidth: 5),
@@ -15,7 +15,7 @@ func cloudTable(_ clouds: [CloudSnapshot]) -> [Line] {
             Line.Run(cloud.state.text, cloud.state.style), Line.Run(cloud.name),
         ])
     }
-    return table.lines
+    return table
 }
 
 extension CommandNotes.Entry {

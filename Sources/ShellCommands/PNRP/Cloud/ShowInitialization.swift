@@ -24,10 +24,10 @@ extension ShellCommand {
             answer: .array(.object(initializationMembers))
         ) { invocation, environment in
             let clouds = try await environment.settledClouds(for: invocation)
-            let blocks = clouds.map { cloudTable([$0]) + [""] + $0.initializationLines }
+            let sections = clouds.map { [.table(cloudTable([$0])), .blank] + $0.initializationLines.blocks }
             return .document(
                 Document(
-                    lines: Array(blocks.joined(separator: [""])), json: .array(clouds.map(\.initialization)),
+                    body: Array(sections.joined(separator: [.blank])), json: .array(clouds.map(\.initialization)),
                     records: clouds.map(\.initializationRecord), hints: advice(on: clouds)))
         }
     }

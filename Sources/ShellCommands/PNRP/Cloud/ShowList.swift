@@ -15,7 +15,7 @@ extension ShellCommand {
             let clouds = try await environment.clouds(for: invocation)
             return .document(
                 Document(
-                    lines: cloudTable(clouds), json: .array(clouds.map { .object($0.summary) }),
+                    body: [.table(cloudTable(clouds))], json: .array(clouds.map { .object($0.summary) }),
                     records: clouds.map(record), hints: advice(on: clouds)))
         }
     }

@@ -31,7 +31,7 @@ extension ShellCommand {
             }
             return .document(
                 Document(
-                    lines: table(names),
+                    body: [.table(table(names))],
                     json: .array(
                         holdings.flatMap { holding in holding.names.map { $0.registration(in: holding.cloud) } }),
                     records: names.map { ["\($0.name)", $0.cloud, $0.stateText, lifetime, $0.comment ?? ""] }))
@@ -44,7 +44,7 @@ private let lifetimeMember: JSONMember = .member(
 
 private let lifetime = "process"
 
-private func table(_ names: [RegisteredName]) -> [Line] {
+private func table(_ names: [RegisteredName]) -> Table {
     var table = Table([.init("Name"), .init("Cloud"), .init("State"), .init("Lifetime"), .init("Comment")])
     for name in names {
         table.add([
@@ -53,7 +53,7 @@ private func table(_ names: [RegisteredName]) -> [Line] {
             Line.Run(name.comment ?? "(none)"),
         ])
     }
-    return table.lines
+    return table
 }
 
 extension RegisteredName {

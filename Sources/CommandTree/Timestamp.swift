@@ -1,10 +1,10 @@
 /// A second of wall clock time, as ISO 8601 in UTC (netsh 6.14).
-struct Timestamp: CustomStringConvertible {
+package struct Timestamp: CustomStringConvertible {
     private let seconds: Int
 
-    init(secondsSince1970 seconds: Int) { self.seconds = seconds }
+    package init(secondsSince1970 seconds: Int) { self.seconds = seconds }
 
-    var description: String {
+    package var description: String {
         let day = Int((Double(seconds) / 86400).rounded(.down))
         let second = seconds - day * 86400
         let (year, month, date) = Self.civil(day)
