@@ -51,8 +51,8 @@ package enum Reply: Sendable {
     /// A command without a natural end: every document stands alone, and in JSON makes one line (JSON Lines).
     case feed(@Sendable (ShowDocument) async throws -> ExitStatus)
 
-    /// One sentence about what the work is waiting for, and then the work. Only people who can see it are told: it goes
-    /// to standard error, and only where that is a terminal (netsh 6.13).
+    /// What the work is at, in a few words without a full stop, and then the work. Only people who can see it are told:
+    /// it goes to standard error, and only where that is a terminal (netsh 6.13).
     indirect case announced(String, Reply)
 
     /// Something to be confirmed first; `then` runs after a yes. Without anybody to ask it is refused (netsh 6.10).

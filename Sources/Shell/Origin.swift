@@ -7,6 +7,11 @@ package enum Origin: Sendable, Equatable {
     /// A line of a script.
     case script(file: String, line: Int)
 
+    var isScript: Bool {
+        if case .script = self { return true }
+        return false
+    }
+
     /// What errors begin with (netsh 5.1, 6.10).
     var prefix: String {
         switch self {

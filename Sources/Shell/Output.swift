@@ -10,6 +10,7 @@ import Synchronization
 package final class Output: Sendable {
     package let settings: OutputSettings
     let timepiece: Timepiece
+    let pager: (any Pager)?
     private let sink: OutputCopy
     private let state = Mutex(State())
 
@@ -17,14 +18,21 @@ package final class Output: Sendable {
         var failure: SinkFailure?
         /// Whether a command runs.
         var isBusy = false
+        /// Whether the pager has the terminal.
+        var isPaging = false
+        /// What is to be told when it gives it back.
+        var notices: [String] = []
         /// Whether it may show what it is at.
         var takesProgress = false
         var isProgressShown = false
         var asides = 0
     }
 
-    package init(settings: OutputSettings, sink: any TextSink, timepiece: Timepiece = .system) {
+    package init(
+        settings: OutputSettings, sink: any TextSink, timepiece: Timepiece = .system, pager: (any Pager)? = nil
+    ) {
         self.settings = settings
+        self.pager = pager
         self.sink = OutputCopy(of: sink)
         self.timepiece = timepiece
     }
@@ -160,6 +168,8 @@ extension Output {
 // MARK: What a command is at
 
 extension Output {
+    /// Enough for what happens while somebody reads a page; ours.
+    private static let noticesKept = 100
     /// To the first column, and nothing from there on.
     static let clearLine = "\r\u{1B}[K"
 
@@ -194,8 +204,23 @@ extension Output {
     /// Tells of something that happened: between commands it is left to `above`, which knows of a line being typed;
     /// while one runs it is written on a line of its own.
     package func announce(_ text: String, above: (String) -> Void) {
+        let isKept = state.withLock { state in
+            if state.isPaging, state.notices.count < Self.noticesKept { state.notices.append(text) }
+            return state.isPaging
+        }
+        if isKept { return }
         guard drawsOnTerminal, state.withLock({ $0.isBusy }) else { return above(text) }
         diagnose(text)
+    }
+
+    /// The pager takes the terminal, or gives it back.
+    func setPaging(_ isPaging: Bool) {
+        let notices = state.withLock { state in
+            state.isPaging = isPaging
+            defer { state.notices = [] }
+            return state.notices
+        }
+        for notice in notices { diagnose(notice) }
     }
 
     /// A command begins or is over.

@@ -137,9 +137,9 @@ extension Session {
             (words, line) = try aliases.expand(typed, of: line)
             switch Matcher(at: path).match(words) {
             case .found(.nothing): return .success
-            case .found(.context(let place)): return arrive(at: place, origin)
-            case .found(.help(let topic)): return showHelp(topic)
-            case .incomplete(let topic): return incomplete(topic, line, origin)
+            case .found(.context(let place)): return await arrive(at: place, origin)
+            case .found(.help(let topic)): return await showHelp(topic, origin)
+            case .incomplete(let topic): return await incomplete(topic, line, origin)
             case .ambiguous(let error), .unknown(let error): throw error
             case .found(.command(let command, let arguments)):
                 if settings.checksOnly { warnOfAbbreviations(in: words.dropLast(arguments.count), command, origin) }
@@ -152,25 +152,27 @@ extension Session {
     }
 
     /// A bare path moves there; on the program's command line, where that would be of no use, it lists the context.
-    private func arrive(at place: ContextPath<Environment>, _ origin: Origin) -> ExitStatus {
-        guard origin != .arguments else { return showHelp(.context(place, .local)) }
+    private func arrive(at place: ContextPath<Environment>, _ origin: Origin) async -> ExitStatus {
+        guard origin != .arguments else { return await showHelp(.context(place, .local), origin) }
         return tellingContext(move(to: place))
     }
 
-    private func showHelp(_ topic: HelpTopic<Environment>) -> ExitStatus {
+    /// Nobody reads the pages of a script one by one.
+    private func showHelp(_ topic: HelpTopic<Environment>, _ origin: Origin) async -> ExitStatus {
         let body = HelpText.body(on: topic)
+        if !origin.isScript, !settings.checksOnly, await output.page(body) { return .success }
         let lines = body.flatMap(\.lines).map { JSONValue.string($0.text) }
         return answer(Document(body: body, json: ["help": .array(lines)]))
     }
 
     /// A group alone lists its commands (netsh 6.5). For a script, which meant something, it is a mistake.
-    private func incomplete(_ topic: HelpTopic<Environment>, _ line: String, _ origin: Origin) -> ExitStatus {
+    private func incomplete(_ topic: HelpTopic<Environment>, _ line: String, _ origin: Origin) async -> ExitStatus {
         if case .script = origin {
             let message = "The command '\(line)' is incomplete."
             let error = UsageError(.incompleteCommand, message, column: line.count + 1)
             return report(Complaint(error, in: line), from: origin)
         }
-        let status = showHelp(topic)
+        let status = await showHelp(topic, origin)
         return origin == .prompt ? status : .usage
     }
 

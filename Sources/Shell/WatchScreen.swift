@@ -75,12 +75,12 @@ struct WatchPicture: Sendable, Equatable {
     /// - Parameter rows: the height of the screen; its last row is left to the cursor.
     init(_ lines: [Line], columns: Int, rows: Int) {
         let room = max(1, rows - 1)
-        guard Self.height(of: lines, columns) > room else {
+        guard lines.height(columns) > room else {
             self.lines = lines
             return
         }
         var kept: [Line] = []
-        while kept.count < lines.count, Self.height(of: kept + [lines[kept.count]], columns) < room {
+        while kept.count < lines.count, (kept + [lines[kept.count]]).height(columns) < room {
             kept.append(lines[kept.count])
         }
         let rest = lines.count - kept.count
@@ -91,12 +91,8 @@ struct WatchPicture: Sendable, Equatable {
     ///
     /// - Parameter columns: the width now: the lines of the last picture may have been broken anew since.
     func text(over last: WatchPicture?, columns: Int, rendered: (Line) -> String) -> String {
-        let height = last.map { Self.height(of: $0.lines, columns) } ?? 0
+        let height = last.map { $0.lines.height(columns) } ?? 0
         let up = height > 0 ? "\u{1B}[\(height)A" : ""
         return up + "\r\u{1B}[J" + lines.map { rendered($0) + "\n" }.joined()
-    }
-
-    private static func height(of lines: [Line], _ columns: Int) -> Int {
-        lines.reduce(0) { $0 + max(1, (displayWidth(of: sanitized($1.text)) + columns - 1) / max(1, columns)) }
     }
 }

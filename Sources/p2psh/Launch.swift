@@ -58,9 +58,8 @@ struct Launch {
     private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
         let environment = CommandEnvironment(services: engine, isOneShot: !words.isEmpty && options.file.isEmpty)
         let sink = DescriptorSink()
-        let session = Session(
-            root: .p2psh, environment: environment, output: Output(settings: outputSettings, sink: sink),
-            settings: sessionSettings)
+        let output = Output(settings: outputSettings, sink: sink, pager: ProcessPager(environment: variables))
+        let session = Session(root: .p2psh, environment: environment, output: output, settings: sessionSettings)
         let entered = await session.enter(context)
         guard entered == .success else { return entered.rawValue }
         let input = SessionInput(isBatch: isBatch, session, environment, sink, historyPath: historyPath)

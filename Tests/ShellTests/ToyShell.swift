@@ -75,12 +75,13 @@ struct ToyShell {
 
     init(
         _ output: OutputSettings = OutputSettings(), _ settings: SessionSettings = SessionSettings(),
-        failing failure: SinkFailure? = nil, time: ToyTime = ToyTime()
+        failing failure: SinkFailure? = nil, time: ToyTime = ToyTime(),
+        pager: (any Pager)? = nil
     ) {
         kept = KeptText(failing: failure)
         session = Session(
             root: ToyTree.root, environment: world,
-            output: Output(settings: output, sink: kept, timepiece: time.timepiece), settings: settings)
+            output: Output(settings: output, sink: kept, timepiece: time.timepiece, pager: pager), settings: settings)
     }
 
     var text: String { kept.text }

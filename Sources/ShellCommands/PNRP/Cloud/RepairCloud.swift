@@ -23,7 +23,7 @@ extension ShellCommand {
             let clouds = try await environment.clouds(for: invocation)
             guard !clouds.isEmpty else { throw CommandFailure.noCloudAtAll }
             return .announced(
-                "Testing \(clouds.map(\.name).joined(separator: ", "))...",
+                "Testing \(clouds.map(\.name).joined(separator: ", "))",
                 .progressive { _ in
                     var verdicts: [RepairVerdict] = []
                     for cloud in clouds { verdicts.append(try await environment.repair(cloud)) }

@@ -39,7 +39,7 @@ extension ShellCommand {
                         lines: ["Ok."], json: ["ok": true, "started": .array(json)], records: records))
             }
             return .announced(
-                "Looking for members of \(started.joined(separator: ", "))...",
+                "Looking for members of \(started.joined(separator: ", "))",
                 .progressive { _ in try await outcome(of: started, environment) })
         }
     }

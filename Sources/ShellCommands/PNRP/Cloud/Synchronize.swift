@@ -17,7 +17,7 @@ extension ShellCommand {
         ) { invocation, environment in
             let (endpoint, cloud) = try await environment.target(of: invocation)
             return .announced(
-                "Asking \(cloud.text(endpoint)) for members...",
+                "Asking \(cloud.text(endpoint)) for members",
                 .progressive { _ in try synchronization([try await environment.learn(from: endpoint, cloud)], cloud) })
         }
     }
@@ -36,7 +36,7 @@ extension ShellCommand {
             let cloud = try await environment.globalCloud(unless: invocation)
             guard !cloud.seeds.isEmpty else { throw CommandFailure(.noSeed(cloud: cloud.name)) }
             return .announced(
-                "Asking \(cloud.seedText) for members...",
+                "Asking \(cloud.seedText) for members",
                 .progressive { _ in
                     let seeds = try await environment.ask { services async throws(EngineError) in
                         try await services.seeds(ofCloud: cloud.name)

@@ -26,7 +26,7 @@ extension ShellCommand {
         ) { invocation, environment in
             let clouds = try await environment.changedClouds(for: invocation)
             return .announced(
-                "Looking at \(clouds.map(\.name).joined(separator: ", "))...",
+                "Looking at \(clouds.map(\.name).joined(separator: ", "))",
                 .progressive { stage in
                     var examinations: [Examination] = []
                     for cloud in clouds {

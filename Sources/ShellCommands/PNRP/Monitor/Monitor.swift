@@ -24,7 +24,7 @@ extension ShellCommand {
             answer: .event, isFeed: true
         ) { _, environment in
             .announced(
-                "Watching; Ctrl-C ends it.",
+                "Watching; Ctrl-C ends it",
                 .feed { show in
                     await environment.watch(show)
                     return .success
