@@ -126,7 +126,9 @@ let package = Package(
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
         .testTarget(
             name: "ShellCommandsTests",
-            dependencies: ["PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands"],
+            dependencies: [
+                "PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands", "FileTesting",
+            ],
             exclude: ["Transcripts", "PublishedKeys.txt"]
         ),
         .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),

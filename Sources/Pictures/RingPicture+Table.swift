@@ -14,7 +14,7 @@ extension WalkPanel {
         markup.label("Time, one after the other", at: Point(x: timeLeft, y: y), "caption ink")
         guard !steps.isEmpty else {
             let place = Point(x: Frame.left, y: firstRow + Frame.rowHeight / 2 + 4)
-            return markup.label("Nobody was asked.", at: place, "note dim")
+            return markup.label(walk.silence, at: place, "note dim")
         }
         drawScales(into: &markup)
         var passed = 0.0

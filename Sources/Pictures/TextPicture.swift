@@ -21,7 +21,7 @@ package struct TextPicture: Sendable {
 
     /// No line is wider than the terminal.
     package var lines: [Line] {
-        guard !walk.steps.isEmpty else { return [Line("Nobody was asked.", .dim)] }
+        guard !walk.steps.isEmpty else { return [Line(walk.silence, .dim)] }
         return ringLines + [""] + rows + [walk.omission.map { Line($0, .dim) }].compactMap { $0 }
     }
 }

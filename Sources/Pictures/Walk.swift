@@ -91,6 +91,11 @@ extension Walk {
     static let mostDrawn = 40
     private static let firstDrawn = 10
 
+    /// Why there are no steps.
+    var silence: String {
+        result == .found ? "Nobody had to be asked: this machine publishes the name itself." : "Nobody was asked."
+    }
+
     /// `found after 6 exchanges in 1.23 s`.
     var summary: String {
         let exchanges = steps.count == 1 ? "1 exchange" : "\(steps.count) exchanges"

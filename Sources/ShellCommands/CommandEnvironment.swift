@@ -12,15 +12,18 @@ package struct CommandEnvironment: Sendable {
     package let probeInterval: Duration
     /// The time of day, in seconds since 1970.
     package let wallClock: @Sendable () -> Int
+    /// The width of the terminal that answers go to, now; `nil` when it is none.
+    package let columns: @Sendable () -> Int?
 
     package init(
         services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
-        wallClock: @escaping @Sendable () -> Int = { time(nil) }
+        wallClock: @escaping @Sendable () -> Int = { time(nil) }, columns: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.services = services
         self.isOneShot = isOneShot
         self.probeInterval = probeInterval
         self.wallClock = wallClock
+        self.columns = columns
     }
 }
 

@@ -38,7 +38,8 @@ extension Sample {
             Sample("flush"), Sample("repair", "Global_"), Sample("repair", "*"), Sample("set pnrpmode", "RO Global_"),
             Sample("set seed", "[2001:db8::b02]:3540;gone.example.net Global_"), Sample("show initialization"),
             Sample("show list"), Sample("show names"), Sample("show pnrpmode"), Sample("show seed"),
-            Sample("show statistics"), Sample("start", "Global_"), Sample("start", "* wait=no"),
+            Sample("show statistics"), Sample("show statistics", "graph=yes"), Sample("start", "Global_"),
+            Sample("start", "* wait=no"),
             Sample("synchronize host", "[2001:db8::b02]:3540"), Sample("synchronize seed"), Sample("dump"),
         ].map { $0.moved("p2p pnrp cloud") }
 
@@ -54,7 +55,8 @@ extension Sample {
             Sample("enumerate", "0.alice"), Sample("resolve", "0.alice"),
             Sample("resolve", "0.alice LinkLocal_", status: .notFound), Sample("set machinename", "publish=start"),
             Sample("show convertedname", "0.johndoe"), Sample("show machinename"), Sample("show registration"),
-            Sample("traceroute", "0.alice Global_"), Sample("traceroute", "0.alice LinkLocal_", status: .notFound),
+            Sample("traceroute", "0.alice Global_"), Sample("traceroute", "0.alice Global_ graph=yes"),
+            Sample("traceroute", "0.alice LinkLocal_", status: .notFound),
         ].map { $0.moved("p2p pnrp peer") }
 
     private static let idmgr: [Sample] = [

@@ -64,6 +64,7 @@ extension ScriptedServices.Script {
         script.findings = [
             "Global_": [.addresses([address("2001:db8::1")]), .bound(port: 3540, isStandard: true), .noSeed]
         ]
+        script.histories = ["Global_": .everyday]
         script.machine = MachineName(name: peer("0.myhost"), isPublished: true, publishesAutomatically: false)
         script.events = [
             .cloudChanged(cloud: "Global_", from: .synchronizing, to: .active),
@@ -79,9 +80,30 @@ extension ScriptedServices.Script {
             at: [ApplicationEndpoint(address: address("2001:db8::7"), port: 8080)], comment: "my pages",
             payload: .binary([1, 2, 255]),
             trace: [
-                .at("2001:db8::1", 0, 0, .accepted), .at("2001:db8::b02", 6, 31, .acceptedSuspicious),
-                .at("2001:db8::7", 130, 15, .deadEnd), .at("2001:db8::7", 0, 12, .acceptedFinalInquire),
+                .at("2001:db8::1", 0, 0, .accepted, id: PeerID(1 << 63, 2, 3, 4)),
+                .at("2001:db8::b02", 6, 31, .acceptedSuspicious, id: PeerID(3 << 56, 0, 0, 0)),
+                .at("2001:db8::7", 130, 15, .deadEnd, id: PeerID(1, 2, 1 << 61, 0)),
+                .at("2001:db8::7", 0, 12, .acceptedFinalInquire, id: PeerID(1, 2, 1 << 61, 0)),
             ])
+    }
+}
+
+extension StatisticsHistory {
+    /// Half a minute of a cloud that grows.
+    fileprivate static var everyday: StatisticsHistory {
+        var history = StatisticsHistory(since: .zero)
+        for tick in 1...6 {
+            history.advance(to: .zero + .seconds(5) * tick) {
+                var counters = Counters()
+                counters.datagramsReceived = tick * tick * 5
+                counters.datagramsSent = tick * 10
+                counters.throttledResolves = tick / 6
+                return .init(
+                    cacheEntries: 4 + tick * 5, estimatedSize: tick < 3 ? nil : 22 + tick * 20, registeredNames: 3,
+                    counters: counters)
+            }
+        }
+        return history
     }
 }
 

@@ -155,11 +155,11 @@ import Testing
         #expect(
             answers.contains(
                 """
-                "path":[{"address":"2001:db8::1","cloud":"Global_","elapsedMs":0,"matchingBits":0,"port":3540,\
-                "verdict":"Accepted","zone":0},{"address":"2001:db8::2","cloud":"Global_","elapsedMs":31,\
-                "matchingBits":7,"port":3540,"verdict":"Rejected (Too busy)","zone":0},\
-                {"address":"2001:db8::3","cloud":"Global_","elapsedMs":4,"matchingBits":0,"port":3540,\
-                "verdict":"Accepted Final Inquire","zone":0}]
+                "path":[{"address":"2001:db8::1","cloud":"Global_","elapsedMs":0,"matchingBits":0,\
+                "pnrpId":null,"port":3540,"verdict":"Accepted","zone":0},{"address":"2001:db8::2","cloud":"Global_","elapsedMs":31,\
+                "matchingBits":7,"pnrpId":null,"port":3540,"verdict":"Rejected (Too busy)","zone":0},\
+                {"address":"2001:db8::3","cloud":"Global_","elapsedMs":4,"matchingBits":0,"pnrpId":null,\
+                "port":3540,"verdict":"Accepted Final Inquire","zone":0}]
                 """))
         #expect(answers.contains(#""result":"found""#))
     }

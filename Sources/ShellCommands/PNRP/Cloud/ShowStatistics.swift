@@ -6,8 +6,15 @@ extension ShellCommand {
     /// Netsh 4.3.10; the block is pinned by O-4.
     static var showStatistics: ShellCommand {
         ShellCommand(
-            "show statistics", "Shows what the clouds of this machine hold and have refused.", parameters: [.cloud()],
+            "show statistics", "Shows what the clouds of this machine hold and have refused.",
+            parameters: [.cloud(), .graph("Draws the last minutes too.")],
             notes: CommandNotes(
+                remarks: [
+                    "'graph=yes' adds the last ten minutes at most, a step for every five seconds, the latest at the "
+                        + "right: as many blocks high as the figure is beside the most it has been. A dot is a time of "
+                        + "which nothing is known. It begins when this process opens the cloud; with 'watch=5' it can "
+                        + "be seen growing. 'graph=ascii' draws it without other characters."
+                ],
                 output: [
                     .init("IP Addresses", "Where this machine takes part in the cloud."),
                     .init("Number of cache entries", "Routes to other members."),
@@ -17,18 +24,31 @@ extension ShellCommand {
                             + "A machine that publishes nothing can only say how many it knows: 'N or more'."),
                     .init("Number of registered names", "Names this process publishes there."),
                     .init("Throttled ...", "Requests refused because too many came, since the cloud started."),
+                    .init(
+                        "Received/s, Sent/s, Throttled/s",
+                        "With graph=yes: datagrams in and out, and requests refused, in a second."),
                 ],
-                examples: [.init("p2p pnrp cl sh st *", "Shows the statistics of all clouds, in few letters.")],
+                examples: [
+                    .init("p2p pnrp cl sh st *", "Shows the statistics of all clouds, in few letters."),
+                    .init("show statistics graph=yes watch=5", "Shows what goes on, until Ctrl-C."),
+                ],
                 endings: [.notFound]),
             answer: .array(.object(statisticsMembers))
         ) { invocation, environment in
             let clouds = try await environment.settledClouds(for: invocation)
-            let blocks = clouds.map { cloud in
-                (clouds.count > 1 ? [Line("Cloud: \(cloud.name)", .heading)] : []) + cloud.statisticsLines
+            let drawing = invocation.drawing
+            var blocks: [[Line]] = []
+            var json: [JSONValue] = []
+            for cloud in clouds {
+                let title = clouds.count > 1 ? [Line("Cloud: \(cloud.name)", .heading)] : []
+                let history = drawing == nil ? nil : try await HistoryReport(of: cloud, environment)
+                let graph = drawing.map { history?.lines(width: environment.pictureWidth, $0) ?? [] } ?? []
+                blocks.append(title + cloud.statisticsLines + (graph.isEmpty ? [] : [""] + graph))
+                json.append(.object(cloud.statistics.merging(history.map { ["history": $0.json] } ?? [:]) { $1 }))
             }
             return .document(
                 Document(
-                    lines: Array(blocks.joined(separator: [""])), json: .array(clouds.map(\.statistics)),
+                    lines: Array(blocks.joined(separator: [""])), json: .array(json),
                     records: clouds.map(\.statisticsRecord)))
         }
     }
@@ -45,6 +65,7 @@ private let statisticsMembers: [JSONMember] = [
             .member("resolves", .count, "Searches."), .member("solicits", .count, "Requests for members."),
             .member("floods", .count, "News of members."), .member("repairs", .count, "Tests for a split."),
         ]), "What was refused because too much came, since the cloud started."),
+    .optional("history", HistoryReport.shape.orNull, "The last minutes, with graph=yes; null for a cloud not open."),
 ]
 
 extension CloudSnapshot {
@@ -65,7 +86,7 @@ extension CloudSnapshot {
         return cacheEntries == 0 ? "unknown" : "\(cacheEntries) or more"
     }
 
-    fileprivate var statistics: JSONValue {
+    fileprivate var statistics: [String: JSONValue] {
         let refused = throttled.map { ($0.what, JSONValue.integer($0.count)) }
         return [
             "cloud": .string(name), "addresses": .array(endpoints.map(json)), "cacheEntries": .integer(cacheEntries),

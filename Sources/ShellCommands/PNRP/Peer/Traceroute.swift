@@ -2,18 +2,30 @@ import CommandTree
 import PNRP
 import PeerBase
 import PeerEngine
+import Pictures
 
 extension ShellCommand {
     /// Netsh 4.5.5; the output is pinned by O-5 and O-7.
     static var traceroute: ShellCommand {
         ShellCommand(
             "traceroute", "Resolves a peer name with path tracing.",
-            parameters: [.peerName(candidates: .names), .cloud(), verbose, .criteria, Search.timeoutParameter],
+            parameters: [
+                .peerName(candidates: .names), .cloud(), verbose, .criteria, Search.timeoutParameter,
+                .graph("Draws the way in the columns of the terminal too."), picture, replace,
+            ],
             notes: CommandNotes(
                 remarks: [
                     "A publisher that was reached by the way may show Rejected (Dead end) with 128 or more bits and "
                         + "then a line of its own: nobody is closer than itself, and then it proved that the name is "
-                        + "its own (Final Inquire). That is success."
+                        + "its own (Final Inquire). That is success.",
+                    "Identifiers lie on a ring: 0 at the top, growing clockwise, each place one of 2^256. Every node "
+                        + "that is asked should lie nearer to the name's place than the one before. 'graph=yes' draws "
+                        + "the ring as a line, cut open at 0, and a row for each exchange: the bits in common with the "
+                        + "target, its time, and what came of it. 'graph=ascii' does it without other characters.",
+                    "'picture=FILE.svg' draws it for a browser: the ring with everybody who was asked, numbered in "
+                        + "that order; the approach, where every bit halves the way that is left, so that the last "
+                        + "ones stand apart; and how long each exchange took, one after the other. Numbers have a "
+                        + "shape and a colour for the verdict. It is light or dark as the browser is.",
                 ],
                 output: [
                     .init("[address]:port", "Who was asked; this machine in the first line."),
@@ -32,21 +44,32 @@ extension ShellCommand {
                 examples: [
                     .init("traceroute 0.alice Global_", "Shows how the name is found."),
                     .init("traceroute 0.alice --verbose", "Puts a heading over the path."),
+                    .init("traceroute 0.alice graph=yes", "Draws the way below it."),
+                    .init("traceroute 0.alice picture=alice.svg", "Draws the way into the file alice.svg."),
                 ],
-                endings: [.notFound, .timedOut, .interrupted]),
-            answer: .object(
-                JSONMember.findings + [.member("path", .array(.object(stepMembers)), "Who was asked, in order.")])
+                endings: [.notFound, .timedOut, .notPermitted, .interrupted]),
+            answer: .object(JSONMember.findings + pathMembers)
         ) { invocation, environment in
+            let file = try PictureFile(invocation)
             let search = try await Search(invocation, environment)
+            let drawing = invocation.drawing
             let heading: [Line] = invocation.boolean("verbose") ? ["[address]:port, (bits), (ms)"] : []
             return .progressive { stage in
                 await stage.show(FindingReport.opening)
                 let findings = try await search.findings()
                 let report = FindingReport(search: search, findings: findings)
-                let path = findings.flatMap { $0.pathJSON }
+                try file?.write(RingPicture(findings.map { $0.walk(to: search.query.name) }).svg)
+                let paths = findings.flatMap { finding in
+                    finding.pathLines(heading, isOneOfMany: findings.count > 1)
+                        + finding.graph(of: search.query.name, width: environment.pictureWidth, drawing)
+                }
+                var json = report.json
+                json["targets"] = .array(findings.map(\.targetJSON))
+                json["path"] = .array(findings.flatMap { $0.pathJSON })
+                if let file { json["picture"] = .string(file.fullPath) }
                 return Document(
-                    lines: report.lines + findings.flatMap { $0.pathLines(heading, isOneOfMany: findings.count > 1) },
-                    json: .object(report.json.merging(["path": .array(path)]) { $1 }),
+                    lines: report.lines + paths + (file.map { ["", Line("Picture: \($0.fullPath)")] } ?? []),
+                    json: .object(json),
                     records: findings.flatMap { $0.pathRecords }, status: report.status,
                     hints: report.status == .success ? [] : await search.remedies(for: findings))
             }
@@ -56,10 +79,31 @@ extension ShellCommand {
     private static var verbose: Parameter {
         Parameter("verbose", .boolean, "Names the columns of the path.", .fallback("no"))
     }
+
+    private static var picture: Parameter {
+        Parameter(
+            "picture", .file, "A file to draw the way into, as SVG.", .optional("no picture"), isTagged: true,
+            candidates: .files)
+    }
+
+    private static var replace: Parameter {
+        Parameter("replace", .boolean, "Whether that file may exist already.", .fallback("no"))
+    }
 }
+
+private let pathMembers: [JSONMember] = [
+    .member("path", .array(.object(stepMembers)), "Who was asked, in order."),
+    .member("targets", .array(.object(targetMembers)), "The identifier that was looked for, in each cloud."),
+    .optional("picture", .anyText, "Where the picture is, if one was wanted."),
+]
+
+private let targetMembers: [JSONMember] = [
+    .cloud, .member("pnrpId", .pnrpID.orNull, "The identifier; null if the search did not begin."),
+]
 
 private let stepMembers: [JSONMember] =
     [.cloud] + JSONMember.endpoint + [
+        .member("pnrpId", .pnrpID.orNull, "The identifier that was asked; null where there is none, or none known."),
         .member("matchingBits", .integer(0...256), "Leading bits its identifier has in common with the name's."),
         .member("elapsedMs", .milliseconds, "The time until it answered; 2000 if it did not."),
         .member("verdict", .words(TraceStep.Verdict.all.map(\.name)), "What became of it."),
@@ -75,12 +119,23 @@ extension Search.Finding {
             }
     }
 
+    /// The way drawn for a terminal, under a blank line; nothing where nobody wants it.
+    fileprivate func graph(of name: PeerName, width: Int, _ drawing: Drawing?) -> [Line] {
+        drawing.map { [""] + TextPicture(walk(to: name), width: width, $0).lines } ?? []
+    }
+
+    /// The identifier that was looked for in this cloud.
+    fileprivate var targetJSON: JSONValue {
+        ["cloud": .string(cloud.name), "pnrpId": .optional(outcome.target.map { "\($0)" })]
+    }
+
     fileprivate var pathJSON: [JSONValue] {
         outcome.trace.map { step in
             [
                 "cloud": .string(cloud.name), "address": .string("\(step.endpoint.address)"),
                 "zone": .integer(cloud.zone(of: step.endpoint.address)), "port": .integer(Int(step.endpoint.port)),
-                "matchingBits": .integer(step.matchingBits), "elapsedMs": .integer(step.elapsed.milliseconds),
+                "pnrpId": .optional(step.id.map { "\($0)" }), "matchingBits": .integer(step.matchingBits),
+                "elapsedMs": .integer(step.elapsed.milliseconds),
                 "verdict": .string(step.verdict.name),
             ]
         }
