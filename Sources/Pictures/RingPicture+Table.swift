@@ -66,7 +66,7 @@ extension WalkPanel {
     private var timeMarks: [Double] {
         var unit = 0.01
         while span / (unit * 10) >= 1 { unit *= 10 }
-        let step = [0.2, 0.5, 1, 2].map { $0 * unit }.first { span / $0 <= 4.5 } ?? unit * 5
+        let step = [0.2, 0.5, 1, 2].map { $0 * unit }.first { span / $0 <= 5.5 } ?? unit * 5
         return Array(stride(from: 0, through: span * 0.999, by: step))
     }
 
