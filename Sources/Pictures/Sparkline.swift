@@ -26,13 +26,15 @@ package struct Sparkline: Sendable, Equatable {
         blocks = String(Self.columns(values, max(1, width)).map { Self.block($0, top, drawing) })
     }
 
-    /// `2–34, now 30`.
+    /// `2–34, now 30`, or `3` for what has always been so.
     package func text(_ drawing: Drawing = .unicode) -> String {
         guard let range else { return "unknown" }
         let dash = drawing == .unicode ? "–" : ".."
         let least = decimal(range.lowerBound, places: 1)
         let most = decimal(range.upperBound, places: 1)
         let now = last.map { "now " + decimal($0, places: 1) } ?? "now unknown"
+        // What never changed is said once.
+        if least == most, last != nil { return least }
         return (least == most ? least : least + dash + most) + ", " + now
     }
 

@@ -166,10 +166,10 @@ import Testing
                 The last 1 min, a step for every 5 s:
                 Cache entries ▂▃▃▄▄▅▆▆▇▇██ 1–12, now 12
                 Cloud size    ···▄▄▅▆▆▇▇██ 8–24, now 24
-                Own names     ████████████ 1, now 1
+                Own names     ████████████ 1
                 Received/s    ▂▂▃▄▄▅▅▆▇▇██ 1–23, now 23
-                Sent/s        ████████████ 2, now 2
-                Throttled/s   ▁▁▁▁▁▁▁▁▁▁▁▁ 0, now 0
+                Sent/s        ████████████ 2
+                Throttled/s   ▁▁▁▁▁▁▁▁▁▁▁▁ 0
 
                 """))
     }
