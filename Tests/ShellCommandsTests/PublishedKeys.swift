@@ -36,27 +36,29 @@ struct PublishedKeys {
     /// What this has and another has not.
     func missing(in other: PublishedKeys) -> [String] { lines.subtracting(other.lines).sorted() }
 
+    /// Whether a document of that command has that key for certain.
+    func hold(_ key: String, of command: String) -> Bool {
+        lines.contains { $0.hasPrefix("\(command)\t\(key)\t") }
+    }
+
     private struct Reader {
         let definitions: [String: JSONValue]
         let command: String
 
         func lines(of schema: JSONValue, at path: String) -> Set<String> {
-            if let definition = referred(by: schema) { return lines(of: definition, at: path) }
-            var lines: Set<String> = path.isEmpty ? [] : ["\(command)\t\(path)\t\(type(of: schema))"]
-            for word in schema["enum"]?.elements ?? [] where !path.isEmpty {
-                lines.insert("\(command)\t\(path)\tword \(word.string ?? "")")
-            }
-            for alternative in schema["anyOf"]?.elements ?? [] {
-                lines.formUnion(inside(alternative, at: path))
-            }
-            return lines.union(inside(schema, at: path))
+            let itself: Set<String> = path.isEmpty ? [] : ["\(command)\t\(path)\t\(type(of: schema))"]
+            return itself.union(inside(schema, at: path))
         }
 
-        /// The members and elements of a value, without the value itself.
+        /// The words, members and elements of a value, without the value itself.
         private func inside(_ schema: JSONValue, at path: String) -> Set<String> {
             if let definition = referred(by: schema) { return inside(definition, at: path) }
-            let required = schema["required"]?.elements ?? []
             var lines: Set<String> = []
+            for word in schema["enum"]?.elements ?? [] {
+                lines.insert("\(command)\t\(path)\tword \(word.string ?? "")")
+            }
+            for alternative in schema["anyOf"]?.elements ?? [] { lines.formUnion(inside(alternative, at: path)) }
+            let required = schema["required"]?.elements ?? []
             for (name, member) in schema["properties"]?.members ?? [:] {
                 let mark = required.contains(.string(name)) ? "" : "?"
                 lines.formUnion(self.lines(of: member, at: "\(path).\(name)\(mark)"))
