@@ -57,7 +57,8 @@ struct Launch {
 
     private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
         let environment = CommandEnvironment(
-            services: engine, isOneShot: !words.isEmpty && options.file.isEmpty, columns: { Launch.columns })
+            services: engine, isOneShot: !words.isEmpty && options.file.isEmpty,
+            columns: { WindowSize(of: STDOUT_FILENO)?.columns })
         let sink = DescriptorSink()
         let output = Output(settings: outputSettings, sink: sink, pager: ProcessPager(environment: variables))
         let session = Session(root: .p2psh, environment: environment, output: output, settings: sessionSettings)
