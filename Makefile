@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc)
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libsqlite3-dev pkg-config
 # What judges the program from outside: the tests that need one say so and are skipped where it is missing.
-JUDGES := tshark iproute2 python3-jsonschema
+JUDGES := tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -18,6 +18,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 STATIC := $(CURDIR)/.build/static
 RELEASE := -c release --static-swift-stdlib -Xlinker -L$(STATIC) -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
+PAGES = $(wildcard man/*.1)
 DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
 
 .PHONY: help deps judges build demo test hosts scale install uninstall generate docs lint clean
@@ -28,7 +29,7 @@ help:
 	@echo "make hosts      try the program between several hosts (network namespaces; root)"
 	@echo "make scale      check what holds in simulated clouds of many nodes"
 	@echo "make build      build the release program"
-	@echo "make install    install program, man page and completions below PREFIX ($(PREFIX))"
+	@echo "make install    install program, manual and completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove them"
 	@echo "make generate   write man/, completions/ and schema/ anew from the command tree"
 	@echo "make docs       write the manual of the library (DocC) to .build/PeerToPeer.doccarchive"
@@ -82,18 +83,20 @@ scale: deps $(STATIC)/libstdc++.a
 
 install: build
 	install -D -m 755 "$(RELEASE_BIN)/p2psh" "$(DESTDIR)$(PREFIX)/bin/p2psh"
-	install -D -m 644 man/p2psh.1 "$(DESTDIR)$(PREFIX)/share/man/man1/p2psh.1"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	install -m 644 $(PAGES) "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -D -m 644 completions/p2psh.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/p2psh"
 	install -D -m 644 completions/_p2psh "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_p2psh"
 	install -D -m 644 completions/p2psh.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/p2psh.fish"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/p2psh" \
-	    "$(DESTDIR)$(PREFIX)/share/man/man1/p2psh.1" \
+	    $(PAGES:man/%="$(DESTDIR)$(PREFIX)/share/man/man1/%") \
 	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/p2psh" \
 	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_p2psh" \
 	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/p2psh.fish"
 
+# Each document is printed by the program that has it.
 generate: deps
 	$(SWIFT) build -j $(JOBS) --product p2psh
 	rm -f man/*.1

@@ -101,7 +101,8 @@ let package = Package(
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
-        .testTarget(name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"], exclude: ["Golden"]),
+        .testTarget(
+            name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"], exclude: ["Golden"]),
         .testTarget(
             name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation", "FileTesting"]),
         .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
@@ -131,7 +132,13 @@ let package = Package(
             ],
             exclude: ["Transcripts", "PublishedKeys.txt"]
         ),
-        .testTarget(name: "TerminalTests", dependencies: ["p2psh", "TerminalTesting"]),
+        .testTarget(
+            name: "TerminalTests",
+            dependencies: [
+                "CommandTree", "ShellCommands", "p2psh", "TerminalTesting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(name: "CompletionTests", dependencies: ["p2psh", "TerminalTesting"]),
     ]
 )

@@ -4,6 +4,8 @@ package struct Context<Environment: Sendable>: Sendable {
     package let name: String
     /// Further names that may be typed.
     package let aliases: [String]
+    /// What its page in the manual says beyond the commands.
+    package let about: ContextNotes
     package let commands: [Command<Environment>]
     package let contexts: [Context]
     private let groups: [String: String]
@@ -11,11 +13,13 @@ package struct Context<Environment: Sendable>: Sendable {
     /// - Parameters:
     ///   - groups: a sentence for the first word of two-word commands, where netsh has no standard one.
     package init(
-        _ name: String, aliases: [String] = [], groups: [String: String] = [:], commands: [Command<Environment>] = [],
+        _ name: String, aliases: [String] = [], about: ContextNotes = ContextNotes(""), groups: [String: String] = [:],
+        commands: [Command<Environment>] = [],
         contexts: [Context] = []
     ) {
         self.name = name
         self.aliases = aliases
+        self.about = about
         self.groups = groups.merging(standardGroups) { own, _ in own }
         self.commands = commands
         self.contexts = contexts
@@ -41,6 +45,21 @@ package struct Context<Environment: Sendable>: Sendable {
     func commands(inGroup word: String) -> [Command<Environment>] {
         commands.filter { $0.words.count == 2 && $0.words[0] == word }
     }
+}
+
+/// What the manual says of a context.
+package struct ContextNotes: Sendable {
+    /// What its commands are for, as the NAME section has it: no capital, no full stop.
+    package let tagline: String
+    package let paragraphs: [String]
+
+    package init(_ tagline: String, _ paragraphs: [String] = []) {
+        self.tagline = tagline
+        self.paragraphs = paragraphs
+    }
+
+    /// The tagline as a sentence.
+    var sentence: String { tagline.prefix(1).uppercased() + tagline.dropFirst() + "." }
 }
 
 /// What netsh says of the groups that occur everywhere (netsh 6.5).

@@ -9,6 +9,20 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case notPermitted = 6
     case interrupted = 130
 
+    /// A sentence for the manual.
+    var explanation: String {
+        switch self {
+        case .success: "Done."
+        case .failed: "It failed; the message says why."
+        case .usage: "The line was not understood, or something in it is wrong. Nothing was done."
+        case .notFound: "The name, cloud or identity was not found."
+        case .timedOut: "The time was up before there was an answer."
+        case .unreachable: "The node does not run or cannot be reached."
+        case .notPermitted: "This user, or this cloud as it is set, may not do that."
+        case .interrupted: "Ctrl-C ended it."
+        }
+    }
+
     /// A few words for help pages.
     package var meaning: String {
         switch self {

@@ -116,8 +116,7 @@ private struct CommandPage<Environment: Sendable> {
     }
 
     private var exitCodes: [Block] {
-        let list = command.exitStatuses.map { "\($0.rawValue) \($0.meaning)" }
-        return [.blank, .line(Line("Exit codes: ", .heading) + Line(list.joined(separator: ", ") + "."))]
+        [.blank, .line(Line("Exit codes: ", .heading) + Line(command.endings + "."))]
     }
 
     /// The keys of its document; a member of a member stands below it.
@@ -148,7 +147,8 @@ extension Parameter {
         }
     }
 
-    private var values: String? {
+    /// Which values it takes, where the summary need not say so.
+    var values: String? {
         switch kind {
         case .text(let characters, _): "At most \(characters) characters."
         case .integer(let range): "A whole number from \(range.lowerBound) to \(range.upperBound)."

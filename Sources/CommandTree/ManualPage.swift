@@ -1,5 +1,5 @@
-/// The man page of the program, as groff source with the man macros. It bears no date, so that the same tree is always
-/// the same page.
+/// A page of the manual, as groff source: one for the program, and one for each context with the words that lead there
+/// in its name. Date and version come with the program, so that the same tree is always the same page.
 package struct ManualPage: Sendable {
     /// As in `man NAME`, and the file's without its ending.
     package let name: String
@@ -8,93 +8,212 @@ package struct ManualPage: Sendable {
     package static func pages<Environment>(
         of program: ProgramDescription, root: Context<Environment>
     ) -> [ManualPage] {
-        [ManualPage(name: program.name, source: source(program, root: root))]
-    }
-
-    private static func source<Environment>(
-        _ program: ProgramDescription, root: Context<Environment>
-    ) -> String {
-        let path = ContextPath(root: root)
-        var page = Roff()
-        page.macro("TH", program.name.uppercased(), "1", "", program.name)
-        page.section("NAME", ["\(program.name) - \(program.tagline)"])
-        page.section("SYNOPSIS", [program.synopsis])
-        page.section("DESCRIPTION", program.description)
-        page.macro("SH", "OPTIONS")
-        for option in program.options { page.option(option) }
-        for place in [path] + path.descendants { page.context(place) }
-        page.macro("SH", "EXIT STATUS")
-        for status in ExitStatus.allCases { page.term("\(status.rawValue)", status.meaning) }
-        for section in program.sections { page.section(section.title.uppercased(), section.paragraphs) }
-        return page.text
+        let top = ContextPath(root: root)
+        let author = ManualAuthor(program: program, top: top)
+        return [ManualPage(name: program.name, source: author.programPage())]
+            + top.descendants.map { ManualPage(name: author.name(of: $0), source: author.page(of: $0)) }
     }
 }
 
-/// Writes groff source; all text goes through `escaped`, so that none of it is taken as a request.
-private struct Roff {
-    private(set) var text = ""
+/// Writes the pages.
+private struct ManualAuthor<Environment: Sendable> {
+    let program: ProgramDescription
+    let top: ContextPath<Environment>
 
-    mutating func macro(_ name: String, _ arguments: String...) {
-        let quoted = arguments.map { "\"" + Self.escaped($0).split(separator: "\"").joined(separator: "\\(dq") + "\"" }
-        text += (["." + name] + quoted).joined(separator: " ") + "\n"
+    func name(of place: ContextPath<Environment>) -> String {
+        ([program.name] + place.words).joined(separator: "-")
     }
 
-    mutating func paragraph(_ paragraph: String) {
-        text += Self.escaped(paragraph) + "\n"
+    private func page(named name: String) -> Roff {
+        Roff(
+            title: name.uppercased(), date: program.date, source: "\(program.name) \(program.version)",
+            manual: "\(program.name) manual")
     }
 
-    mutating func section(_ title: String, _ paragraphs: [String]) {
-        macro("SH", title)
-        for (index, paragraph) in paragraphs.enumerated() {
-            if index > 0 { macro("PP") }
-            self.paragraph(paragraph)
+    // MARK: The program
+
+    func programPage() -> String {
+        var page = page(named: program.name)
+        page.section("NAME")
+        page.paragraph("\(program.name) - \(program.tagline)", isFirst: true)
+        page.section("SYNOPSIS")
+        for call in program.synopsis { page.term(Roff.prose(call.term), call.text) }
+        write(ProgramDescription.Section("Description", program.description), to: &page)
+        page.section("OPTIONS")
+        for group in program.optionGroups {
+            page.subsection(group.title)
+            for option in group.options { page.term(Self.term(of: option), option.explanation) }
         }
+        for section in program.guide { write(section, to: &page) }
+        page.section("COMMANDS OF EVERY CONTEXT")
+        page.paragraph(Self.introduction, isFirst: true)
+        for command in top.current.sortedCommands { write(command, to: &page) }
+        page.section("CONTEXTS")
+        for place in top.descendants { refer(to: place, in: &page) }
+        page.section("EXAMPLES")
+        for example in program.examples { page.term(Roff.bold(example.term), example.text) }
+        page.section("EXIT STATUS")
+        for status in ExitStatus.allCases { page.term(Roff.bold("\(status.rawValue)"), status.explanation) }
+        for section in program.sections { write(section, to: &page) }
+        page.section("SEE ALSO")
+        page.paragraph(top.descendants.map { name(of: $0) + "(1)" }.joined(separator: ", "), isFirst: true)
+        return page.text
     }
 
-    mutating func term(_ term: String, _ text: String) {
-        macro("TP")
-        self.text += ".B " + Self.escaped(term) + "\n"
-        paragraph(text)
+    private static func term(of option: ProgramDescription.Option) -> String {
+        let names = option.names.map { Roff.bold($0) }.joined(separator: ", ")
+        return names + (option.argument.map { " " + Roff.italic($0) } ?? "")
     }
 
-    mutating func option(_ option: ProgramDescription.Option) {
-        let argument = option.argument.map { " " + $0 } ?? ""
-        term(option.names.joined(separator: ", ") + argument, option.summary)
-    }
-
-    mutating func context<Environment>(_ place: ContextPath<Environment>) {
-        let commands = place.current.commands.sorted { $0.name < $1.name }
-        guard !commands.isEmpty else { return }
-        macro("SH", place.isRoot ? "COMMANDS OF EVERY CONTEXT" : "COMMANDS OF " + place.words.joined(separator: " "))
-        for command in commands { self.command(command, in: place) }
-    }
-
-    private mutating func command<Environment>(_ command: Command<Environment>, in place: ContextPath<Environment>) {
-        macro("SS", (place.words + [command.usage]).joined(separator: " "))
-        paragraph(command.summary)
-        for parameter in command.parameters { term(parameter.tag, parameter.explanation) }
-        for remark in command.notes.remarks {
-            macro("PP")
-            paragraph(remark)
-        }
-        for entry in command.notes.output { term(entry.term, entry.text) }
-        for example in command.notes.examples {
-            macro("PP")
-            paragraph("Example:")
-            term(example.term, example.text)
-        }
-    }
-
-    /// A backslash, a hyphen and a leading dot or apostrophe mean something to groff.
-    private static func escaped(_ text: String) -> String {
-        var result = text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" : ""
-        for character in text {
-            switch character {
-            case "\\": result += "\\e"
-            case "-": result += "\\-"
-            default: result.append(character)
+    private func write(_ section: ProgramDescription.Section, to page: inout Roff) {
+        page.section(section.title.uppercased())
+        for (index, block) in section.blocks.enumerated() {
+            switch block {
+            case .paragraph(let text): page.paragraph(text, isFirst: index == 0)
+            case .terms(let terms): for term in terms { page.term(Roff.bold(term.term), term.text) }
+            case .lines(let lines): page.example(lines)
             }
         }
-        return result
+    }
+
+    private func refer(to place: ContextPath<Environment>, in page: inout Roff) {
+        page.term(
+            Roff.bold(place.words.joined(separator: " ")), "\(place.current.about.sentence) \(name(of: place))(1)")
+    }
+
+    // MARK: A context
+
+    func page(of place: ContextPath<Environment>) -> String {
+        let words = place.words.joined(separator: " ")
+        let about = place.current.about
+        var page = page(named: name(of: place))
+        page.section("NAME")
+        page.paragraph("\(name(of: place)) - \(about.tagline)", isFirst: true)
+        page.section("SYNOPSIS")
+        page.paragraph("'\(program.name)' [options] '\(words)' command", isFirst: true)
+        page.section("DESCRIPTION")
+        for (index, paragraph) in about.paragraphs.enumerated() { page.paragraph(paragraph, isFirst: index == 0) }
+        page.paragraph(
+            "In a session '\(words)' goes to this context; the commands are then typed without it. Those of "
+                + "\(program.name)(1) work here too.", isFirst: about.paragraphs.isEmpty)
+        page.list("The commands at a glance:") { page in
+            for command in place.current.sortedCommands { page.term(Roff.bold(command.name), command.summary) }
+        }
+        page.section("COMMANDS")
+        page.paragraph(Self.introduction, isFirst: true)
+        for command in place.current.sortedCommands { write(command, to: &page) }
+        let children = place.current.contexts.map { place.entering($0) }
+        if !children.isEmpty { page.section("CONTEXTS") }
+        for child in children.sorted(by: { $0.text < $1.text }) { refer(to: child, in: &page) }
+        page.section("SEE ALSO")
+        page.paragraph(relatives(of: place).joined(separator: ", "), isFirst: true)
+        return page.text
+    }
+
+    /// The pages of the contexts above, of those below, and of those beside.
+    private func relatives(of place: ContextPath<Environment>) -> [String] {
+        let above = place.levels.dropFirst().reversed()
+        let below = place.descendants
+        let beside = place.parent.current.contexts.filter { $0.name != place.current.name }
+            .map { place.parent.entering($0) }
+        return (above + below + beside).map { name(of: $0) + "(1)" }
+    }
+
+    // MARK: A command
+
+    private static var introduction: String {
+        "Every command ends with status 0 when it is done, 1 when it failed and 2 when it was not understood. Where it "
+            + "may end with another, its description says so."
+    }
+
+    private func write(_ command: Command<Environment>, to page: inout Roff) {
+        page.subsection(command.name)
+        page.paragraph(command.summary, isFirst: true)
+        if !command.parameters.isEmpty { page.hanging(command.roffUsage) }
+        for parameter in command.parameters {
+            page.term(parameter.roffTerm, parameter.meaning)
+        }
+        for remark in command.notes.remarks { page.paragraph(remark) }
+        if !command.notes.output.isEmpty {
+            page.list("In the answer:") { page in
+                for entry in command.notes.output { page.term(Roff.bold(entry.term), entry.text) }
+            }
+        }
+        let members = command.answer.memberPaths
+        if !members.isEmpty {
+            page.list("With --json \(command.answer.summary(isFeed: command.isFeed))") { page in
+                for member in members { page.term(Roff.bold(member.path), member.meaning) }
+            }
+        }
+        if !command.notes.examples.isEmpty {
+            page.list("For example:") { page in
+                for example in command.notes.examples { page.term(Roff.bold(example.term), example.text) }
+            }
+        }
+        if !command.notes.endings.isEmpty { page.paragraph("Exit status: \(command.endings).") }
+    }
+}
+
+extension JSONShape {
+    /// The members with the way to each, for example `clouds[].name`.
+    fileprivate var memberPaths: [(path: String, meaning: String)] {
+        var above: [String] = []
+        return outline.map { member in
+            above = Array(above.prefix(member.depth)) + [member.term]
+            return (above.joined(separator: "."), member.meaning)
+        }
+    }
+}
+
+extension Context {
+    fileprivate var sortedCommands: [Command<Environment>] { commands.sorted { $0.name < $1.name } }
+}
+
+extension Command {
+    /// How it may end, as help pages and the manual say it.
+    var endings: String {
+        exitStatuses.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
+    }
+}
+
+extension Command {
+    fileprivate var roffUsage: String {
+        ([Roff.bold(name)] + parameters.map(\.roffUsage)).joined(separator: " ")
+    }
+}
+
+extension Parameter {
+    /// As ``usage``: what is typed as it stands in bold, what is put in its place in italics.
+    fileprivate var roffUsage: String {
+        if case .keyword = kind { return "[" + Roff.bold(tag) + "]" }
+        let prefix = isPositional ? "[" + Roff.bold(tag + "=") + "]" : Roff.bold(tag + "=")
+        let value = prefix + roffPlaceholder
+        return (isRequired ? value : "[\(value)]") + (maximumCount > 1 ? " ..." : "")
+    }
+
+    /// The parameter where it is explained.
+    fileprivate var roffTerm: String {
+        if case .keyword = kind { return Roff.bold(tag) }
+        return Roff.bold(tag + "=") + roffPlaceholder
+    }
+
+    /// Words to choose from are typed as they stand; anything else stands for something.
+    private var roffPlaceholder: String {
+        switch kind {
+        case .choice(let words): "{" + words.map(Roff.bold).joined(separator: "|" + Roff.mayBreak) + "}"
+        case .boolean: "{" + Roff.bold("yes") + "|" + Roff.bold("no") + "}"
+        default: Roff.italic(placeholder)
+        }
+    }
+
+    /// What it is, which values it takes, and what it is when it is not given; the usage tells whether it must be.
+    fileprivate var meaning: String {
+        let again = maximumCount > 1 ? "Up to \(maximumCount) times." : nil
+        let absent: String? =
+            switch absence {
+            case .required, .optional(nil): nil
+            case .optional(let meaning?), .fallback(let meaning): "Default: \(meaning)."
+            }
+        return [summary, values, again, absent].compactMap(\.self).joined(separator: " ")
     }
 }

@@ -1,77 +1,37 @@
 import ArgumentParser
+import CommandTree
+import Glibc
 import Shell
+import ShellCommands
 
 /// What may stand before the command (architecture 4). The words from the first that is no option on belong to the
-/// command, dashes and all.
+/// command, dashes and all. What the options mean is told by `ProgramDescription.p2psh`.
 struct Options: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "p2psh", abstract: "A shell for peer-to-peer names, after netsh p2p.",
-        usage: "p2psh [options] [command words...]")
+    static let configuration = CommandConfiguration(commandName: "p2psh")
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Run a batch file; - is standard input.", valueName: "file"))
-    var file: [String] = []
+    @Option(name: .shortAndLong) var file: [String] = []
+    @Option(name: .shortAndLong, parsing: .upToNextOption) var context: [String] = []
+    @Option(name: .shortAndLong) var alias: String?
+    @Flag var keepGoing = false
+    @Flag var check = false
+    @Flag var json = false
+    @Flag var jsonSchema = false
+    @Flag var terse = false
+    @Option var color = ColorChoice.auto
+    @Option var timeout: Double?
+    @Flag var yes = false
+    @Flag var quiet = false
+    @Option var bind: [String] = []
+    @Option var seed: [String] = []
+    @Option var lab = 0
+    @Option var home: String?
+    @Flag var embedded = false
+    @Flag var version = false
 
-    @Option(
-        name: .shortAndLong, parsing: .upToNextOption, help: ArgumentHelp("Start in that context.", valueName: "words"))
-    var context: [String] = []
+    /// The path of a document to print, for `make generate`.
+    @Option(help: .hidden) var generate: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Run FILE, then stay in the session.", valueName: "file"))
-    var alias: String?
-
-    @Flag(help: "In a batch, go on after a failing line.")
-    var keepGoing = false
-
-    @Flag(help: "In a batch, parse and validate, and run nothing.")
-    var check = false
-
-    @Flag(help: "One JSON document per command; JSON Lines where a command streams.")
-    var json = false
-
-    @Flag(help: "Show the JSON Schema of all documents that --json writes.")
-    var jsonSchema = false
-
-    @Flag(help: "One record a line, fields separated by colons.")
-    var terse = false
-
-    @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
-    var color = ColorChoice.auto
-
-    @Option(help: ArgumentHelp("The longest any one command may take.", valueName: "seconds"))
-    var timeout: Double?
-
-    @Flag(help: "Answer yes to confirmations.")
-    var yes = false
-
-    @Flag(help: "No hints, no progress.")
-    var quiet = false
-
-    @Option(
-        help: ArgumentHelp(
-            "The global cloud uses exactly this endpoint; loopback makes it a private cloud.",
-            valueName: "[addr]:port"))
-    var bind: [String] = []
-
-    @Option(help: ArgumentHelp("A seed for this run.", valueName: "host[:port]"))
-    var seed: [String] = []
-
-    @Option(
-        help: ArgumentHelp("Start N further nodes in this process and join them: a private cloud.", valueName: "n"))
-    var lab = 0
-
-    @Option(help: ArgumentHelp("Keep every file of p2psh below DIR.", valueName: "dir"))
-    var home: String?
-
-    @Flag(help: "Do not attach to a running node.")
-    var embedded = false
-
-    @Flag(help: "Show the version.")
-    var version = false
-
-    @Option(help: .hidden)
-    var generate: String?
-
-    @Argument(parsing: .captureForPassthrough, help: "The command; without one, a session.")
-    var words: [String] = []
+    @Argument(parsing: .captureForPassthrough) var words: [String] = []
 
     mutating func validate() throws {
         if json, terse { throw ValidationError("--json and --terse exclude each other.") }
@@ -110,7 +70,7 @@ extension Options {
         } catch {
             throw .mistake(message(for: error))
         }
-        if options.version { throw .help(p2psh.version) }
+        if options.version { throw .help(ProgramDescription.version) }
         try options.checkFirstWord()
         return options
     }
@@ -140,11 +100,20 @@ extension Options {
         self.words = words
     }
 
+    private static var help: String {
+        let width = min(WindowSize(of: STDOUT_FILENO)?.columns ?? usualColumns, widestHelp)
+        return ProgramDescription.p2psh.help(width: width).map(\.text).joined(separator: "\n")
+    }
+
+    private static let usualColumns = 80
+    /// Longer lines are hard to read.
+    private static let widestHelp = 100
+
     /// A word with a dash where the command should begin is an option that does not exist, or netsh's.
     private func checkFirstWord() throws(Refusal) {
         guard let word = words.first else { return }
         switch word {
-        case "-h", "--help", "/?", "-?": throw .help(Self.helpMessage())
+        case "-h", "--help", "/?", "-?": throw .help(Self.help)
         case "-r", "-u", "-p": throw .mistake("Remote mode is not supported; use ssh.")
         case _ where word.hasPrefix("-"): throw .mistake("There is no option '\(word)'; --help shows those there are.")
         default: return

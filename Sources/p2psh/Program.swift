@@ -1,12 +1,14 @@
+import CommandTree
 import Glibc
 import LineEditor
+import ShellCommands
 
 @main
 enum Program {
     static func main() async {
         // People ask for the version to see whether the program runs at all: nothing else happens (architecture 4).
         if CommandLine.arguments.dropFirst() == ["--version"] {
-            print(version)
+            print(ProgramDescription.version)
             return
         }
         if CommandLine.arguments.dropFirst().first == CompletionAnswer.option {

@@ -5,23 +5,61 @@ import Testing
 @Suite("Documents generated from the tree")
 struct GeneratedTests {
     private let program = ProgramDescription(
-        name: "p2psh", tagline: "a shell for peers", synopsis: "p2psh [options] [command words...]",
-        description: ["First paragraph.", ".leading dot and back\\slash - here"],
-        options: [.init(["-f", "--file"], argument: "FILE", "runs a file: it's fast"), .init(["--json"], "JSON")],
-        sections: [.init("Files", ["~/.local/state/p2psh"])])
+        name: "p2psh", version: "1.2", date: "2026-11-21", tagline: "a shell for peers",
+        synopsis: [.init("'p2psh' [options] command", "One command.")],
+        description: [.paragraph("First paragraph."), .paragraph(".leading dot and back\\slash - 'here', --so, it's")],
+        optionGroups: [
+            .init(
+                "All",
+                [
+                    .init(["-f", "--file"], argument: "FILE", isRepeatable: true, "Runs a file."),
+                    .init(["--json"], "J."),
+                ]
+            )
+        ],
+        examples: [.init("p2psh -f x", "Runs x.")],
+        sections: [.init("Files", [.terms([.init("~/żółw", "Settings.")])])])
 
-    @Test("the man page has a section for each context with commands and a part for each command")
-    func manualPage() {
-        let page = ManualPage.pages(of: program, root: NetshTree.root)[0].source
-        let lines = page.split(separator: "\n")
-        #expect(lines.first == ".TH \"P2PSH\" \"1\" \"\" \"p2psh\"")
-        #expect(lines.contains("p2psh \\- a shell for peers"))
-        #expect(lines.contains("\\&.leading dot and back\\eslash \\- here"))
-        #expect(lines.contains(".B \\-f, \\-\\-file FILE"))
-        #expect(lines.contains(".SH \"COMMANDS OF EVERY CONTEXT\""))
-        #expect(lines.contains(".SH \"COMMANDS OF p2p pnrp peer\""))
-        #expect(lines.contains(".SS \"p2p pnrp peer resolve [peername=]peername [[cloud=]text]\""))
-        #expect(!lines.contains(".SH \"COMMANDS OF p2p collab\""))
+    private var pages: [ManualPage] { ManualPage.pages(of: program, root: NetshTree.root) }
+
+    @Test("a page for the program, and one for each context")
+    func pageNames() {
+        let contexts = ContextPath(root: NetshTree.root).descendants
+        #expect(pages.count == contexts.count + 1)
+        #expect(pages.first?.name == "p2psh")
+        #expect(pages.contains { $0.name == "p2psh-p2p-pnrp-peer" })
+    }
+
+    @Test("the page of the program: options, commands of every context, and where the others are")
+    func programPage() throws {
+        let lines = try #require(pages.first).source.split(separator: "\n")
+        #expect(lines.first == #".TH "P2PSH" 1 2026-11-21 "p2psh 1.2" "p2psh manual""#)
+        #expect(lines.contains(#"p2psh \- a shell for peers"#))
+        #expect(lines.contains(#"\&.leading dot and back\eslash \- \fBhere\fR, \fB\-\-so\fR, it's"#))
+        #expect(lines.contains(#"\fB\-f\fR, \fB\%\-\-file\fR \fIFILE\fR"#))
+        #expect(lines.contains("Runs a file. May be repeated."))
+        #expect(lines.contains(#"\fB\%\(ti/\[u017C]\[u00F3]\[u0142]w\fR"#))
+        #expect(lines.contains { $0.contains(#"\fB\%p2psh\-p2p\-pnrp\-peer\fR(1)"#) })
+    }
+
+    @Test("the page of a context: each command with its usage, and the pages around it")
+    func contextPage() throws {
+        let page = try #require(pages.first { $0.name == "p2psh-p2p-pnrp-peer" }).source
+        #expect(page.contains(".SS \"resolve\"\n"))
+        #expect(page.contains(#"\fB\%resolve\fR [\fB\%peername=\fR]\fI\%peername\fR [[\fB\%cloud=\fR]\fItext\fR]"#))
+        let related = page.split(separator: "\n").last ?? ""
+        for name in ["p2psh", "p2psh\\-p2p", "p2psh\\-p2p\\-pnrp", "p2psh\\-p2p\\-pnrp\\-cloud"] {
+            #expect(related.contains("\\fB\\%\(name)\\fR(1)"), "\(name)")
+        }
+    }
+
+    @Test("help fits its width, and shows options and examples", arguments: [40, 80, 100])
+    func help(width: Int) {
+        let lines = program.help(width: width).map(\.text)
+        #expect(lines.allSatisfy { displayWidth(of: $0) <= width })
+        #expect(lines.contains("  -f, --file FILE") || lines.contains { $0.hasPrefix("  -f, --file FILE   ") })
+        #expect(lines.contains { $0.hasPrefix("  p2psh [options] command") })
+        #expect(lines.contains { $0.contains("p2psh -f x") })
     }
 
     @Test("completion scripts ask the program", arguments: CompletionScript.allCases)

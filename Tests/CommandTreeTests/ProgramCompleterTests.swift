@@ -3,14 +3,17 @@ import Testing
 
 @Suite("Completing the program's command line") struct ProgramCompleterTests {
     private let program = ProgramDescription(
-        name: "p2psh", tagline: "a shell for peers", synopsis: "p2psh [options] [command words...]", description: [],
-        options: [
-            .init(["-f", "--file"], argument: "FILE", values: .files, isRepeatable: true, "Runs a file."),
-            .init(["-c", "--context"], argument: "WORDS", values: .context, "Starts there."),
-            .init(["--color"], argument: "WHEN", values: .choice(["auto", "always", "never"]), "Colour."),
-            .init(["--home"], argument: "DIR", values: .files, "Where files are."), .init(["--json"], "JSON."),
-        ],
-        sections: [])
+        name: "p2psh", version: "1", date: "2026-11-21", tagline: "a shell for peers", synopsis: [], description: [],
+        optionGroups: [
+            .init(
+                "All",
+                [
+                    .init(["-f", "--file"], argument: "FILE", values: .files, isRepeatable: true, "Runs a file."),
+                    .init(["-c", "--context"], argument: "WORDS", values: .context, "Starts there."),
+                    .init(["--color"], argument: "WHEN", values: .choice(["auto", "always", "never"]), "Colour."),
+                    .init(["--home"], argument: "DIR", values: .files, "Where files are."), .init(["--json"], "JSON."),
+                ])
+        ])
 
     private func completer(_ words: [String]) -> ProgramCompleter<NetshTree.Nobody> {
         ProgramCompleter(program, root: NetshTree.root, words: words)

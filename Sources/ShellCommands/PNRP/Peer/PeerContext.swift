@@ -5,6 +5,12 @@ extension Context where Environment == CommandEnvironment {
     static var peer: Context {
         Context(
             "peer",
+            about: ContextNotes(
+                "publishing and finding peer names",
+                [
+                    "A name is published with addresses and perhaps a comment and a payload, and found by whoever "
+                        + "knows it. It stays as long as the process that published it."
+                ]),
             commands: [
                 .addRegistration, .deleteRegistration, .dump(.peer), .enumerate, .resolve, .setMachineName,
                 .showConvertedName,

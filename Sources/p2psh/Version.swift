@@ -1,2 +1,0 @@
-/// What `--version` shows.
-let version = "0.1.0"
