@@ -96,7 +96,7 @@ private struct ManualAuthor<Environment: Sendable> {
         page.paragraph(
             "In a session '\(words)' goes to this context; the commands are then typed without it. Those of "
                 + "\(program.name)(1) work here too.", isFirst: about.paragraphs.isEmpty)
-        page.list("The commands at a glance:") { page in
+        page.list("The commands at a glance:", isDense: true) { page in
             for command in place.current.sortedCommands { page.term(Roff.bold(command.name), command.summary) }
         }
         page.section("COMMANDS")
@@ -141,7 +141,7 @@ private struct ManualAuthor<Environment: Sendable> {
         }
         let members = command.answer.memberPaths
         if !members.isEmpty {
-            page.list("With --json \(command.answer.summary(isFeed: command.isFeed))") { page in
+            page.list("With --json \(command.answer.summary(isFeed: command.isFeed))", isDense: true) { page in
                 for member in members { page.term(Roff.bold(member.path), member.meaning) }
             }
         }
@@ -208,6 +208,8 @@ extension Parameter {
 
     /// What it is, which values it takes, and what it is when it is not given; the usage tells whether it must be.
     fileprivate var meaning: String {
+        // The usage right above has the words to choose from.
+        let values = if case .choice = kind { String?.none } else { self.values }
         let again = maximumCount > 1 ? "Up to \(maximumCount) times." : nil
         let absent: String? =
             switch absence {

@@ -26,12 +26,14 @@ struct Roff {
         text += ".TP\n" + Self.line(term) + Self.line(Self.prose(explanation))
     }
 
-    /// A list below a few words, or below nothing.
-    mutating func list(_ title: String? = nil, _ body: (inout Roff) -> Void) {
-        if let title { text += ".PP\n" + Self.line(Self.prose(title)) }
-        text += ".RS 4\n"
+    /// A list below a few words.
+    ///
+    /// - Parameter isDense: whether its entries follow each other without empty lines.
+    mutating func list(_ title: String, isDense: Bool = false, _ body: (inout Roff) -> Void) {
+        text += ".PP\n" + Self.line(Self.prose(title)) + ".RS 4\n"
+        if isDense { text += ".PD 0\n" }
         body(&self)
-        text += ".RE\n"
+        text += (isDense ? ".PD\n" : "") + ".RE\n"
     }
 
     /// Lines as they are typed.
