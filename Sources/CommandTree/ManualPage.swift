@@ -140,7 +140,7 @@ private struct ManualAuthor<Environment: Sendable> {
             }
         }
         let members = command.answer.memberPaths
-        if !members.isEmpty {
+        if members.contains(where: { $0.path != "ok" }) {
             page.list("With --json \(command.answer.summary(isFeed: command.isFeed))", isDense: true) { page in
                 for member in members { page.term(Roff.bold(member.path), member.meaning) }
             }

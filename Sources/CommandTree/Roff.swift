@@ -15,7 +15,7 @@ struct Roff {
 
     /// - Parameter isFirst: whether a heading stands right above it, which brings the space itself.
     mutating func paragraph(_ paragraph: String, isFirst: Bool = false) {
-        text += (isFirst ? "" : ".PP\n") + Self.line(Self.prose(paragraph))
+        text += (isFirst ? "" : ".PP\n") + Self.filled(paragraph)
     }
 
     /// A paragraph whose lines but the first are indented, in roff of one's own.
@@ -23,14 +23,14 @@ struct Roff {
 
     /// What is explained, in roff of one's own, and the explanation.
     mutating func term(_ term: String, _ explanation: String) {
-        text += ".TP\n" + Self.line(term) + Self.line(Self.prose(explanation))
+        text += ".TP\n" + Self.line(term) + Self.filled(explanation)
     }
 
     /// A list below a few words.
     ///
     /// - Parameter isDense: whether its entries follow each other without empty lines.
     mutating func list(_ title: String, isDense: Bool = false, _ body: (inout Roff) -> Void) {
-        text += ".PP\n" + Self.line(Self.prose(title)) + ".RS 4\n"
+        text += ".PP\n" + Self.filled(title) + ".RS 4\n"
         if isDense { text += ".PD 0\n" }
         body(&self)
         text += (isDense ? ".PD\n" : "") + ".RE\n"
@@ -115,6 +115,11 @@ struct Roff {
     private static func padded(hex value: UInt32) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Text for reading in lines that an editor shows whole; they are filled anew when the page is shown.
+    private static func filled(_ text: String) -> String {
+        wrapped(prose(text), to: 80).map(line).joined()
     }
 
     private static func argument(_ text: String) -> String { "\"" + literal(text) + "\"" }

@@ -45,12 +45,15 @@ struct CompletionAnswer {
 struct LiveWordsTelling {
     /// Names may come and go by the hundred; nobody presses Tab more often.
     private static let pause: Duration = .seconds(1)
+    /// Whoever ends sooner has nothing to tell.
+    private static let hesitation: Duration = .milliseconds(200)
 
     let engine: Engine
     let file: LiveWordsFile
 
     func run() async {
         let environment = CommandEnvironment(services: engine)
+        try? await Task.sleep(for: Self.hesitation)
         for await _ in engine.completionChanges() {
             let lists = CandidateSource.p2psh.map { ($0.name, environment.candidates(from: $0).map(\.text)) }
             file.write(LiveWords(lists: Dictionary(uniqueKeysWithValues: lists)))

@@ -47,7 +47,7 @@ struct GeneratedTests {
         let page = try #require(pages.first { $0.name == "p2psh-p2p-pnrp-peer" }).source
         #expect(page.contains(".SS \"resolve\"\n"))
         #expect(page.contains(#"\fB\%resolve\fR [\fB\%peername=\fR]\fI\%peername\fR [[\fB\%cloud=\fR]\fItext\fR]"#))
-        let related = page.split(separator: "\n").last ?? ""
+        let related = page.split(separator: "SEE ALSO").last ?? ""
         for name in ["p2psh", "p2psh\\-p2p", "p2psh\\-p2p\\-pnrp", "p2psh\\-p2p\\-pnrp\\-cloud"] {
             #expect(related.contains("\\fB\\%\(name)\\fR(1)"), "\(name)")
         }

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalTesting
+import Testing
 
 /// A session of p2psh on a terminal, with a laboratory and some names published, as another process would meet it.
 final class RunningLaboratory {
@@ -40,6 +41,20 @@ final class RunningLaboratory {
         let folder = URL(filePath: Self.program).deletingLastPathComponent().path
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return ["PATH": "\(folder):\(path)", "P2PSH_HOME": home, "PS1": "$ "]
+    }
+
+    /// What completion offers for the beginning of a name, a line each.
+    func candidates(for typed: String) throws -> String {
+        let answer = try TerminalProgram(
+            "/bin/sh", arguments: ["-c", "p2psh --complete p2p pnrp peer resolve '\(typed)'"], environment: environment)
+        #expect(try answer.waitForExit() == 0)
+        return answer.screen.text
+    }
+
+    /// Ends the session, by `exit` or without a chance to say goodbye.
+    func end(bySignal isKilled: Bool) throws {
+        if isKilled { session.signal(SIGKILL) } else { session.send("exit\r") }
+        _ = try session.waitForExit()
     }
 
     /// Words are written once a second at most: waits until the last name is among them.

@@ -71,6 +71,17 @@ import Testing
         try shell.waitFor("-- Shows the clouds of this machine.")
     }
 
+    @Test("what a session knew is gone with it, whether it leaves or is killed", arguments: [true, false])
+    func gone(isKilled: Bool) throws {
+        let laboratory = try RunningLaboratory()
+        #expect(try laboratory.candidates(for: "0.al") == "0.alice")
+        #expect(try laboratory.candidates(for: "0.lab-") == "0.lab-1\n0.lab-2\n0.lab-3")
+        try laboratory.end(bySignal: isKilled)
+        #expect(try laboratory.candidates(for: "0.") == "")
+        let left = try FileManager.default.contentsOfDirectory(atPath: laboratory.home + "/run/words")
+        #expect(left.count == (isKilled ? 1 : 0))
+    }
+
     @Test(
         "fish", .enabled(if: InstalledShell.fish.isInstalled, "fish is not installed"))
     func fish() throws {

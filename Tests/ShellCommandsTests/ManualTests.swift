@@ -39,7 +39,7 @@ import Testing
     @Test("mandoc has nothing to say", .enabled(if: isInstalled("mandoc"), "mandoc is not installed"))
     func mandoc() throws {
         for page in Self.pages {
-            let (output, status) = try judge(page, "mandoc -Tlint -W warning")
+            let (output, status) = try judge(page, "mandoc -Tlint -W style")
             #expect(output.isEmpty && status == 0, "\(page.name): \(output)")
         }
     }

@@ -22,6 +22,11 @@ extension ProgramDescription {
                     .init("..", "Goes up one context; '/' goes to the root."),
                     .init(
                         "pushd, popd", "Remember the context one is in, perhaps going to another, and come back to it."),
+                    .init(
+                        "alias", "Gives a line, or the beginning of one, a word of your own; 'unalias' takes it back."),
+                    .init(
+                        "offline, commit, abort",
+                        "Put changes of the configuration aside, make them together, or forget them."),
                     .init("exit", "Leaves; so do 'bye', 'quit' and Ctrl-D."),
                 ]),
                 .paragraph(
@@ -69,6 +74,10 @@ extension ProgramDescription {
                 .paragraph(
                     "Answers go to standard output; hints, progress and errors go to standard error. The exit status "
                         + "is that of the command, or of the first line that failed."),
+                .paragraph(
+                    "With --json every answer is a JSON document of its own; a command with nothing else to tell "
+                        + "answers {\"ok\":true}. --json-schema shows what each document may hold; keys are only ever "
+                        + "added."),
             ])
     }
 
@@ -79,7 +88,11 @@ extension ProgramDescription {
                 .paragraph(
                     "bash, zsh and fish complete the command line of p2psh, and what they offer they ask p2psh itself "
                         + "for: the names, clouds and identities that running sessions of the same user know are "
-                        + "among it. 'make install' puts the scripts where the shells look for them.")
+                        + "among it. 'make install' puts the scripts where the shells look for them."),
+                .paragraph(
+                    "Other shells can ask the same way: 'p2psh --complete WORDS...', with the words up to the cursor, "
+                        + "the last of them perhaps empty, prints a line for each word that may stand there, and "
+                        + "behind a tab what it means."),
             ])
     }
 
