@@ -16,10 +16,8 @@ package struct HelpText<Environment: Sendable> {
     private static func localListing(_ path: ContextPath<Environment>) -> [Block] {
         let inherited = path.isRoot ? [] : path.parent.levels.flatMap { $0.listing.map(\.word) }
         let own = Set(path.listing.map(\.word))
-        let others = Set(inherited).subtracting(own).sorted()
-        let also = "Also available: " + others.joined(separator: ", ") + "."
         return heading + section("Commands in this context:", path.listing) + subcontexts(path)
-            + (others.isEmpty ? [] : [.paragraph(also), .blank]) + footer
+            + also(Set(inherited).subtracting(own)) + footer
     }
 
     private static func inheritedListing(_ path: ContextPath<Environment>) -> [Block] {
@@ -31,7 +29,9 @@ package struct HelpText<Environment: Sendable> {
 
     private static func groupListing(_ group: String, _ path: ContextPath<Environment>) -> [Block] {
         let commands = path.current.commands(inGroup: group).sorted { $0.name < $1.name }
-        return heading + section("Commands in this context:", commands.map { ($0.name, $0.summary) }) + footer
+        let inherited = path.isRoot ? [] : path.parent.levels.flatMap { $0.current.commands(inGroup: group) }
+        return heading + section("Commands in this context:", commands.map { ($0.name, $0.summary) })
+            + also(Set(inherited.map(\.name)).subtracting(commands.map(\.name))) + footer
     }
 
     private static func everything(_ path: ContextPath<Environment>) -> [Block] {
@@ -55,6 +55,12 @@ package struct HelpText<Environment: Sendable> {
         return [
             .line("The following sub-contexts are available:"), .line(Line(" " + names.joined(separator: " "))), .blank,
         ]
+    }
+
+    /// What may be typed here although it belongs to a parent.
+    private static func also(_ words: Set<String>) -> [Block] {
+        guard !words.isEmpty else { return [] }
+        return [.paragraph("Also available: " + words.sorted().joined(separator: ", ") + "."), .blank]
     }
 
     private static var footer: [Block] {

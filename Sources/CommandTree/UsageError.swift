@@ -26,6 +26,18 @@ package struct UsageError: Error, Sendable, Equatable {
     package func explanation(of line: String) -> [String] {
         let before = displayWidth(of: sanitized(String(line.prefix(column - 1))))
         let pointer = ["  " + sanitized(line), "  " + String(repeating: " ", count: before) + "^"]
-        return pointer + (usage.map { ["Usage: " + $0] } ?? [])
+        return pointer + advice + (usage.map { ["Usage: " + $0] } ?? [])
+    }
+
+    /// What netsh says between the mistake and the usage (netsh O-9, M-3 to M-5), as far as the message has not said it.
+    private var advice: [String] {
+        let syntax = "The syntax supplied for this command is not valid."
+        let help = "Check help for the correct syntax."
+        switch kind {
+        case .missingParameter: return ["Verify the required parameters, and reenter them.", "\(syntax) \(help)"]
+        case .malformedValue, .unexpectedArgument: return ["\(syntax) \(help)"]
+        case .doubledParameter: return [help]
+        default: return []
+        }
     }
 }

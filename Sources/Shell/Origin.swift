@@ -13,10 +13,10 @@ package enum Origin: Sendable, Equatable {
     }
 
     /// What errors begin with (netsh 5.1, 6.10).
-    var prefix: String {
+    func prefix(ofProgram program: String) -> String {
         switch self {
         case .prompt: ""
-        case .arguments: "p2psh: "
+        case .arguments: "\(program): "
         case .script(let file, let line): "\(file):\(line): "
         }
     }

@@ -42,12 +42,8 @@ package final class Output: Sendable {
         Output(settings: settings, sink: DiagnosticsOnly(original: sink), timepiece: timepiece)
     }
 
-    /// Copies what is written to a file as well, from now on.
-    func copy(to name: String, appending: Bool) throws(OutputCopy.Failure) {
-        try sink.open(name, appending: appending)
-    }
-
-    func endCopy() { sink.close() }
+    /// Copies what is written to a file as well, from now on; nil ends that.
+    func copy(to file: CopyFile?) { sink.copy(to: file) }
 
     /// Whether answers can no longer be written.
     package var isClosed: Bool { state.withLock { $0.failure != nil } }
@@ -79,7 +75,7 @@ package final class Output: Sendable {
 
     func report(_ complaint: Complaint, from origin: Origin) {
         guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
-        diagnose(origin.prefix + complaint.message)
+        diagnose(origin.prefix(ofProgram: settings.program) + complaint.message)
         if origin == .prompt {
             for line in complaint.explanation { diagnose(line) }
         }
@@ -88,7 +84,7 @@ package final class Output: Sendable {
 
     /// A remark that is no error.
     func warn(_ text: String, from origin: Origin) {
-        diagnose(origin.prefix + "warning: " + text)
+        diagnose(origin.prefix(ofProgram: settings.program) + "warning: " + text)
     }
 
     /// What is worth knowing beside an answer; a hint to some people, and noise to others.

@@ -1,53 +1,17 @@
-import Glibc
 import Synchronization
 
-/// A sink that also writes to a file, while one is open (netsh 6.9).
+/// A sink that also writes to a file, while there is one (netsh 6.9).
 ///
 /// The copy is for reading later: it has no colours, and nothing that a terminal would have overwritten. A file that
 /// cannot be written any more ends the copy, and not the output.
 final class OutputCopy: TextSink {
-    /// Why there is no copy: one sentence.
-    struct Failure: Error {
-        let sentence: String
-    }
-
-    private struct Target {
-        let name: String
-        let sink: DescriptorSink
-        let descriptor: Int32
-    }
-
     private let original: any TextSink
-    private let target = Mutex<Target?>(nil)
+    private let file = Mutex<CopyFile?>(nil)
 
     init(of original: any TextSink) { self.original = original }
 
-    deinit { close() }
-
     /// Copies from now on to a file, and no longer to the one before.
-    func open(_ name: String, appending: Bool) throws(Failure) {
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (appending ? O_APPEND : 0)
-        let descriptor = Glibc.open(name, flags, 0o666)
-        guard descriptor >= 0 else {
-            throw Failure(sentence: "The file '\(name)' cannot be written: \(String(cString: strerror(errno))).")
-        }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            Glibc.close(descriptor)
-            throw Failure(sentence: "The file '\(name)' cannot be written: it is no regular file.")
-        }
-        if !appending { ftruncate(descriptor, 0) }
-        close()
-        let sink = DescriptorSink(answers: descriptor, diagnostics: descriptor)
-        target.withLock { $0 = Target(name: name, sink: sink, descriptor: descriptor) }
-    }
-
-    func close() {
-        target.withLock { target in
-            if let target { Glibc.close(target.descriptor) }
-            target = nil
-        }
-    }
+    func copy(to file: CopyFile?) { self.file.withLock { $0 = file } }
 
     func write(_ text: String, to channel: OutputChannel) throws(SinkFailure) {
         copy(text)
@@ -55,14 +19,12 @@ final class OutputCopy: TextSink {
     }
 
     private func copy(_ text: String) {
-        guard !text.contains("\r"), let target = target.withLock({ $0 }) else { return }
-        do throws(SinkFailure) {
-            try target.sink.write(withoutStyles(text), to: .answers)
+        guard !text.contains("\r"), let file = file.withLock({ $0 }) else { return }
+        do throws(CopyFile.Failure) {
+            try file.write(withoutStyles(text))
         } catch {
-            close()
-            let reason = String(cString: strerror(error.errno))
-            let sentence = "The file '\(target.name)' cannot be written any more, and the copy ends: \(reason).\n"
-            try? original.write(sentence, to: .diagnostics)
+            copy(to: nil)
+            try? original.write(error.sentence + "\n", to: .diagnostics)
         }
     }
 }

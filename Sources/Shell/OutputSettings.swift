@@ -8,6 +8,8 @@ package struct OutputSettings: Sendable {
         case terse
     }
 
+    /// The name the program was called by (netsh 6.2): the first word of the prompt, and what errors begin with.
+    package let program: String
     package let format: Format
     package let usesColor: Bool
     /// No hints.
@@ -20,9 +22,11 @@ package struct OutputSettings: Sendable {
     package let rows: @Sendable () -> Int?
 
     package init(
-        format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false, progress: ProgressStyle = .none,
+        program: String = "p2psh", format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false,
+        progress: ProgressStyle = .none,
         columns: @escaping @Sendable () -> Int? = { nil }, rows: @escaping @Sendable () -> Int? = { nil }
     ) {
+        self.program = program
         self.format = format
         self.usesColor = usesColor
         self.isQuiet = isQuiet

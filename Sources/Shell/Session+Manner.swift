@@ -9,15 +9,16 @@ extension Session {
     func copyOutput(_ invocation: Invocation, _ origin: Origin) -> ExitStatus {
         let mode = invocation.text("mode")
         guard mode != "close" else {
-            output.endCopy()
+            output.copy(to: nil)
             return answer(.done())
         }
         guard let name = invocation.optionalText("name") else {
             let sentence = "One or more essential parameters were not entered. Missing: name."
             return report(Complaint(CommandFailure(sentence, status: .usage)), from: origin)
         }
-        do throws(OutputCopy.Failure) {
-            try output.copy(to: name, appending: mode == "append")
+        do throws(CopyFile.Failure) {
+            let file = try CopyFile(name, appending: mode == "append")
+            defer { output.copy(to: file) }
             return answer(.done())
         } catch {
             return report(Complaint(error.sentence, status: .failed), from: origin)

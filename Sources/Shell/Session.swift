@@ -32,7 +32,9 @@ package actor Session<Environment: Sendable> {
         self.environment = environment
         self.output = output
         self.settings = settings
-        self.face = Mutex(Face(path: ContextPath(root: root), showsHints: !output.settings.isQuiet))
+        self.face = Mutex(
+            Face(
+                path: ContextPath(root: root).titled(output.settings.program), showsHints: !output.settings.isQuiet))
     }
 
     /// Where the session is.

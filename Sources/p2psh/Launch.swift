@@ -73,7 +73,7 @@ struct Launch {
         return await conductor.conduct { await work(engine, session, input) }
     }
 
-    /// Everything in its order: files, the command, the alias file, the session.
+    /// Everything in its order: what prepares a session, the alias file, the files, then the command or the session.
     private func work(
         _ engine: Engine, _ session: Session<CommandEnvironment>, _ input: SessionInput
     ) async -> ExitStatus {
@@ -85,19 +85,36 @@ struct Launch {
         } else if let error = await begin(engine) {
             return ExitStatus(rawValue: refuse(error)) ?? .failed
         }
+        if input.isInteractive, !options.noInit { await runInit(session) }
         var status = ExitStatus.success
+        if let alias = options.alias {
+            let result = await session.run(script: alias)
+            // Somebody who types has seen what was wrong.
+            if !input.isInteractive { status = result }
+        }
         for file in options.file where status == .success || options.keepGoing {
             let result = await session.run(script: file)
             if status == .success { status = result }
         }
-        if !words.isEmpty, status == .success || options.keepGoing {
-            let result = await session.run(words: words)
+        if status == .success || options.keepGoing, await !session.hasLeft {
+            let result = await lastWords(session, input)
             if status == .success { status = result }
         }
-        guard !isBatch, await !session.hasLeft else { return await session.conclude(status) }
-        if let alias = options.alias { _ = await session.run(script: alias) }
-        guard await !session.hasLeft else { return await session.conclude(.success) }
-        return await session.conclude(await input.run(session))
+        return await session.conclude(status)
+    }
+
+    /// The command, or whatever is typed; after files alone there is nothing more to do.
+    private func lastWords(_ session: Session<CommandEnvironment>, _ input: SessionInput) async -> ExitStatus {
+        if !words.isEmpty { return await session.run(words: words) }
+        return isBatch ? .success : await input.run(session)
+    }
+
+    /// What somebody always wants at a prompt (netsh 6.1).
+    private func runInit(_ session: Session<CommandEnvironment>) async {
+        guard let path = InitFile.path(environment: variables, home: options.home), access(path, F_OK) == 0 else {
+            return
+        }
+        _ = await session.run(script: path)
     }
 
     /// Looks for others if the options say how. Answers what went wrong.
@@ -140,6 +157,7 @@ extension Launch {
     private var outputSettings: OutputSettings {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         return OutputSettings(
+            program: ProgramName.current,
             format: options.json ? .json : options.terse ? .terse : .text,
             usesColor: options.color.usesColor(isTerminal: isTerminal, environment: variables),
             isQuiet: options.quiet,

@@ -12,6 +12,7 @@ struct Options: ParsableCommand {
     @Option(name: .shortAndLong) var file: [String] = []
     @Option(name: .shortAndLong, parsing: .upToNextOption) var context: [String] = []
     @Option(name: .shortAndLong) var alias: String?
+    @Flag var noInit = false
     @Flag var keepGoing = false
     @Flag var check = false
     @Flag var json = false
@@ -81,6 +82,7 @@ extension Options {
         file = []
         context = []
         alias = nil
+        noInit = false
         keepGoing = false
         check = false
         json = false
@@ -109,11 +111,18 @@ extension Options {
     /// Longer lines are hard to read.
     private static let widestHelp = 100
 
+    /// Netsh lists the commands behind its options.
+    private var listing: String {
+        let root = ContextPath<CommandEnvironment>(root: .p2psh).titled(ProgramName.current)
+        return HelpText.lines(on: .context(root, .local)).map(\.text).joined(separator: "\n")
+    }
+
     /// A word with a dash where the command should begin is an option that does not exist, or netsh's.
     private func checkFirstWord() throws(Refusal) {
         guard let word = words.first else { return }
         switch word {
-        case "-h", "--help", "/?", "-?": throw .help(Self.help)
+        case "-h", "--help": throw .help(Self.help)
+        case "/?", "-?", "?" where words.count == 1 && !json && !terse: throw .help(Self.help + "\n\n" + listing)
         case "-r", "-u", "-p": throw .mistake("Remote mode is not supported; use ssh.")
         case _ where word.hasPrefix("-"): throw .mistake("There is no option '\(word)'; --help shows those there are.")
         default: return

@@ -39,6 +39,6 @@ enum Program {
 
 /// A sentence of the program itself (netsh 5.1).
 func complain(_ sentence: String) {
-    let line = "p2psh: \(sentence)\n"
+    let line = "\(ProgramName.current): \(sentence)\n"
     line.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
 }

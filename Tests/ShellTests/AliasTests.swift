@@ -90,6 +90,7 @@ struct AliasTests {
                 ! 'name=x' is not a valid argument for this command. Its parameters are: text.
                 !   say text=hi name=x
                 !               ^
+                ! The syntax supplied for this command is not valid. Check help for the correct syntax.
                 ! Usage: say [text=]text
                 p2psh>alias q say 'a
                 > b'

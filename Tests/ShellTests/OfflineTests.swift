@@ -23,6 +23,8 @@ struct OfflineTests {
                 ! One or more essential parameters were not entered. Missing: taste.
                 !   set taste
                 !            ^
+                ! Verify the required parameters, and reenter them.
+                ! The syntax supplied for this command is not valid. Check help for the correct syntax.
                 ! Usage: set taste [taste=]text
                 p2psh fruit*>set taste now
                 Ok.

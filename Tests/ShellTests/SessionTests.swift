@@ -94,11 +94,14 @@ struct SessionTests {
                 ! 'b' is not a valid argument for this command. Its parameters are: text.
                 !   say a b
                 !         ^
+                ! The syntax supplied for this command is not valid. Check help for the correct syntax.
                 ! Usage: say [text=]text
                 p2psh>say
                 ! One or more essential parameters were not entered. Missing: text.
                 !   say
                 !      ^
+                ! Verify the required parameters, and reenter them.
+                ! The syntax supplied for this command is not valid. Check help for the correct syntax.
                 ! Usage: say [text=]text
                 p2psh>f
                 ! The command 'f' is ambiguous: fail, feed, flush, fruit.

@@ -109,7 +109,7 @@ enum ToyTree {
     static let root = Context(
         "p2psh",
         commands: Command<ToyWorld>.sessionCommands + [
-            say, fail, steps, feed, wait, wipe, login, brew, boil,
+            say, fail, refuse, steps, feed, wait, wipe, login, brew, boil,
             Command("odd", "Throws something of its own.") { _, _ in throw Oddity() },
         ],
         contexts: [
@@ -133,6 +133,15 @@ enum ToyTree {
         throw CommandFailure(
             "No such cloud.", code: .init("0x80631001", "PEER_E_NO_CLOUD"), hint: "Look at show list.",
             status: .notFound)
+    }
+
+    private static let refuse = Command<ToyWorld>(
+        "refuse", "Ends as it is told.", parameters: [Parameter("status", .integer(0...130), "The status.")]
+    ) { call, _ in
+        let status = Status(rawValue: Int32(call.integer("status"))) ?? .failed
+        guard status != .interrupted else { throw CancellationError() }
+        guard status == .success else { throw CommandFailure("It ends.", status: status) }
+        return .done
     }
 
     private static let list = Command<ToyWorld>("show list", "Lists fruit.") { _, _ in
