@@ -27,6 +27,8 @@ extension Session {
                 return report(Complaint(CommandFailure.noRoom), from: origin)
             }
             face.withLock { $0.aliases = table }
+            // A file of aliases at the start of every session would say so every time.
+            if case .script = origin { return answer(.doneQuietly) }
             return answer(.done())
         } catch {
             return report(Complaint(CommandFailure(error.message, status: .usage)), from: origin)
@@ -55,6 +57,8 @@ extension CommandFailure {
 }
 
 extension Document {
+    fileprivate static var doneQuietly: Document { Document(lines: [], json: Document.done().json, records: []) }
+
     /// As lines that make the aliases again.
     static func aliases(_ aliases: [AliasTable.Alias]) -> Document {
         Document(

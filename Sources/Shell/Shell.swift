@@ -10,8 +10,10 @@
 //   origin      where a line came from; decides how errors are introduced and whether questions may be asked
 //   output      the one place that writes answers and errors, as text, JSON or terse records
 //   script      a line source that stops at its first failing line
+//   verb        what a session does itself: aliases, offline mode, contexts, the copy of the output
 //
 // A line travels:
 //   Terminal | Script | argv ──▶ Session ── CommandTree ──▶ CommandRun ── reply ──▶ Output ──▶ TextSink
 //
-// Where to start reading: Session, then CommandRun and Output. The rules follow "netsh-p2p" sections 5.1 and 6.
+// Where to start reading: Session and Session+Lines, then CommandRun and Output; Session+Verbs leads to the rest. The
+// rules follow "netsh-p2p" sections 5.1 and 6.

@@ -122,7 +122,9 @@ extension Options {
         guard let word = words.first else { return }
         switch word {
         case "-h", "--help": throw .help(Self.help)
-        case "/?", "-?", "?" where words.count == 1 && !json && !terse: throw .help(Self.help + "\n\n" + listing)
+        case "/?", "-?",
+            "?" where words.count == 1 && !json && !terse:
+            throw .help(Self.help + "\n\n" + listing)
         case "-r", "-u", "-p": throw .mistake("Remote mode is not supported; use ssh.")
         case _ where word.hasPrefix("-"): throw .mistake("There is no option '\(word)'; --help shows those there are.")
         default: return

@@ -6,8 +6,10 @@
 //
 // Where things are:
 //   Program      main: the version, the options, the end
+//   ProgramName  what the program was called by
 //   Options      what may stand before the command (architecture 4)
 //   Launch       what the options ask for: documents, one command, batches or a session
+//   InitFile     the script that sessions at a terminal begin with
 //   Conductor    a run under signals, and its exit code
 //   Signals      signals as values; EditorTerminal, the line editor as a session's terminal
 //

@@ -46,15 +46,6 @@ struct TypedShell {
         return outcome
     }
 
-    /// Runs one line and then another; the outcome is that of both.
-    func type(_ first: String, then second: String) async -> Outcome {
-        let kept = KeptText()
-        let session = session(kept, .text)
-        _ = await session.run(line: first)
-        let status = await session.run(line: second)
-        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
-    }
-
     /// Runs words as the command line of the program brings them.
     func start(_ words: String...) async -> Outcome {
         await start(words)

@@ -106,7 +106,8 @@ extension ProgramDescription {
                         .init("NO_COLOR", "Set to anything: no colour, unless --color asks for it."),
                         .init("P2PSH_LOG", "Set to anything: tells on standard error what the engine does."),
                         .init(
-                            "XDG_STATE_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR", "Where files are kept; see below."),
+                            "XDG_STATE_HOME, XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_RUNTIME_DIR",
+                            "Where files are kept; see below."),
                     ])
                 ]),
             Section(
@@ -120,13 +121,16 @@ extension ProgramDescription {
                             "${XDG_DATA_HOME:-~/.local/share}/p2psh/keys/",
                             "The private keys, a file for each identity."),
                         .init(
+                            "${XDG_CONFIG_HOME:-~/.config}/p2psh/init",
+                            "Lines that every session at a terminal begins with: the place for aliases."),
+                        .init(
                             "${XDG_RUNTIME_DIR}/p2psh/",
                             "What running sessions know, for completion. Without a runtime directory, the folder run "
                                 + "beside the settings."),
                     ]),
                     .paragraph(
-                        "With --home or P2PSH_HOME these are the folders state, keys and run of that directory. All "
-                            + "are readable by their owner only."),
+                        "With --home or P2PSH_HOME these are the folders state, keys and run, and the file init, of that "
+                            + "directory. What p2psh writes is readable by its owner only."),
                 ]),
             Section(
                 "Security",

@@ -11,10 +11,12 @@ extension ShellCommand {
                     "words", .text(maximumCharacters: 256), "Whatever was typed behind it in netsh.", .optional(),
                     maximumCount: 16)
             ],
-            notes: CommandNotes(remarks: [
-                "Peer grouping is not part of p2psh. Members of a group can find each other by the names they publish: "
-                    + "p2p pnrp peer add registration."
-            ]),
+            notes: CommandNotes(
+                remarks: [
+                    "Peer grouping is not part of p2psh. Members of a group can find each other by the names they "
+                        + "publish: p2p pnrp peer add registration."
+                ],
+                examples: [.init("group show address", "Says so.")]),
             answer: .nothing
         ) { _, _ in
             throw CommandFailure(

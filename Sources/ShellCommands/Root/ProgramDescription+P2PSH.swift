@@ -43,7 +43,8 @@ extension ProgramDescription {
                         ["-c", "--context"], argument: "WORDS", values: .context,
                         "Start in a context, for example p2p pnrp cloud."),
                     Option(
-                        ["-a", "--alias"], argument: "FILE", values: .files, "Run FILE first, then stay in the session."),
+                        ["-a", "--alias"], argument: "FILE", values: .files, "Run FILE first, then stay in the session."
+                    ),
                     Option(["--no-init"], "Do not begin a session with the init file."),
                     Option(["--keep-going"], "In a batch, go on after a line that fails."),
                     Option(["--check"], "In a batch, check every line and run none."),

@@ -29,7 +29,7 @@ extension ShellCommand {
                         "With graph=yes: datagrams in and out, and requests refused, in a second."),
                 ],
                 examples: [
-                    .init("p2p pnrp cl sh st *", "Shows the statistics of all clouds, in few letters."),
+                    .init("show statistics *", "Shows the statistics of all clouds."),
                     .init("show statistics graph=yes watch=5", "Shows what goes on, until Ctrl-C."),
                 ],
                 endings: [.notFound]),

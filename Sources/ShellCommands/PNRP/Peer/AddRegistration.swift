@@ -18,10 +18,11 @@ extension ShellCommand {
                 examples: [
                     .init("add registration 0.alice", "Publishes a name in all clouds, with this machine's addresses."),
                     .init(
-                        "add reg 0.web Global_ comment=\"my pages\" address=[2001:db8::7]:8080/tcp",
+                        "add registration 0.web Global_ comment=\"my pages\" address=[2001:db8::7]:8080/tcp",
                         "Publishes one address of a service."),
-                    .init("add reg 0.note payload=hello", "Publishes a text beside the addresses."),
-                    .init("add reg 0.note payload=bye replace=yes", "Changes what is published under the name."),
+                    .init("add registration 0.note payload=hello", "Publishes a text beside the addresses."),
+                    .init(
+                        "add registration 0.note payload=bye replace=yes", "Changes what is published under the name."),
                 ],
                 endings: [.notFound, .notPermitted]),
             answer: .done

@@ -12,7 +12,7 @@ extension ShellCommand {
                 remarks: ["Only the process that published a name can take it back. * asks for confirmation first."],
                 examples: [
                     .init("delete registration 0.alice", "Takes the name back from all clouds."),
-                    .init("delete reg * Global_", "Takes every name back from the global cloud."),
+                    .init("delete registration * Global_", "Takes every name back from the global cloud."),
                 ],
                 endings: [.notFound]),
             answer: .done

@@ -15,6 +15,10 @@ extension ShellCommand {
                 remarks: [
                     "The DNS spelling serves programs that take host names only. No name server is ever asked."
                 ],
+                output: [
+                    .init("Peer name", "The name as peers know it."),
+                    .init("DNS name", "The same as a host name below pnrp.net."),
+                ],
                 examples: [
                     .init("show convertedname 0.johndoe", "Shows johndoe.pnrp.net."),
                     .init("show convertedname johndoe.pnrp.net", "Shows 0.johndoe."),

@@ -15,7 +15,7 @@ extension ShellCommand {
                 ],
                 examples: [
                     .init("show registration", "Shows all names."),
-                    .init("show reg 0.alice", "Shows in which clouds the name is."),
+                    .init("show registration 0.alice", "Shows in which clouds the name is."),
                 ],
                 endings: [.notFound]),
             answer: .array(.object(JSONMember.registeredName + [lifetimeMember]))
