@@ -75,7 +75,8 @@ extension Session {
     private func make(_ change: Change, number: Int, _ origin: Origin) async -> ExitStatus {
         let handler = change.handler
         let run = CommandRun(
-            title: change.line, handler: { [environment] in try await handler(change.invocation, environment) },
+            title: change.invocation.words.joined(separator: " "),
+            handler: { [environment] in try await handler(change.invocation, environment) },
             period: nil,
             output: output.settings.format == .text ? output : output.withoutAnswers,
             assumesYes: settings.assumesYes, ask: { _ in nil })
