@@ -105,7 +105,10 @@ package enum CompletionScript: String, Sendable, CaseIterable {
             for line in "${(@f)$(command $program --complete "${(@Q)words[2,CURRENT-1]}" "$typed" 2>/dev/null)}"; do
                 [[ -n $line ]] || continue
                 word=${line%%$'\t'*} summary=${line#*$'\t'}
-                [[ $line == *$'\t'* ]] && summary="${(r:20:)word} -- $summary"
+                if [[ $line == *$'\t'* ]]; then
+                    (( $#word < 20 )) && summary="${(r:20:)word} -- $summary" || summary="$word -- $summary"
+                fi
+                summary=${summary[1,COLUMNS-1]}
                 word=${word#$kept}
                 if [[ $word == *[=/] ]]; then
                     open+=("$word") open_shown+=("$summary")

@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test("man shows every command, in 80 columns", .enabled(if: isInstalled("man"), "man is not installed"))
+    @Test("man shows every command, in 80 columns", .enabled(if: isInstalled("mandb"), "man-db is not installed"))
     func man() throws {
         for page in Self.pages {
             let (output, status) = try judge(page, "man -l - | col -bx")
