@@ -26,6 +26,32 @@ import Testing
         }
     }
 
+    @Test func theWayTellsTheIdentifiersThatWereAsked() async throws {
+        try await withEngines { neighbourhood in
+            let alice = try await neighbourhood.engine()
+            try await alice.register("0.alice")
+            let bob = try await neighbourhood.engine(joining: alice.endpoint)
+
+            let outcome = try await bob.resolve("0.alice")
+
+            let record = try #require(outcome.record)
+            #expect(outcome.target?.p2pID == record.id.p2pID)
+            #expect(outcome.trace.last?.id == record.id)
+        }
+    }
+
+    @Test func aCloudHasAHistoryFromItsOpeningOn() async throws {
+        try await withEngines { neighbourhood in
+            let alice = try await neighbourhood.engine(at: neighbourhood.freeEndpoint())
+            #expect(try await alice.statisticsHistory(ofCloud: Engine.cloud) == nil)
+            try await alice.register("0.alice")
+            #expect(try await alice.statisticsHistory(ofCloud: Engine.cloud) != nil)
+            await #expect(throws: EngineError.noSuchCloud("Nowhere_")) {
+                _ = try await alice.statisticsHistory(ofCloud: "Nowhere_")
+            }
+        }
+    }
+
     @Test func withoutEndpointsTheCloudsOwnAddressesArePublished() async throws {
         try await withEngines { neighbourhood in
             let alice = try await neighbourhood.engine()
