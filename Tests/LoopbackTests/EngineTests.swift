@@ -40,11 +40,9 @@ import Testing
         }
     }
 
-    @Test func aCloudHasAHistoryFromItsOpeningOn() async throws {
+    @Test func anOpenCloudHasAHistory() async throws {
         try await withEngines { neighbourhood in
-            let alice = try await neighbourhood.engine(at: neighbourhood.freeEndpoint())
-            #expect(try await alice.statisticsHistory(ofCloud: Engine.cloud) == nil)
-            try await alice.register("0.alice")
+            let alice = try await neighbourhood.engine()
             #expect(try await alice.statisticsHistory(ofCloud: Engine.cloud) != nil)
             await #expect(throws: EngineError.noSuchCloud("Nowhere_")) {
                 _ = try await alice.statisticsHistory(ofCloud: "Nowhere_")

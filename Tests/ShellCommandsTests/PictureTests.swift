@@ -124,9 +124,7 @@ import Testing
         let nowhere = await shell.type("p2p pnrp peer traceroute 0.alice picture=\(missing)")
         #expect(
             nowhere.diagnostics
-                == "The picture '\(missing)' cannot be written: its folder "
-                + "'\(folder.path)/no' says 'No such file or directory'.\n"
-        )
+                == "The folder '\(folder.path)/no' of the picture cannot be written to (No such file or directory).\n")
         #expect(nowhere.status == .failed)
         let device = await shell.type("p2p pnrp peer traceroute 0.alice picture=/dev/null replace=yes")
         #expect(device.status == .failed)

@@ -24,9 +24,9 @@ extension ShellCommand {
                             + "A machine that publishes nothing can only say how many it knows: 'N or more'."),
                     .init("Number of registered names", "Names this process publishes there."),
                     .init("Throttled ...", "Requests refused because too many came, since the cloud started."),
-                    .init(
-                        "Received/s, Sent/s, Throttled/s",
-                        "With graph=yes: datagrams in and out, and requests refused, in a second."),
+                    .init("Received/s", "With graph=yes: datagrams that came in a second."),
+                    .init("Sent/s", "The same: datagrams that went."),
+                    .init("Throttled/s", "The same: requests refused, of every kind."),
                 ],
                 examples: [
                     .init("show statistics *", "Shows the statistics of all clouds."),

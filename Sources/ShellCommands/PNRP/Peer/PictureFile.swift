@@ -24,7 +24,7 @@ struct PictureFile {
             }
             guard replaces else { throw Self.isThere(path) }
         } else if access(folder, W_OK) != 0 {
-            throw Self.failure(path, "its folder '\(folder)'", errno)
+            throw Self.failure("The folder '\(folder)' of the picture cannot be written to", errno)
         }
     }
 
@@ -39,13 +39,13 @@ struct PictureFile {
         let mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replaces ? O_TRUNC : O_EXCL)
         let descriptor = open(path, mode, 0o644)
         guard descriptor >= 0 else {
-            throw errno == EEXIST ? Self.isThere(path) : Self.failure(path, "it", errno)
+            throw errno == EEXIST ? Self.isThere(path) : Self.failure("The picture '\(path)' cannot be written", errno)
         }
         let reason = writeAll(Array(text.utf8), to: descriptor)
         guard close(descriptor) == 0, reason == nil else {
             // Half a picture is none.
             unlink(path)
-            throw Self.failure(path, "it", reason ?? errno)
+            throw Self.failure("The picture '\(path)' cannot be written", reason ?? errno)
         }
     }
 
@@ -71,10 +71,9 @@ struct PictureFile {
             "The file '\(path)' exists already.", hint: "Give replace=yes to replace it, or choose another name.")
     }
 
-    private static func failure(_ path: String, _ what: String, _ reason: Int32) -> CommandFailure {
-        let status: ExitStatus = [EACCES, EPERM, EROFS].contains(reason) ? .notPermitted : .failed
-        return CommandFailure(
-            "The picture '\(path)' cannot be written: \(what) says '\(String(cString: strerror(reason)))'.",
-            status: status)
+    private static func failure(_ what: String, _ reason: Int32) -> CommandFailure {
+        CommandFailure(
+            "\(what) (\(String(cString: strerror(reason)))).",
+            status: [EACCES, EPERM, EROFS].contains(reason) ? .notPermitted : .failed)
     }
 }
