@@ -1,4 +1,4 @@
-import CommandTree
+package import CommandTree
 import FoundationEssentials
 import Synchronization
 
@@ -80,6 +80,11 @@ package final class Output: Sendable {
             for line in complaint.explanation { diagnose(line) }
         }
         if let hint = complaint.hint(for: origin) { self.hint(hint) }
+    }
+
+    /// Why the program cannot run what it was given.
+    package func refuse(_ failure: CommandFailure) {
+        report(Complaint(failure), from: .arguments)
     }
 
     /// A remark that is no error.

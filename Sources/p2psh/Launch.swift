@@ -42,9 +42,7 @@ struct Launch {
                 labNodes: options.lab)
             engine = try Engine(settings)
         } catch {
-            let code = refuse(error)
-            if case .cannotBind = error { return ExitStatus.usage.rawValue }
-            return code
+            return refuse(mistake(error)).rawValue
         }
         let events = engine.events()
         let words = LiveWordsFile(directory: settings.liveWordsPath)
@@ -83,7 +81,7 @@ struct Launch {
                 await engine.beginSession()
             }
         } else if let error = await begin(engine) {
-            return ExitStatus(rawValue: refuse(error)) ?? .failed
+            return refuse(CommandFailure(error))
         }
         if input.isInteractive, !options.noInit { await runInit(session) }
         var status = ExitStatus.success
@@ -128,11 +126,17 @@ struct Launch {
         }
     }
 
-    private func refuse(_ error: EngineError) -> Int32 {
+    /// What is wrong with the options: an endpoint that can never be bound is as bad as an option that does not exist.
+    private func mistake(_ error: EngineError) -> CommandFailure {
         let failure = CommandFailure(error)
-        complain(sanitized(failure.message))
-        if let hint = failure.hint, !options.quiet { complain("Hint: \(hint)") }
-        return failure.status.rawValue
+        guard case .cannotBind = error else { return failure }
+        return CommandFailure(failure.sentence, code: failure.code, hint: failure.hint, status: .usage)
+    }
+
+    /// Tells why nothing can be run at all, in the form that answers would have (netsh 5.1).
+    private func refuse(_ failure: CommandFailure) -> ExitStatus {
+        Output(settings: outputSettings, sink: DescriptorSink()).refuse(failure)
+        return failure.status
     }
 
     /// Tells what happens: above the prompt all of it, elsewhere what went wrong.

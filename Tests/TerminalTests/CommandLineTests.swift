@@ -21,6 +21,7 @@ import Testing
             ("$p2psh --no-such-option x 2>&1 >/dev/null", "p2psh: There is no option '--no-such-option'", 2),
             ("$p2psh --json --terse x 2>&1 >/dev/null", "p2psh: --json and --terse exclude each other.", 2),
             ("$p2psh --bind nowhere x 2>&1 >/dev/null", "p2psh: The endpoint nowhere cannot be used", 2),
+            ("$p2psh --json --bind nowhere x 2>/dev/null", #"{"error":{"code":null,"#, 2),
             ("$p2psh p2p pnrp cloud show list Moon 2>&1 >/dev/null", "p2psh: There is no cloud 'Moon'", 3),
             ("$p2psh p2p pnrp diag ping host [::1]:9 count=1 timeout=20", "Sent 1, received 0, lost 1.", 4),
             ("$p2psh p2p pnrp peer delete registration '*' 2>&1", "p2psh: A confirmation is missing", 2),
