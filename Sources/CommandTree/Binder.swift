@@ -122,8 +122,8 @@ extension Binder {
 
     /// Something that looks like a tag but is none was perhaps meant as one.
     private func tagHint(_ word: Word) -> String? {
-        guard let sign = word.text.firstIndex(of: "=") else { return nil }
-        let typed = String(word.text[..<sign])
+        guard let sign = word.text.unicodeScalars.firstIndex(of: "=") else { return nil }
+        let typed = String(word.text.unicodeScalars[..<sign])
         switch command.tag(typed) {
         case .one: return nil
         case .many(let tags): return "'\(typed)=' may mean: \(tags.joined(separator: ", "))."
@@ -141,10 +141,12 @@ extension Command {
 
     /// The parameter and value of a `tag=value`, with the characters before the value.
     func taggedArgument(_ word: Word) -> (parameter: Parameter, text: String, offset: Int)? {
-        guard let sign = word.text.firstIndex(of: "=") else { return nil }
-        guard case .one(let parameter) = tag(String(word.text[..<sign])) else { return nil }
-        let offset = word.text.distance(from: word.text.startIndex, to: sign) + 1
-        return (parameter, String(word.text[sign...].dropFirst()), offset)
+        // By scalars, because a combining mark at the beginning of the value would hide the sign.
+        let scalars = word.text.unicodeScalars
+        guard let sign = scalars.firstIndex(of: "=") else { return nil }
+        guard case .one(let parameter) = tag(String(scalars[..<sign])) else { return nil }
+        let value = scalars[scalars.index(after: sign)...]
+        return (parameter, String(value), String(scalars[..<sign]).count + 1)
     }
 
     /// A yes-or-no parameter written as a bare word: a keyword, `--tag` or `--no-tag`.

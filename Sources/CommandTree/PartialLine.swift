@@ -12,8 +12,8 @@ struct PartialLine {
 
     init?(_ left: String) {
         guard let scan = try? Tokenizer.scan(left) else { return nil }
-        let isInside = scan.openQuote != nil || left.last.map { !Tokenizer.isBlank($0) } ?? false
-        self.openQuote = scan.openQuote?.mark
+        let isInside = scan.openQuote != nil || left.unicodeScalars.last.map { !Tokenizer.isBlank($0) } ?? false
+        self.openQuote = scan.openQuote.map { Character($0.mark) }
         guard isInside, let last = scan.words.last else {
             self.words = scan.words
             self.word = ""

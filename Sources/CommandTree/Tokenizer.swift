@@ -17,6 +17,9 @@ package struct Word: Sendable, Equatable {
 ///
 /// Blanks and tabs separate. `"` and `'` group, also inside a word. A backslash escapes only inside double quotes, and
 /// only `"` and `\`; elsewhere it is itself. There are no globs and no variables.
+///
+/// All of these are told by scalars and not by characters: a quote stays a quote although the text in it begins with a
+/// combining mark, which makes one character of both. Columns count characters.
 package enum Tokenizer {
     package static func words(of line: String) throws(UsageError) -> [Word] {
         let scan = try scan(line)
@@ -41,8 +44,8 @@ package enum Tokenizer {
 
     /// A line whose first character is `#`, or whose first word is `rem`, is a remark (netsh 6.10).
     package static func isRemark(_ line: String) -> Bool {
-        let text = line.drop { isBlank($0) }
-        return text.first == "#" || text.prefix { !isBlank($0) }.lowercased() == "rem"
+        let text = line.unicodeScalars.drop { isBlank($0) }
+        return text.first == "#" || String(text.prefix { !isBlank($0) }).lowercased() == "rem"
     }
 
     /// The text as a word of a line: in quotes where it needs them, so that splitting the line gives it back (6.10).
@@ -59,24 +62,26 @@ package enum Tokenizer {
 
     /// Whether it is no single bare word.
     static func holdsBreak(_ text: String) -> Bool {
-        text.isEmpty || text.contains { isBlank($0) || $0 == "\"" || $0 == "'" }
+        text.isEmpty || text.unicodeScalars.contains { isBlank($0) || $0 == "\"" || $0 == "'" }
     }
 
     static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            if character == "\"" || character == "\\" { result.append("\\") }
-            result.append(character)
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { result.append("\\") }
+            result.append(scalar)
         }
+        return String(result)
     }
 
-    static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 
     /// The words of a line, the last of which may still be in quotes.
     static func scan(_ line: String) throws(UsageError) -> Scan {
         try check(line)
         var scan = Scan()
         for (index, character) in line.enumerated() {
-            scan.read(character, at: index + 1)
+            for scalar in character.unicodeScalars { scan.read(scalar, at: index + 1) }
         }
         scan.endWord()
         return scan
@@ -101,48 +106,48 @@ package enum Tokenizer {
 struct Scan {
     private(set) var words: [Word] = []
     /// The quote the line ends in.
-    private(set) var openQuote: (mark: Character, column: Int)?
+    private(set) var openQuote: (mark: Unicode.Scalar, column: Int)?
 
-    private var text = ""
+    private var text = String.UnicodeScalarView()
     private var start: Int?
     private var isQuoted = false
     private var isEscaping = false
 
-    mutating func read(_ character: Character, at column: Int) {
+    mutating func read(_ scalar: Unicode.Scalar, at column: Int) {
         if let quote = openQuote {
-            readQuoted(character, within: quote.mark)
-        } else if character == "\"" || character == "'" {
-            openQuote = (character, column)
+            readQuoted(scalar, within: quote.mark)
+        } else if scalar == "\"" || scalar == "'" {
+            openQuote = (scalar, column)
             isQuoted = true
             start = start ?? column
-        } else if Tokenizer.isBlank(character) {
+        } else if Tokenizer.isBlank(scalar) {
             endWord()
         } else {
             start = start ?? column
-            text.append(character)
+            text.append(scalar)
         }
     }
 
     mutating func endWord() {
         if isEscaping { text.append("\\") }
-        if let start { words.append(Word(text, column: start, isQuoted: isQuoted)) }
-        text = ""
+        if let start { words.append(Word(String(text), column: start, isQuoted: isQuoted)) }
+        text = String.UnicodeScalarView()
         start = nil
         isQuoted = false
         isEscaping = false
     }
 
-    private mutating func readQuoted(_ character: Character, within mark: Character) {
+    private mutating func readQuoted(_ scalar: Unicode.Scalar, within mark: Unicode.Scalar) {
         if isEscaping {
-            if character != "\"", character != "\\" { text.append("\\") }
-            text.append(character)
+            if scalar != "\"", scalar != "\\" { text.append("\\") }
+            text.append(scalar)
             isEscaping = false
-        } else if character == "\\", mark == "\"" {
+        } else if scalar == "\\", mark == "\"" {
             isEscaping = true
-        } else if character == mark {
+        } else if scalar == mark {
             openQuote = nil
         } else {
-            text.append(character)
+            text.append(scalar)
         }
     }
 }

@@ -61,7 +61,14 @@ struct Cloud {
     static func link(_ interface: HostInterface) -> Cloud {
         Cloud(
             name: "LinkLocal_ff00::%\(interface.index)/8", scope: .linkLocal, plan: .link(interface.index),
-            interfaceName: interface.name, memoryKey: "link \(interface.name)")
+            interfaceName: interface.name, memoryKey: linkKeys + interface.name)
+    }
+
+    private static let linkKeys = "link "
+
+    /// The interface of the link that a memory key is for; `nil` for that of another cloud.
+    static func interface(ofMemoryKey key: String) -> String? {
+        key.hasPrefix(linkKeys) ? String(key.dropFirst(linkKeys.count)) : nil
     }
 
     private static func memoryKey(_ plan: BindPlan) -> String? {

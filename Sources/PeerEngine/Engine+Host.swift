@@ -30,7 +30,11 @@ extension Engine {
             await links?.interfaceVanished(interface.index)
         }
         // Opening a cloud takes its time; what follows the host does not wait for it.
-        if !new.isEmpty { Task { await publishMachineName(inNewClouds: new) } }
+        guard !new.isEmpty else { return }
+        Task {
+            await publishPersistentRegistrations(inNewClouds: new)
+            await publishMachineName(inNewClouds: new)
+        }
     }
 
     private var isPrivate: Bool { knownClouds.contains { $0.plan.isPrivate } }

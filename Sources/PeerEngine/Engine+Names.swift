@@ -11,7 +11,10 @@ extension Engine {
 
     package func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName] {
         guard let driver = try openDriver(ofCloud: cloud) else { return [] }
-        return await namedRegistrations(driver, inCloud: cloud).map { RegisteredName($0, cloud: cloud) }
+        let kept = await namesKept(forCloud: cloud)
+        return await namedRegistrations(driver, inCloud: cloud).map {
+            RegisteredName($0, cloud: cloud, isPersistent: kept.contains($0.name))
+        }
     }
 
     package func register(_ order: RegistrationOrder) async throws(EngineError) {
@@ -70,7 +73,7 @@ extension Engine {
 
     /// A secure name's key is the one of its authority; an unsecured name takes any identity, by default the
     /// machine's own (behaviour 11.1).
-    private func signatory(for order: RegistrationOrder) async throws(EngineError) -> KeyRing.Signatory {
+    func signatory(for order: RegistrationOrder) async throws(EngineError) -> KeyRing.Signatory {
         let chosen = try order.identity.map { text throws(EngineError) in try authority(ofIdentity: text) }
         if case .secure(let authority) = order.name.authority, let chosen, chosen != authority {
             throw .noKey(order.name)
@@ -100,11 +103,11 @@ extension RegisteredName {
     /// What stands behind the dot of every identity (netsh 4.7).
     private static let identityClassifier = "PnrpProtocolV2"
 
-    fileprivate init(_ registration: Registration, cloud: String) {
+    fileprivate init(_ registration: Registration, cloud: String, isPersistent: Bool) {
         self.init(
             name: registration.name, cloud: cloud, identity: "\(registration.identity).\(Self.identityClassifier)",
             comment: registration.comment, id: registration.id, isAnnounced: registration.state == .ok,
-            endpoints: registration.endpoints, payload: registration.payload)
+            endpoints: registration.endpoints, payload: registration.payload, isPersistent: isPersistent)
     }
 }
 

@@ -26,6 +26,8 @@ package actor Engine: PeerServices {
     var seedBook = SeedBook()
     /// The name under which this machine is published now.
     var publishedMachineName: PeerName?
+    /// Whether what is kept is published, in clouds that come later too.
+    var publishesPersistentRegistrations = false
     var laboratory: Laboratory?
     var isClosed = false
     nonisolated let fanout: EventFanout
@@ -57,10 +59,12 @@ package actor Engine: PeerServices {
         try await hold(cloud: Cloud.globalName)
     }
 
-    /// What a run that stays does at its start: follows the host, and publishes the machine's name if that was wished.
+    /// What a run that stays does at its start: follows the host, and publishes what is kept, and the machine's name
+    /// if that was wished.
     package func beginSession() async {
         await followHost()
         await watchHost()
+        await publishPersistentRegistrations()
         await publishMachineNameAutomatically()
     }
 

@@ -13,6 +13,10 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A secured name whose key is not here.
     case noKey(PeerName)
     case noSuchIdentity(String)
+    /// What shall be kept has a control character in it, and no script could say it.
+    case untypable(PeerName)
+    /// The cloud ends with this process, and nothing about it can be kept.
+    case fleetingCloud(String)
     /// The identity cannot be destroyed while names of it are registered.
     case identityInUse(String)
     /// Keys or files that cannot be used; the sentence comes from whoever met the fault.

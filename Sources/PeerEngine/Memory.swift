@@ -63,6 +63,29 @@ actor Memory {
         }
     }
 
+    // MARK: Registrations
+
+    func registrations() -> [(cloud: String, registration: KeptRegistration)] {
+        recall { store throws(StoreError) in try store.keptRegistrations() } ?? []
+    }
+
+    func keep(_ registration: KeptRegistration, ofCloud key: String) throws(EngineError) {
+        do throws(StoreError) {
+            try use { store throws(StoreError) in try store.keep(registration, inCloud: key) }
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+
+    /// Tells whether there was one.
+    func forgetRegistration(_ name: String, ofCloud key: String) throws(EngineError) -> Bool {
+        do throws(StoreError) {
+            return try use { store throws(StoreError) in try store.forgetRegistration(name, inCloud: key) }
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+
     // MARK: The database
 
     /// `nil` when nothing can be known. Nothing was ever kept where there is no file.

@@ -21,6 +21,20 @@ package protocol PeerServices: Sendable {
     /// Takes back every registration of this name in one cloud; tells how many there were.
     func unregister(_ name: PeerName, inCloud cloud: String) async throws(EngineError) -> Int
 
+    /// The registrations that sessions and batches make again (netsh 4.5.1), by cloud and name.
+    func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration]
+
+    /// Keeps a registration for every session and batch to come, and publishes nothing now. One that is kept already is
+    /// replaced where the order says so.
+    func keep(_ order: RegistrationOrder) async throws(EngineError)
+
+    /// Forgets what is kept under a name, in one cloud or wherever it is; tells how many there were. What is published
+    /// now stays so.
+    func forget(_ name: PeerName, inCloud cloud: String?) async throws(EngineError) -> Int
+
+    /// Publishes what is kept, now and in clouds that come later; a warning tells what cannot be published.
+    func publishPersistentRegistrations() async
+
     /// Looks for a publisher of a name in one cloud. Cancelling the task stops the search.
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome
 
@@ -168,11 +182,14 @@ package struct RegisteredName: Hashable, Sendable {
     package var isAnnounced: Bool
     package var endpoints: [ApplicationEndpoint]
     package var payload: ExtendedPayload.Payload?
+    /// Whether every session and batch publishes it again.
+    package var isPersistent: Bool
 
     package init(
         name: PeerName, cloud: String, identity: String, comment: String?, id: PeerID, isAnnounced: Bool,
-        endpoints: [ApplicationEndpoint], payload: ExtendedPayload.Payload?
+        endpoints: [ApplicationEndpoint], payload: ExtendedPayload.Payload?, isPersistent: Bool = false
     ) {
+        self.isPersistent = isPersistent
         self.name = name
         self.cloud = cloud
         self.identity = identity

@@ -9,6 +9,9 @@ enum Schema {
             try database.execute(sql: settings)
             try database.execute(sql: rememberedNodes)
         }
+        migrator.registerMigration("2 kept registrations", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: keptRegistrations)
+        }
         return migrator
     }()
 
@@ -32,6 +35,21 @@ enum Schema {
             addresses BLOB NOT NULL CHECK (length(addresses) % 16 = 0),
             last_heard INTEGER NOT NULL,
             PRIMARY KEY (cloud, id)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// `endpoints` is 20 bytes each: address, port and protocol, in network order.
+    private static let keptRegistrations = """
+        CREATE TABLE kept_registration (
+            cloud TEXT NOT NULL,
+            name TEXT NOT NULL,
+            identity TEXT,
+            comment TEXT,
+            endpoints BLOB NOT NULL CHECK (length(endpoints) % 20 = 0),
+            port INTEGER NOT NULL CHECK (port BETWEEN 0 AND 65535),
+            payload_text TEXT,
+            payload_bytes BLOB CHECK (payload_text IS NULL OR payload_bytes IS NULL),
+            PRIMARY KEY (cloud, name)
         ) STRICT, WITHOUT ROWID
         """
 }

@@ -61,6 +61,12 @@ extension CommandFailure {
         case .unknownHost(let host): self.init("The host '\(host)' has no IPv6 address.", status: .notFound)
         case .storage(let sentence): self.init(sentence)
         case .invalidRegistration(let error): self.init(error)
+        case .untypable(let name):
+            self.init("'\(name)' cannot be kept: there is a control character in it.", status: .usage)
+        case .fleetingCloud(let cloud):
+            self.init(
+                "Nothing can be kept for the cloud '\(cloud)': it ends with this process.",
+                hint: "A private cloud on a port of its own is kept: --bind [::1]:3540.")
         case .noKey, .noSuchIdentity, .identityInUse: self.init(aboutIdentities: error)
         }
     }

@@ -1,0 +1,96 @@
+package import PNRP
+internal import PeerStore
+
+// Registrations that outlast the process: kept in the database, made again by every session and batch (netsh 4.5.1).
+
+extension Engine {
+    package func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] {
+        await followHost()
+        return await kept().compactMap { key, registration in
+            guard let place = place(ofKey: key), let order = RegistrationOrder(registration, cloud: place.cloud) else {
+                return nil
+            }
+            return PersistentRegistration(order: order, hasCloud: place.isHere)
+        }
+    }
+
+    package func keep(_ order: RegistrationOrder) async throws(EngineError) {
+        let cloud = try cloud(named: order.cloud)
+        guard let key = cloud.memoryKey else { throw .fleetingCloud(order.cloud) }
+        guard order.canBeTyped else { throw .untypable(order.name) }
+        let settings = await settings(ofCloud: order.cloud)
+        guard settings.mode != .resolveOnly else { throw .resolveOnly(cloud: order.cloud) }
+        if order.identity != nil || order.name.authority != .unsecured { _ = try await signatory(for: order) }
+        let kept = order.kept
+        let others = await memory.registrations().filter { $0.cloud == key && !$0.registration.hasName(kept.name) }
+        guard others.count < Limits.registrations else { throw .invalidRegistration(.tooManyRegistrations) }
+        if !order.replaces, await namesKept(forCloud: order.cloud).contains(order.name) {
+            throw .duplicateName(order.name, cloud: order.cloud)
+        }
+        try await memory.keep(kept, ofCloud: key)
+    }
+
+    package func forget(_ name: PeerName, inCloud cloud: String?) async throws(EngineError) -> Int {
+        var count = 0
+        for (key, registration) in await kept() where registration.hasName("\(name)") {
+            guard let place = place(ofKey: key), cloud == nil || place.cloud == cloud else { continue }
+            if try await memory.forgetRegistration(registration.name, ofCloud: key) { count += 1 }
+        }
+        return count
+    }
+
+    package func publishPersistentRegistrations() async {
+        publishesPersistentRegistrations = true
+        await publish { _ in true }
+    }
+
+    func publishPersistentRegistrations(inNewClouds clouds: [String]) async {
+        guard publishesPersistentRegistrations else { return }
+        await publish { clouds.contains($0.order.cloud) }
+    }
+
+    func namesKept(forCloud cloud: String) async -> Set<PeerName> {
+        guard let key = (try? self.cloud(named: cloud))?.memoryKey else { return [] }
+        return Set(await memory.registrations().filter { $0.cloud == key }.compactMap {
+            try? PeerName($0.registration.name)
+        })
+    }
+
+    // MARK: Places
+
+    private func kept() async -> [(cloud: String, registration: KeptRegistration)] {
+        await memory.registrations()
+    }
+
+    /// Where what is kept under a key belongs; `nil` for a cloud that this process has nothing to do with: a private one
+    /// for whoever is not in it, and every other for whoever is.
+    private func place(ofKey key: String) -> (cloud: String, isHere: Bool)? {
+        if let cloud = knownClouds.first(where: { $0.memoryKey == key }) { return (cloud.name, cloud.exists(on: host)) }
+        guard !knownClouds.contains(where: \.plan.isPrivate) else { return nil }
+        return Cloud.interface(ofMemoryKey: key).map { ($0, false) }
+    }
+
+    // MARK: Publishing
+
+    private func publish(where isMeant: (PersistentRegistration) -> Bool) async {
+        guard let registrations = try? await persistentRegistrations() else { return }
+        var obstacles: [KeepingObstacle] = []
+        for registration in registrations where isMeant(registration) {
+            let order = registration.order
+            do throws(EngineError) {
+                guard registration.hasCloud else { throw .noSuchCloud(order.cloud) }
+                try await register(order)
+            } catch .duplicateName {
+                // Somebody was faster, perhaps by hand; so it is published.
+            } catch {
+                obstacles.add(order.name, order.cloud, error)
+            }
+        }
+        for obstacle in obstacles { fanout.send(obstacle.warning) }
+    }
+}
+
+extension KeptRegistration {
+    /// Byte by byte, as the store compares.
+    fileprivate func hasName(_ text: String) -> Bool { name.utf8.elementsEqual(text.utf8) }
+}
