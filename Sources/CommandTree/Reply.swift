@@ -9,6 +9,9 @@ package struct Document: Sendable, Equatable {
     package var status: ExitStatus
     /// Remedies and remarks; they go to standard error.
     package var hints: [String]
+    /// Whether the lines are a script, which a file must hold as they are: only a terminal shows what is invisible in
+    /// them escaped. Whoever makes one sees to it that no line has a control character but the tab.
+    package var isScript = false
 
     package init(
         body: [Block], json: JSONValue, records: [[String]]? = nil, status: ExitStatus = .success, hints: [String] = []

@@ -25,6 +25,7 @@ extension Engine {
         var snapshot = CloudSnapshot(
             name: cloud.name, scope: cloud.scope, scopeID: cloud.scopeID, endpoints: endpoints(of: cloud, in: state),
             state: state, seeds: seeds.texts + (laboratory?.seeds ?? []).map(\.description), seedSource: seeds.source)
+        snapshot.configuredSeeds = settings.seeds
         let discovery = cloud.discovery
         if let addresses = discovery.seedAddresses, !snapshot.seeds.isEmpty {
             snapshot.seedUse = .init(of: addresses, in: state)

@@ -51,9 +51,10 @@ extension Engine {
 
     func namesKept(forCloud cloud: String) async -> Set<PeerName> {
         guard let key = (try? self.cloud(named: cloud))?.memoryKey else { return [] }
-        return Set(await memory.registrations().filter { $0.cloud == key }.compactMap {
-            try? PeerName($0.registration.name)
-        })
+        return Set(
+            await memory.registrations().filter { $0.cloud == key }.compactMap {
+                try? PeerName($0.registration.name)
+            })
     }
 
     // MARK: Places

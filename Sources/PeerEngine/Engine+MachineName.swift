@@ -12,7 +12,7 @@ extension Engine {
         let settings = await memory.machineName()
         return MachineName(
             name: try machineName(settings), isPublished: publishedMachineName != nil,
-            publishesAutomatically: settings.publishesAutomatically)
+            publishesAutomatically: settings.publishesAutomatically, isChosen: settings.name != nil)
     }
 
     package func setMachineName(_ change: MachineNameChange) async throws(EngineError) {

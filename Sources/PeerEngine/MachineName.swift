@@ -6,8 +6,11 @@ package struct MachineName: Hashable, Sendable {
     package var isPublished: Bool
     /// Whether a session publishes it when it starts.
     package var publishesAutomatically: Bool
+    /// Whether the name was set, and is not made from the host's.
+    package var isChosen: Bool
 
-    package init(name: PeerName, isPublished: Bool, publishesAutomatically: Bool) {
+    package init(name: PeerName, isPublished: Bool, publishesAutomatically: Bool, isChosen: Bool = true) {
+        self.isChosen = isChosen
         self.name = name
         self.isPublished = isPublished
         self.publishesAutomatically = publishesAutomatically

@@ -125,6 +125,8 @@ package struct CloudSnapshot: Hashable, Sendable {
     package var seeds: [String]
     /// Where the seeds come from: `command line`, `configuration` or `none`.
     package var seedSource: String
+    /// What was set and is kept, whatever the command line says; `nil` where nothing was.
+    package var configuredSeeds: [String]?
     package var seedUse: DiscoveryUse
     package var rememberedUse: DiscoveryUse
     package var ssdpUse: DiscoveryUse

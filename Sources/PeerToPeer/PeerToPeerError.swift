@@ -56,12 +56,14 @@ extension PeerToPeerError {
             self = .invalidConfiguration("The seed '\(seed)' cannot be a member of cloud '\(cloud)'.")
         case .invalidName(let text): self = .invalidName("'\(text)' is no peer name.")
         case .duplicateName(let name, let cloud): self = .duplicateName(PeerName(name), cloud: cloud)
+        case .untypable(let name): self = .invalidName("'\(name)' cannot be kept.")
         case .noKey(let name): self = .noKey(PeerName(name))
         case .noSuchIdentity(let identity), .identityInUse(let identity):
             self = .storage("The identity '\(identity)' cannot be used.")
         case .storage(let sentence): self = .storage(sentence)
         case .invalidRegistration(let error): self = .invalidRegistration(error.sentence)
-        case .cloudUnusable(let cloud, _), .resolveOnly(let cloud): self = .cloudUnusable(cloud)
+        case .cloudUnusable(let cloud, _), .resolveOnly(let cloud), .fleetingCloud(let cloud):
+            self = .cloudUnusable(cloud)
         case .tooMuchLoad: self = .tooMuchLoad
         case .cancelled: self = .cancelled
         case .notRegistered, .closed: self = .closed

@@ -61,6 +61,8 @@ package final class Output: Sendable {
 
     func show(withoutHints document: Document) {
         switch settings.format {
+        case .text where document.isScript && settings.columns() == nil, .terse where document.isScript:
+            write(document.lines.map(\.text))
         case .text: write(laidOut(document.body).map(rendered))
         case .json: write([encoded(document.json)])
         case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })

@@ -10,6 +10,8 @@ package struct CommandEnvironment: Sendable {
     package let isOneShot: Bool
     /// The time from one probe of `ping` to the next.
     package let probeInterval: Duration
+    /// What waiting is measured with.
+    package let clock: any Clock<Duration>
     /// The time of day, in seconds since 1970.
     package let wallClock: @Sendable () -> Int
     /// The width of the terminal that answers go to, now; `nil` when it is none.
@@ -17,11 +19,13 @@ package struct CommandEnvironment: Sendable {
 
     package init(
         services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
-        wallClock: @escaping @Sendable () -> Int = { time(nil) }, columns: @escaping @Sendable () -> Int? = { nil }
+        clock: any Clock<Duration> = ContinuousClock(), wallClock: @escaping @Sendable () -> Int = { time(nil) },
+        columns: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.services = services
         self.isOneShot = isOneShot
         self.probeInterval = probeInterval
+        self.clock = clock
         self.wallClock = wallClock
         self.columns = columns
     }

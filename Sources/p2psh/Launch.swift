@@ -55,8 +55,7 @@ struct Launch {
 
     private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
         let environment = CommandEnvironment(
-            services: engine, isOneShot: !words.isEmpty && options.file.isEmpty,
-            columns: { WindowSize(of: STDOUT_FILENO)?.columns })
+            services: engine, isOneShot: isOneShot, columns: { WindowSize(of: STDOUT_FILENO)?.columns })
         let sink = DescriptorSink()
         let output = Output(settings: outputSettings, sink: sink, pager: ProcessPager(environment: variables))
         let session = Session(root: .p2psh, environment: environment, output: output, settings: sessionSettings)
@@ -82,6 +81,8 @@ struct Launch {
             }
         } else if let error = await begin(engine) {
             return refuse(CommandFailure(error))
+        } else if !isOneShot, !options.check {
+            await engine.publishPersistentRegistrations()
         }
         if input.isInteractive, !options.noInit { await runInit(session) }
         var status = ExitStatus.success
@@ -154,6 +155,9 @@ struct Launch {
 
 extension Launch {
     private var isBatch: Bool { !words.isEmpty || !options.file.isEmpty }
+
+    /// Whether the program ends with the one command it was started for.
+    private var isOneShot: Bool { !words.isEmpty && options.file.isEmpty }
 
     /// Whether others may want to know what is known here: one command is over before they ask.
     private var staysAWhile: Bool { !options.check && (words.isEmpty || !options.file.isEmpty || options.lab > 0) }

@@ -14,6 +14,14 @@ struct TokenizerTests {
             (#"'a\b"c'"#, [Word(#"a\b"c"#, column: 1, isQuoted: true)]),
             (#""a\"b\\c\d""#, [Word(#"a"b\c\d"#, column: 1, isQuoted: true)]),
             (#"a\b"#, [Word(#"a\b"#, column: 1)]),
+            (
+                "\"\u{301}a\" '\u{200D}' x",
+                [
+                    Word("\u{301}a", column: 1, isQuoted: true), Word("\u{200D}", column: 5, isQuoted: true),
+                    Word("x", column: 8),
+                ]
+            ),
+            ("\"\u{600}\" x", [Word("\u{600}", column: 1, isQuoted: true), Word("x", column: 4)]),
             ("żółw 日本 x", [Word("żółw", column: 1), Word("日本", column: 6), Word("x", column: 9)]),
         ] as [(String, [Word])])
     func words(line: String, expected: [Word]) throws {

@@ -39,6 +39,35 @@ struct StoreTests {
         #expect(try store.setting(.seeds, cloud: text) == text)
     }
 
+    // MARK: Registrations
+
+    @Test("a registration comes back whole, by cloud and name, and takes the place of the one before")
+    func registrations() throws {
+        let full = KeptRegistration(
+            name: "0.e\u{301}", identity: "2460f44f457b670116f55709f3e6324dd12ad70e.P", comment: "'; --",
+            endpoints: [.init(address: IPv6Address(high: 1, low: .max), port: 65535, protocolNumber: 17)], port: 80,
+            payload: .bytes([0, 255, 0]))
+        let plain = KeptRegistration(name: "0.\u{E9}")
+        var store = try Store(path: path)
+        for kept in [KeptRegistration(name: full.name, comment: "old"), full, plain] {
+            try store.keep(kept, inCloud: "b")
+        }
+        try store.keep(KeptRegistration(name: "0.z", payload: .text("\u{202E}")), inCloud: "a")
+        store = try Store(path: path)
+        let all = try store.keptRegistrations()
+        #expect(all.map(\.cloud) == ["a", "b", "b"])
+        #expect(all.map(\.registration) == [KeptRegistration(name: "0.z", payload: .text("\u{202E}")), full, plain])
+
+        // The same to people, but not the same bytes.
+        #expect(try store.forgetRegistration("0.\u{E9}", inCloud: "b"))
+        #expect(try !store.forgetRegistration("0.\u{E9}", inCloud: "b"))
+        #expect(try !store.forgetRegistration(full.name, inCloud: "a"))
+        #expect(
+            try store.keptRegistrations().map { Array($0.registration.name.utf8) } == [
+                Array("0.z".utf8), Array(full.name.utf8),
+            ])
+    }
+
     // MARK: Nodes
 
     private func node(_ number: UInt64, heard: Int64, addresses: Int = 1) -> RememberedNode {

@@ -229,7 +229,7 @@ import Testing
                 [{"cloud":"Global_","comment":"a?????????","endpoints":[\
                 {"address":"2001:0:4136:e37a:2847:1735:a83d:dc55","port":11989,"protocol":"tcp","zone":0}],\
                 "identity":"2460f44f457b670116f55709f3e6324dd12ad70e.PnrpProtocolV2",\
-                "name":"0.quickreturntraderchat","p2pId":"cf284a913c76d8289f16c4fefbe18b7a","payload":null,\
+                "name":"0.quickreturntraderchat","p2pId":"cf284a913c76d8289f16c4fefbe18b7a","payload":null,"persistent":false,\
                 "pnrpId":"cf284a913c76d8289f16c4fefbe18b7a.5bcca4c6a1090f379d15b0f12fc89b08",\
                 "serviceLocation":"5bcca4c6a1090f379d15b0f12fc89b08","state":"OK"}]
 

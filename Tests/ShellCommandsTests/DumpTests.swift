@@ -10,7 +10,7 @@ import Testing
         var link = CloudSnapshot.link("LinkLocal_ff00::%8/8", 8)
         link.configuredMode = .fullParticipant
         var global = CloudSnapshot.seeded("seed.example.net", "[2001:db8::1]:99")
-        (global.seedSource, global.configuredMode) = ("configuration", .resolveOnly)
+        (global.configuredSeeds, global.configuredMode) = (global.seeds, .resolveOnly)
         let machine = MachineName(name: peer("0.my host"), isPublished: true, publishesAutomatically: false)
         return ScriptedServices.Script(
             clouds: [link, global], hosts: ["seed.example.net": []], machine: machine)
@@ -60,7 +60,8 @@ import Testing
     @Test("nothing set: frames only; the keys are named, and not told")
     func defaults() async {
         let machine = MachineName(
-            name: peer("2460f44f457b670116f55709f3e6324dd12ad70e."), isPublished: false, publishesAutomatically: false)
+            name: peer("2460f44f457b670116f55709f3e6324dd12ad70e."), isPublished: false, publishesAutomatically: false,
+            isChosen: false)
         let answers = await TypedShell(.init(clouds: [.seeded("::1")], machine: machine)).type("p2p dump").answers
         let commands = answers.split(separator: "\n").filter { !$0.hasPrefix("#") }
         #expect(

@@ -69,7 +69,7 @@ import Testing
         let outcome = await shell.start("p2p", "pnrp", "monitor")
         #expect(outcome.answers == "2026-08-01T10:00:00Z cloud Global_ Synchronizing -> Active\n")
         #expect(outcome.status == .success)
-        #expect(shell.services.log == ["start Global_"])
+        #expect(shell.services.log == ["publish what is kept", "start Global_"])
     }
 
     @Test(

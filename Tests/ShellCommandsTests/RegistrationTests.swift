@@ -169,7 +169,7 @@ import Testing
             .start("p2p", "pnrp", "peer", "add", "registration", "0.alice")
         #expect(outcome.answers == "Ok.\n")
         #expect(outcome.diagnostics.hasPrefix("Hint: The name '0.alice' ended with this process."))
-        #expect(outcome.diagnostics.contains("--alias FILE"))
+        #expect(outcome.diagnostics.contains("add persistent=yes and leave a session running."))
         #expect(outcome.status == .success)
     }
 

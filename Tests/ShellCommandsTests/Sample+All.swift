@@ -29,6 +29,8 @@ extension Sample {
     private static let queued = ["offline", "p2p pnrp cloud set pnrpmode RO Global_"]
 
     private static let root: [Sample] = [
+        Sample("dump"), Sample("wait", "2.5"), Sample("wait", "cloud=Global_ state=Active timeout=30"),
+        Sample("wait", "name=0.quickreturntraderchat"),
         Sample("p2p dump"), Sample("p2p group", "show acl", status: .failed), Sample("p2p pnrp dump"),
         Sample("p2p pnrp monitor"),
     ]
@@ -50,7 +52,8 @@ extension Sample {
     private static let peer: [Sample] =
         [
             Sample("add registration", "0.web Global_ comment=\"my pages\" address=[2001:db8::7]:8080/tcp"),
-            Sample("delete registration", "0.note"), Sample("delete registration", "*", confirms: true),
+            Sample("add registration", "0.web Global_ persistent=yes"), Sample("delete registration", "0.note"),
+            Sample("delete registration", "*", confirms: true),
             Sample("delete registration", "0.nobody", status: .notFound), Sample("dump"),
             Sample("enumerate", "0.alice"), Sample("resolve", "0.alice"),
             Sample("resolve", "0.alice LinkLocal_", status: .notFound), Sample("set machinename", "publish=start"),

@@ -50,11 +50,17 @@ extension ScriptedServices.Script {
         var global = CloudSnapshot.traders
         global.seeds = ["[2001:db8::dead]:3540", "[2001:db8::b02]:3540", "gone.example.net"]
         global.seedSource = "configuration"
+        global.configuredSeeds = global.seeds
         global.seedUse = .used
         global.rememberedUse = .noAddresses
         var script = ScriptedServices.Script()
         script.clouds = [link, global]
         script.names = [.traderChat, .plain("0.note", in: link.name)]
+        script.kept = [
+            PersistentRegistration(
+                order: RegistrationOrder(
+                    name: peer("0.kept"), cloud: "Global_", comment: "back soon", payload: .string("a \"b\"")))
+        ]
         script.outcomes = ["Global_": .success(alice)]
         script.members = [seed: 7]
         script.pings = [.everyday(31), .unanswered, .everyday(29), .everyday(30)]

@@ -8,6 +8,9 @@ final class ScriptedServices: PeerServices {
     struct Script: Sendable {
         var clouds: [CloudSnapshot] = []
         var names: [RegisteredName] = []
+        var kept: [PersistentRegistration] = []
+        /// What keeping brings, if it fails.
+        var keepingFails: EngineError?
         /// By cloud; a cloud without one has not found the name.
         var outcomes: [String: Result<ResolveOutcome, EngineError>] = [:]
         /// By cloud: what is delivered before the outcome.
@@ -87,6 +90,30 @@ final class ScriptedServices: PeerServices {
         guard count > 0 else { throw .notRegistered(name, cloud: cloud) }
         return count
     }
+
+    func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] { script.kept }
+
+    func keep(_ order: RegistrationOrder) async throws(EngineError) {
+        try ask("keep \(order.name) in \(order.cloud)", order.cloud)
+        if let error = script.keepingFails { throw error }
+        let isThere = script.kept.contains { $0.order.name == order.name && $0.order.cloud == order.cloud }
+        guard order.replaces || !isThere else { throw .duplicateName(order.name, cloud: order.cloud) }
+        state.withLock { state in
+            state.script.kept.removeAll { $0.order.name == order.name && $0.order.cloud == order.cloud }
+            state.script.kept.append(PersistentRegistration(order: order))
+        }
+    }
+
+    func forget(_ name: PeerName, inCloud cloud: String?) async throws(EngineError) -> Int {
+        note("forget \(name) in \(cloud ?? "every cloud")")
+        return state.withLock { state in
+            let before = state.script.kept.count
+            state.script.kept.removeAll { $0.order.name == name && (cloud == nil || $0.order.cloud == cloud) }
+            return before - state.script.kept.count
+        }
+    }
+
+    func publishPersistentRegistrations() async { note("publish what is kept") }
 
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome {
         try await resolve(query, inCloud: cloud) { _ in }

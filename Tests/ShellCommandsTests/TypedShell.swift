@@ -18,11 +18,13 @@ struct TypedShell {
     let services: ScriptedServices
     let settings: SessionSettings
     let isOneShot: Bool
+    let clock: ScriptedClock
 
     init(
         _ script: ScriptedServices.Script = ScriptedServices.Script(), settings: SessionSettings = SessionSettings(),
-        isOneShot: Bool = false
+        isOneShot: Bool = false, clock: ScriptedClock = ScriptedClock(.jumps)
     ) {
+        self.clock = clock
         services = ScriptedServices(script)
         self.settings = settings
         self.isOneShot = isOneShot
@@ -71,13 +73,13 @@ struct TypedShell {
         Session(
             root: .p2psh,
             environment: CommandEnvironment(
-                services: services, isOneShot: isOneShot, probeInterval: .zero,
+                services: services, isOneShot: isOneShot, probeInterval: .zero, clock: clock,
                 wallClock: { 1_785_578_400 }),
             output: Output(settings: OutputSettings(format: format), sink: kept), settings: settings)
     }
 }
 
-private final class KeptText: TextSink {
+final class KeptText: TextSink {
     private let state = Mutex<(answers: String, diagnostics: String)>(("", ""))
 
     var answers: String { state.withLock { $0.answers } }

@@ -87,15 +87,28 @@ extension JSONMember {
     ]
 
     /// Netsh 4.3.7.
-    static let registeredName: [JSONMember] = [
-        .member("name", .peerName, "The peer name."), .cloud,
-        .member("identity", .anyText.orNull, "Whose key signs what is published; null for nobody's."),
-        .member("comment", .anyText.orNull, "What its publisher says about it; null for nothing."),
-        .member("p2pId", .p2pID, "The first half of its place in the cloud: the name, hashed."),
-        .member("serviceLocation", .p2pID, "The second half: where it is published."),
-        .member("pnrpId", .pnrpID, "Both halves."),
-        .member("state", .words("OK", "Problem"), "Problem as long as the cloud has not heard of it."),
-        .member("endpoints", .array(.applicationEndpoint), "What is published under the name."),
-        .member("payload", .payloadSummary.orNull, "What is published beside them; null for nothing."),
-    ]
+    static let registeredName = name(id: .p2pID, pnrpID: .pnrpID, states: ["OK", "Problem"])
+
+    /// Netsh 4.5.9; a name that is kept and not published has no place in the cloud.
+    static let registration =
+        name(id: .p2pID.orNull, pnrpID: .pnrpID.orNull, states: ["OK", "Problem", "Not published"]) + [
+            .member(
+                "lifetime", .words("process", "persistent"),
+                "How long the name stays published: as long as this process, or in every session.")
+        ]
+
+    private static func name(id: JSONShape, pnrpID: JSONShape, states: [String]) -> [JSONMember] {
+        [
+            .member("name", .peerName, "The peer name."), .cloud,
+            .member("identity", .anyText.orNull, "Whose key signs what is published; null for nobody's."),
+            .member("comment", .anyText.orNull, "What its publisher says about it; null for nothing."),
+            .member("p2pId", id, "The first half of its place in the cloud: the name, hashed."),
+            .member("serviceLocation", id, "The second half: where it is published."),
+            .member("pnrpId", pnrpID, "Both halves."),
+            .member("state", .words(states), "Problem as long as the cloud has not heard of it."),
+            .member("endpoints", .array(.applicationEndpoint), "What is published under the name."),
+            .member("payload", .payloadSummary.orNull, "What is published beside them; null for nothing."),
+            .member("persistent", .boolean, "Whether every session to come publishes it again."),
+        ]
+    }
 }

@@ -1,5 +1,6 @@
 import CommandTree
 import PNRP
+import PeerBase
 import PeerEngine
 
 extension ShellCommand {
@@ -12,7 +13,9 @@ extension ShellCommand {
             notes: CommandNotes(
                 remarks: [
                     "The script sets what is kept from one start to the next and differs from the default. It holds no "
-                        + "keys, and no names that end with this process. Saved to a file, 'exec' restores it."
+                        + "keys, and no names that end with this process. Saved to a file, 'exec' restores it.",
+                    "Texts stand in it as they were typed, in UTF-8. On a terminal, invisible characters in them are "
+                        + "shown escaped; a file has them as they are.",
                 ],
                 examples: [.init("p2psh p2p dump > saved.p2p", "Saves the configuration to a file.")]),
             answer: .object([.member("script", .array(.anyText), "The script, a line each.")])
@@ -20,9 +23,10 @@ extension ShellCommand {
             var blocks: [[String]] = []
             for section in sections { blocks.append(section.framed(try await section.lines(environment))) }
             let script = ["# p2psh configuration script, format 1"] + blocks.joined(separator: [""])
-            return .document(
-                Document(
-                    body: script.map { .verbatim(Line($0)) }, json: ["script": .array(script.map(JSONValue.string))]))
+            var document = Document(
+                body: script.map { .verbatim(Line($0)) }, json: ["script": .array(script.map(JSONValue.string))])
+            document.isScript = true
+            return .document(document)
         }
     }
 }
@@ -65,9 +69,11 @@ enum DumpSection {
             let machine = try await environment.ask { services async throws(EngineError) in
                 try await services.machineName()
             }
-            return machine.settings
+            return machine.settings + (try await environment.kept()).map(\.setting)
         case .identities:
-            return ["# Keys are never part of a script. They are files in the folder keys; see the manual."]
+            return [
+                "# Keys are never part of a script. They are files in the folder keys; see the manual."
+            ]
         }
     }
 }
@@ -82,17 +88,47 @@ extension CloudSnapshot {
             case .fullParticipant: ["set pnrpmode mode=full \(place)"]
             case .resolveOnly: ["set pnrpmode mode=RO \(place)"]
             }
-        let list = Tokenizer.inQuotes(seeds.joined(separator: ";"))
-        return mode + (seedSource == "configuration" ? ["set seed seed=\(list) \(place)"] : [])
+        let seeds = configuredSeeds.map { Tokenizer.inQuotes($0.joined(separator: ";")) }
+        return mode + (seeds.map { ["set seed seed=\($0) \(place)"] } ?? [])
     }
 }
 
 extension MachineName {
-    /// A secured name that nobody publishes is what a machine has by default.
     fileprivate var settings: [String] {
-        guard isPublished || publishesAutomatically || name.authority == .unsecured else { return [] }
+        guard isChosen || isPublished || publishesAutomatically else { return [] }
+        let chosen = isChosen ? " name=\(Tokenizer.quoted("\(name)"))" : ""
         let publish = isPublished ? " publish=start" : ""
         let automatic = " autopublish=" + (publishesAutomatically ? "enable" : "disable")
-        return ["set machinename name=\(Tokenizer.quoted("\(name)"))\(publish)\(automatic)"]
+        return ["set machinename\(chosen)\(publish)\(automatic)"].map(safe)
     }
+}
+
+extension PersistentRegistration {
+    /// Where there is no such cloud the line could not be run, and would stop the script: then it is a comment.
+    fileprivate var setting: String {
+        safe(hasCloud ? order.setting : "# There is no interface \(order.cloud) now: \(order.setting)")
+    }
+}
+
+extension RegistrationOrder {
+    fileprivate var setting: String {
+        var words = ["add registration", "peername=\(Tokenizer.quoted("\(name)"))", "cloud=\(Tokenizer.quoted(cloud))"]
+        if let comment { words.append("comment=\(Tokenizer.inQuotes(comment))") }
+        words += endpoints.map { "address=[\($0.address)]:\($0.port)/\($0.protocolText)" }
+        if endpoints.isEmpty, port != 0 { words.append("port=\(port)") }
+        switch payload {
+        case .string(let text)?: words.append("payload=\(Tokenizer.inQuotes(text))")
+        case .binary(let bytes)?: words.append("payloadhex=\(bytes.hexText)")
+        case nil: break
+        }
+        if let identity { words.append("identity=\(Tokenizer.quoted(identity))") }
+        return (words + ["persistent=yes", "replace=yes"]).joined(separator: " ")
+    }
+}
+
+/// No control character can be typed, and nothing that is kept should hold one; a line that does all the same must not
+/// become two, and so is a remark.
+private func safe(_ line: String) -> String {
+    let isTypable = line.unicodeScalars.allSatisfy { $0 == "\t" || $0.properties.generalCategory != .control }
+    return isTypable ? line : "# " + sanitized(line)
 }

@@ -3,7 +3,9 @@ package import CommandTree
 extension Context where Environment == CommandEnvironment {
     /// The whole tree (netsh 1.2).
     package static var p2psh: Context {
-        Context("p2psh", commands: Command.sessionCommands, contexts: [.p2p])
+        Context(
+            "p2psh", commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities), .wait],
+            contexts: [.p2p])
     }
 
     static var p2p: Context {

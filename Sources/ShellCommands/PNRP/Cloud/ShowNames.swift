@@ -92,7 +92,7 @@ extension RegisteredName {
             "comment": .optional(comment), "p2pId": .string("\(id.p2pID)"),
             "serviceLocation": .string("\(id.serviceLocation)"), "pnrpId": .string("\(id)"),
             "state": .string(stateText), "endpoints": .array(endpoints.map(cloud.json)),
-            "payload": payload?.summary ?? .null,
+            "payload": payload?.summary ?? .null, "persistent": .bool(isPersistent),
         ]
     }
 }

@@ -9,7 +9,8 @@ extension ShellCommand {
             notes: CommandNotes(
                 remarks: [
                     "A line for each event, until Ctrl-C or --timeout, which are good ends. With --json each line is a "
-                        + "JSON document. Times are UTC. On the command line of a shell, all clouds are started first."
+                        + "JSON document. Times are UTC. On the command line of a shell, all clouds are started "
+                        + "first, and persistent names published."
                 ],
                 output: [
                     .init("cloud", "A cloud changed its state, came or went."),
@@ -49,6 +50,7 @@ extension CommandEnvironment {
 extension PeerServices {
     /// A cloud that cannot be started shows that by its events.
     fileprivate func startAll() async {
+        await publishPersistentRegistrations()
         for cloud in await clouds() { _ = try? await start(cloud: cloud.name) }
     }
 }

@@ -9,8 +9,11 @@ extension ShellCommand {
             "add registration", "Publishes a peer name.", parameters: [.peerName(), .cloud()] + contents,
             notes: CommandNotes(
                 remarks: [
-                    "The name is published as long as this process lives. To keep one, publish it in a session, or "
-                        + "put the line into a file and start p2psh --alias with it.",
+                    "The name is published as long as this process lives. With persistent=yes it is kept, and every "
+                        + "session and batch publishes it again when it begins, until 'delete registration' forgets "
+                        + "it. A single command of the command line ends too soon to be found: there persistent=yes "
+                        + "keeps the name and publishes nothing, and of all commands only monitor and wait publish "
+                        + "what is kept.",
                     "Without an address, the addresses this machine has in the cloud are published.",
                     "Without a cloud, the name is published in every cloud that can be used. Clouds that only resolve, "
                         + "have lost their network or are switched off are left out, and told.",
@@ -23,15 +26,20 @@ extension ShellCommand {
                     .init("add registration 0.note payload=hello", "Publishes a text beside the addresses."),
                     .init(
                         "add registration 0.note payload=bye replace=yes", "Changes what is published under the name."),
+                    .init(
+                        "add registration 0.alice persistent=yes",
+                        "Publishes a name now and in every session to come."),
                 ],
                 endings: [.notFound, .notPermitted]),
-            answer: .done
+            answer: .done, isKeptForCommit: { $0.optionalBoolean("persistent") == true }
         ) { invocation, environment in
             let name = try invocation.peerName()
             let content = try RegistrationContent(invocation)
             let clouds = try await environment.usableClouds(for: invocation)
-            let omissions = try await environment.register(clouds.map { content.order(for: name, in: $0) })
-            return .document(.done(hints: omissions + (environment.isOneShot ? [farewell(to: name)] : [])))
+            let publishing = Publishing(environment, persistence: invocation.optionalBoolean("persistent"))
+            let result = try await publishing.carryOut(clouds.map { content.order(for: name, in: $0) })
+            let remark = result.isKept ? promise(about: name) : farewell(to: name)
+            return .document(.done(hints: result.omissions + (environment.isOneShot ? [remark] : [])))
         }
     }
 
@@ -62,6 +70,9 @@ extension ShellCommand {
                 "identity", .text(maximumCharacters: 256), "Whose key signs.",
                 .optional("the owner of the name, or the default identity"), isTagged: true, candidates: .identities),
             Parameter(
+                "persistent", .boolean, "Keeps the registration for every session to come.",
+                .optional("no; with replace=yes, as it is")),
+            Parameter(
                 "replace", .boolean, "Changes the registration if there is one already.", .fallback("no")),
         ]
     }
@@ -69,8 +80,12 @@ extension ShellCommand {
 
 /// What is said once the name is gone again with the process (architecture 3).
 private func farewell(to name: PeerName) -> String {
-    "The name '\(name)' ended with this process. To keep it, type the line in a session, or put it into a file and "
-        + "start 'p2psh --alias FILE'."
+    "The name '\(name)' ended with this process. To keep it, type the line in a session, or add persistent=yes and "
+        + "leave a session running."
+}
+
+private func promise(about name: PeerName) -> String {
+    "The name '\(name)' is kept. It is published as long as a session of p2psh runs, and not by this command."
 }
 
 /// Comments are counted in UTF-16 code units (netsh 2.4).
@@ -89,41 +104,3 @@ private let payloadComplaint: Parameter.Check = { text in
 }
 
 private let addressComplaint: Parameter.Check = { PublishedAddress($0) == nil ? PublishedAddress.expectation : nil }
-
-extension CommandEnvironment {
-    /// Publishes a name in several clouds: in all of them, or in none. Clouds that cannot publish do not count, unless
-    /// there is no other; what is said about them is returned.
-    fileprivate func register(_ orders: [RegistrationOrder]) async throws -> [String] {
-        var done: [RegistrationOrder] = []
-        var obstacles: [(cloud: String, error: EngineError)] = []
-        do throws(EngineError) {
-            for order in orders {
-                do throws(EngineError) {
-                    try await services.register(order)
-                    done.append(order)
-                } catch {
-                    guard error.isAboutOneCloud else { throw error }
-                    obstacles.append((order.cloud, error))
-                }
-            }
-        } catch {
-            // What was changed in place cannot be changed back, and stays.
-            for order in done where !order.replaces {
-                _ = try? await services.unregister(order.name, inCloud: order.cloud)
-            }
-            throw error.asSeenByPeople
-        }
-        if done.isEmpty, let obstacle = obstacles.first { throw CommandFailure(obstacle.error) }
-        return obstacles.map { "Not published in \($0.cloud): \(CommandFailure($0.error).sentence)" }
-    }
-}
-
-extension EngineError {
-    /// Whether it keeps nobody from publishing elsewhere.
-    fileprivate var isAboutOneCloud: Bool {
-        switch self {
-        case .noAddress, .cloudUnusable, .resolveOnly: true
-        default: false
-        }
-    }
-}

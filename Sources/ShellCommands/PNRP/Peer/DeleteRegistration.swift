@@ -9,7 +9,11 @@ extension ShellCommand {
             "delete registration", "Takes a published name back.",
             parameters: [.peerNameOrAll("The name, or * for every name of this process."), .cloud()],
             notes: CommandNotes(
-                remarks: ["Only the process that published a name can take it back. * asks for confirmation first."],
+                remarks: [
+                    "Only the process that published a name can take it back. A persistent one is forgotten whoever "
+                        + "published it; other sessions that publish it do so until they end. * asks for "
+                        + "confirmation first."
+                ],
                 examples: [
                     .init("delete registration 0.alice", "Takes the name back from all clouds."),
                     .init("delete registration * Global_", "Takes every name back from the global cloud."),
@@ -19,13 +23,20 @@ extension ShellCommand {
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             if let name = try invocation.optionalPeerName() {
-                let count = try await environment.unregister(name, from: clouds)
+                let count =
+                    try await environment.unregister(name, from: clouds)
+                    + environment.forget(name, keptFor: invocation.has("cloud") ? clouds : nil)
                 let cloud = clouds.count == 1 ? clouds[0].name : nil
                 guard count > 0 else { throw CommandFailure.notRegistered(name, cloud: cloud) }
                 return .done
             }
             let place = invocation.has("cloud") ? clouds.map(\.name).joined(separator: ", ") : "all clouds"
             return .confirmation(question: "Take back every name of this process from \(place)?") {
+                let meant = Set(clouds.map(\.name))
+                for kept in try await environment.kept()
+                where !invocation.has("cloud") || meant.contains(kept.order.cloud) {
+                    _ = try await environment.forget(kept.order.name, keptFor: invocation.has("cloud") ? clouds : nil)
+                }
                 for holding in try await environment.holdings(in: clouds) {
                     for name in Set(holding.names.map(\.name)) {
                         _ = try await environment.unregister(name, from: [holding.cloud])
@@ -51,5 +62,19 @@ extension CommandEnvironment {
             }
         }
         return count
+    }
+
+    /// Forgets a name wherever it is kept, or for some clouds; tells how many registrations there were.
+    fileprivate func forget(_ name: PeerName, keptFor clouds: [CloudSnapshot]?) async throws -> Int {
+        try await ask { services async throws(EngineError) in
+            guard let clouds else { return try await services.forget(name, inCloud: nil) }
+            var count = 0
+            for cloud in clouds { count += try await services.forget(name, inCloud: cloud.name) }
+            return count
+        }
+    }
+
+    func kept() async throws -> [PersistentRegistration] {
+        try await ask { services async throws(EngineError) in try await services.persistentRegistrations() }
     }
 }

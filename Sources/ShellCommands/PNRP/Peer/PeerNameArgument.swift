@@ -5,9 +5,11 @@ extension Parameter {
     /// A peer name (netsh 2.4).
     static func peerName(
         _ summary: String = "The name, authority.classifier; the authority of a name without a key is 0.",
-        _ absence: Absence = .required, candidates: CandidateSource = .ownNames
+        _ absence: Absence = .required, tag: String = "peername", isTagged: Bool = false,
+        candidates: CandidateSource = .ownNames
     ) -> Parameter {
-        Parameter("peername", .named("peername", check: complaint), summary, absence, candidates: candidates)
+        Parameter(
+            tag, .named("peername", check: complaint), summary, absence, isTagged: isTagged, candidates: candidates)
     }
 
     /// A peer name or `*`.
@@ -28,8 +30,8 @@ private let complaint: Parameter.Check = { text in
 
 extension Invocation {
     /// The name given as `peername`, if one was; binding has checked it.
-    func optionalPeerName() throws(CommandFailure) -> PeerName? {
-        guard let text = optionalText("peername"), text != "*" else { return nil }
+    func optionalPeerName(_ tag: String = "peername") throws(CommandFailure) -> PeerName? {
+        guard let text = optionalText(tag), text != "*" else { return nil }
         return try peerName(text)
     }
 

@@ -1,0 +1,98 @@
+import PNRP
+import PeerBase
+import PeerEngine
+import Testing
+
+/// Registrations that outlast the process (netsh 4.5.1).
+@Suite struct KeepingTests {
+    @Test func whatIsKeptIsPublishedAgain() async throws {
+        try await withEngines { neighbourhood in
+            let place = try await neighbourhood.freeEndpoint()
+            let first = try await neighbourhood.engine(at: place, home: "alice")
+            var order = RegistrationOrder(name: try PeerName("0.alice"), cloud: Engine.cloud, comment: "hi", port: 80)
+            try await first.keep(order)
+            #expect(try await first.names(inCloud: Engine.cloud) == [])
+            #expect(await first.refusal(of: order) == EngineError.duplicateName(order.name, cloud: Engine.cloud))
+            order.comment = "ho"
+            order.replaces = true
+            try await first.keep(order)
+            await first.shutdown()
+
+            let again = try await neighbourhood.engine(at: place, home: "alice")
+            let bob = try await neighbourhood.engine(joining: again.endpoint)
+            await again.beginSession()
+            await again.publishPersistentRegistrations()
+
+            let names = try await again.names(inCloud: Engine.cloud)
+            #expect(names.map(\.comment) == ["ho"])
+            #expect(names.map(\.isPersistent) == [true])
+            #expect(names.first?.endpoints.map(\.port) == [80])
+            #expect(try await bob.resolve("0.alice").record?.comment == "ho")
+            #expect(try await again.forget(order.name, inCloud: Engine.cloud) == 1)
+            #expect(try await again.forget(order.name, inCloud: nil) == 0)
+            #expect(try await again.names(inCloud: Engine.cloud).map(\.isPersistent) == [false])
+        }
+    }
+
+    @Test func whatCannotBePublishedIsToldOnceAndStaysKept() async throws {
+        try await withEngines { neighbourhood in
+            let place = try await neighbourhood.freeEndpoint()
+            let first = try await neighbourhood.engine(at: place, home: "alice")
+            let owner = try await first.addIdentity(friendlyName: "Owner")
+            for name in ["\(owner.authority).a", "\(owner.authority).b", "0.c"] {
+                try await first.keep(RegistrationOrder(name: try PeerName(name), cloud: Engine.cloud))
+            }
+            try await first.deleteIdentity(owner.identity)
+            let events = first.events()
+            await first.publishPersistentRegistrations()
+            #expect(try await first.names(inCloud: Engine.cloud).map { "\($0.name)" } == ["0.c"])
+            #expect(try await first.persistentRegistrations().count == 3)
+            await first.shutdown()
+            var warnings: [String] = []
+            for await event in events { if case .warning(let sentence, _) = event { warnings.append(sentence) } }
+            #expect(
+                warnings == [
+                    "Kept, but not published in Global_: '\(owner.authority).a', '\(owner.authority).b'. "
+                        + "The key that would sign is not on this machine."
+                ])
+        }
+    }
+
+    @Test func whatCannotBeTypedOrLastsNoLongerThanTheProcessIsNotKept() async throws {
+        try await withEngines { neighbourhood in
+            let name = try PeerName("0.a\u{7}")
+            let place = try await neighbourhood.freeEndpoint()
+            let lasting = try await neighbourhood.engine(at: place, home: "alice")
+            let untypable = RegistrationOrder(name: name, cloud: Engine.cloud)
+            #expect(await lasting.refusal(of: untypable) == .untypable(name))
+            let fleeting = try await neighbourhood.engine()
+            let plain = RegistrationOrder(name: try PeerName("0.a"), cloud: Engine.cloud)
+            #expect(await fleeting.refusal(of: plain) == .fleetingCloud(Engine.cloud))
+        }
+    }
+
+    @Test func aPrivateCloudKnowsNothingOfWhatIsKeptForOthers() async throws {
+        try await withEngines { neighbourhood in
+            let here = try await neighbourhood.freeEndpoint()
+            let first = try await neighbourhood.engine(at: here, home: "alice")
+            try await first.keep(RegistrationOrder(name: try PeerName("0.a"), cloud: Engine.cloud))
+            let elsewhere = try await neighbourhood.engine(
+                at: try await neighbourhood.freeEndpoint(), home: "alice")
+            #expect(try await elsewhere.persistentRegistrations() == [])
+            #expect(try await elsewhere.forget(try PeerName("0.a"), inCloud: nil) == 0)
+            #expect(try await first.persistentRegistrations().count == 1)
+        }
+    }
+}
+
+extension Engine {
+    /// Why a registration cannot be kept.
+    fileprivate func refusal(of order: RegistrationOrder) async -> EngineError? {
+        do throws(EngineError) {
+            try await keep(order)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
