@@ -19,9 +19,9 @@ import Testing
             await first.shutdown()
 
             let again = try await neighbourhood.engine(at: place, home: "alice")
-            let bob = try await neighbourhood.engine(joining: again.endpoint)
             await again.beginSession()
             await again.publishPersistentRegistrations()
+            let bob = try await neighbourhood.engine(joining: again.endpoint)
 
             let names = try await again.names(inCloud: Engine.cloud)
             #expect(names.map(\.comment) == ["ho"])

@@ -101,7 +101,7 @@ import Testing
             root: .p2psh, environment: CommandEnvironment(services: engine, isOneShot: true),
             output: Output(settings: OutputSettings(), sink: kept))
         let status = await session.run(line: line)
-        return Outcome(answers: kept.answers, diagnostics: kept.diagnostics, status: status)
+        return kept.takeOutcome(status)
     }
 
     /// By bytes: texts that look the same to people are not the same.

@@ -91,8 +91,9 @@ import Testing
                 """)
         #expect(
             await shell.type("p2p pnrp peer show registration 0.b", format: .json).answers == """
-                [{"cloud":"eth7","comment":"hi","endpoints":[],"identity":null,"name":"0.b","p2pId":null,\
-                "payload":null,"persistent":true,"pnrpId":null,"serviceLocation":null,"state":"Not published"}]
+                [{"cloud":"eth7","comment":"hi","endpoints":[],"identity":null,"lifetime":"persistent",\
+                "name":"0.b","p2pId":null,"payload":null,"persistent":true,"pnrpId":null,\
+                "serviceLocation":null,"state":"Not published"}]
 
                 """)
         #expect(
