@@ -202,6 +202,14 @@ import Testing
                 """))
     }
 
+    @Test("a process for one command that has watched for a minute no longer says that it has just begun")
+    func watching() async {
+        let answers = await shell(history(minutes: 1), isOneShot: true).type(
+            "p2p pnrp cloud show statistics graph=yes"
+        ).answers
+        #expect(!answers.contains("begun"))
+    }
+
     @Test("a cloud that is not open has no history, and a young one says when it will have one")
     func young() async {
         let line = "p2p pnrp cloud show statistics graph=yes"

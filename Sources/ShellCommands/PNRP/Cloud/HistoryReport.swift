@@ -59,7 +59,7 @@ struct HistoryReport {
             let blocks = Sparkline(values(of: figure), width: columns, drawing).blocks
             return Line(padded(figure.label, to: Self.labelWidth)) + Line(blocks, .good) + Line(" " + text)
         }
-        return [title] + rows + (isOneShot ? [Line(beginning, .dim)] : [])
+        return [title] + rows + (isOneShot && span < .seconds(60) ? [Line(beginning, .dim)] : [])
     }
 
     /// Why there is nothing or little to see.
