@@ -17,7 +17,9 @@ package struct Command<Environment: Sendable>: Sendable {
     package let parameters: [Parameter]
     package let notes: CommandNotes
     /// What its document looks like with `--json`; of a feed, each of them.
-    package let answer: JSONShape
+    package var answer: JSONShape { describedAnswer() }
+    /// Made when somebody asks: most runs of the program never do.
+    private let describedAnswer: @Sendable () -> JSONShape
     /// Whether it writes documents, one a line, until it is stopped (JSON Lines), rather than one.
     package let isFeed: Bool
     package let work: Work
@@ -27,23 +29,25 @@ package struct Command<Environment: Sendable>: Sendable {
     /// - Parameter words: one or two words, separated by a blank, in lower case.
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
-        answer: JSONShape, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false },
+        answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
+        isKeptForCommit: @escaping Condition = { _ in false },
         handler: @escaping Handler
     ) {
         self.init(
-            words, summary, parameters, notes, .handler(handler), answer: answer, isFeed: isFeed,
+            words, summary, parameters, notes, .handler(handler), answer: answer(), isFeed: isFeed,
             isKeptForCommit: isKeptForCommit)
     }
 
     init(
         _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
-        answer: JSONShape, isFeed: Bool = false, isKeptForCommit: @escaping Condition = { _ in false }
+        answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
+        isKeptForCommit: @escaping Condition = { _ in false }
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.work = work
         self.notes = notes
-        self.answer = answer
+        describedAnswer = answer
         self.isFeed = isFeed
         self.isKeptForCommit = isKeptForCommit
         self.parameters = parameters + (Self.isShown(self.words, work) ? [.watch] : [])
