@@ -103,7 +103,12 @@ extension ProgramDescription {
                 [
                     .terms([
                         .init("P2PSH_HOME", "The same as --home, which comes first."),
-                        .init("NO_COLOR", "Set to anything: no colour, unless --color asks for it."),
+                        .init("NO_COLOR", "Not empty: no colour, unless --color asks for it."),
+                        .init(
+                            "P2PSH_PAGER, PAGER",
+                            "What shows long help on a terminal; the first that is set. Set to nothing: no pager."),
+                        .init(
+                            "TERM", "Empty or dumb: lines are read without editing keys, and shown without colour."),
                         .init("P2PSH_LOG", "Set to anything: tells on standard error what the engine does."),
                         .init(
                             "XDG_STATE_HOME, XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_RUNTIME_DIR",
