@@ -95,13 +95,17 @@ line_editor *line_editor_open(const line_set_up *set_up)
     set_up_keys(editor);
     // In the edit mode alone Ctrl-C and Ctrl-Z are keys; while a command runs they are signals.
     el_wset(el, EL_SETTY, L"-d", L"-isig", NULL);
+    // Ctrl-S searches, and does not hold the output.
+    el_wset(el, EL_SETTY, L"-d", L"-ixon", NULL);
     line_watch_signals(set_up->wake_write);
+    line_restore_on_death(editor);
     return editor;
 }
 
 void line_editor_close(line_editor *editor)
 {
     line_ignore_signals();
+    line_stop_restoring();
     el_reset(editor->el);
     // el_end discards what was typed ahead for the next program, unless it cannot reach the terminal any more.
     FILE *nowhere = fopen("/dev/null", "r");
@@ -142,6 +146,7 @@ static void set_prompt(line_editor *editor, const char *prompt)
 void line_enter_editing_modes(line_editor *editor)
 {
     el_wset(editor->el, EL_PREP_TERM, 1);
+    editor->hint_columns = 0;
     fputs(editor->marks_pastes ? paste_marks_on : "", editor->out);
     // What was typed ahead has been echoed by the kernel and is about to be drawn again as the new line.
     line_clear_row(editor);
@@ -160,17 +165,11 @@ static enum line_outcome keep_text(line_editor *editor, const wchar_t *line, int
     while (count > 0 && line[count - 1] == L'\n') {
         count--;
     }
-    size_t capacity = (size_t)count * MB_CUR_MAX + 1;
-    char *text = malloc(capacity);
-    mbstate_t state = {0};
-    const wchar_t *rest = line;
-    size_t length = text == NULL ? (size_t)-1 : wcsnrtombs(text, &rest, (size_t)count, capacity - 1, &state);
-    if (length == (size_t)-1) {
+    char *text = line_utf8(line, (size_t)count);
+    if (text == NULL) {
         editor->error = errno;
-        free(text);
         return line_outcome_failed;
     }
-    text[length] = '\0';
     free(editor->text);
     editor->text = text;
     return line_outcome_entered;

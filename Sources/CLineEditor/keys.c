@@ -17,22 +17,17 @@ static unsigned char complete(EditLine *el, wint_t key)
     (void)key;
     line_editor *editor = line_editor_of(el);
     const LineInfoW *line = el_wline(el);
-    size_t count = (size_t)(line->cursor - line->buffer);
-    size_t capacity = count * MB_CUR_MAX + 1;
-    char *left = malloc(capacity);
-    if (left == NULL) {
-        return CC_ERROR;
-    }
-    mbstate_t state = {0};
-    const wchar_t *rest = line->buffer;
-    size_t length = wcsnrtombs(left, &rest, count, capacity - 1, &state);
+    char *left = line_utf8(line->buffer, (size_t)(line->cursor - line->buffer));
+    char *right = line_utf8(line->cursor, (size_t)(line->lastchar - line->cursor));
     editor->answer = CC_ERROR;
-    if (length != (size_t)-1) {
-        left[length] = '\0';
-        bool repeated = editor->listed_at != 0 && editor->keys == editor->listed_at + 1;
-        editor->callbacks.complete(editor->callbacks.context, editor, left, repeated);
+    if (left != NULL && right != NULL) {
+        bool repeated = editor->completed_at != 0 && editor->keys == editor->completed_at + 1;
+        editor->callbacks.complete(editor->callbacks.context, editor, left, right, repeated);
     }
     free(left);
+    free(right);
+    // A list may have asked for further keys.
+    editor->completed_at = editor->keys;
     return editor->answer;
 }
 
@@ -143,12 +138,23 @@ void line_add_functions(EditLine *el)
     el_wset(el, EL_ADDFN, L"line-interrupt", L"Give up the line", interrupt);
     el_wset(el, EL_ADDFN, L"line-suspend", L"Stop the program", suspend);
     el_wset(el, EL_ADDFN, L"line-paste", L"Insert pasted text", paste);
+    el_wset(el, EL_ADDFN, L"line-older", L"Call back an older line that begins so", line_older);
+    el_wset(el, EL_ADDFN, L"line-newer", L"Call back a newer line that begins so", line_newer);
+    el_wset(el, EL_ADDFN, L"line-search-older", L"Search the lines entered before", line_search_older);
+    el_wset(el, EL_ADDFN, L"line-search-newer", L"Search towards the newer lines", line_search_newer);
 }
 
 void line_bind_keys(EditLine *el)
 {
     static const wchar_t *const bindings[][2] = {
-        {L"^R", L"em-inc-search-prev"},
+        {L"^R", L"line-search-older"},
+        {L"^S", L"line-search-newer"},
+        {L"^P", L"line-older"},
+        {L"^N", L"line-newer"},
+        {L"\\e[A", L"line-older"},
+        {L"\\e[B", L"line-newer"},
+        {L"\\eOA", L"line-older"},
+        {L"\\eOB", L"line-newer"},
         {L"\\e[1~", L"ed-move-to-beg"},
         {L"\\e[4~", L"ed-move-to-end"},
         {L"\\e[3~", L"ed-delete-next-char"},

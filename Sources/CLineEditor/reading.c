@@ -91,6 +91,7 @@ static int wait_for_key(line_editor *editor)
     };
     // Once ended, a line stays ended, also for a paste or a "more" question inside it.
     while (!editor->ended) {
+        line_draw_hint(editor);
         if (poll(watched, 2, -1) < 0) {
             if (errno == EINTR) {
                 continue;
@@ -102,9 +103,11 @@ static int wait_for_key(line_editor *editor)
             serve_signals(editor);
             editor->ended = editor->callbacks.woken(editor->callbacks.context, editor, !editor->listing);
         } else if (watched[0].revents != 0) {
+            line_erase_hint(editor);
             return 1;
         }
     }
+    line_erase_hint(editor);
     return 0;
 }
 

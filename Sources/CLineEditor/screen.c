@@ -3,17 +3,11 @@
 
 #include "editor.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
 
-struct place {
-    int row;
-    int column;
-};
-
-static int terminal_number(const line_editor *editor, const char *capability, int otherwise)
+int line_terminal_number(const line_editor *editor, const char *capability, int otherwise)
 {
     int number = 0;
     // Older versions read arguments until a NULL.
@@ -29,7 +23,7 @@ int line_editor_columns(line_editor *editor)
     if (!editor->editing) {
         el_resize(editor->el);
     }
-    return terminal_number(editor, "co", 80);
+    return line_terminal_number(editor, "co", 80);
 }
 
 int line_scalar_width(unsigned int scalar)
@@ -73,7 +67,7 @@ static void advance_over(struct place *place, wchar_t character, int columns)
     }
 }
 
-static struct place place_of(line_editor *editor, const wchar_t *position)
+struct place line_place_of(line_editor *editor, const wchar_t *position)
 {
     int columns = line_editor_columns(editor);
     struct place place = {editor->prompt_width / columns, editor->prompt_width % columns};
@@ -83,7 +77,7 @@ static struct place place_of(line_editor *editor, const wchar_t *position)
     return place;
 }
 
-static void send_capability(line_editor *editor, const wchar_t *capability, int times)
+void line_send(line_editor *editor, const wchar_t *capability, int times)
 {
     for (int i = 0; i < times; i++) {
         el_wset(editor->el, EL_ECHOTC, L"-s", capability, NULL);
@@ -93,28 +87,29 @@ static void send_capability(line_editor *editor, const wchar_t *capability, int 
 void line_clear_row(line_editor *editor)
 {
     fputc('\r', editor->out);
-    send_capability(editor, L"ce", 1);
+    line_send(editor, L"ce", 1);
 }
 
 void line_clear_edited(line_editor *editor)
 {
-    int rows = terminal_number(editor, "li", 24);
-    struct place cursor = place_of(editor, el_wline(editor->el)->cursor);
-    send_capability(editor, L"up", cursor.row < rows ? cursor.row : rows - 1);
+    editor->hint_columns = 0;
+    int rows = line_terminal_number(editor, "li", 24);
+    struct place cursor = line_place_of(editor, el_wline(editor->el)->cursor);
+    line_send(editor, L"up", cursor.row < rows ? cursor.row : rows - 1);
     fputc('\r', editor->out);
-    send_capability(editor, L"cd", 1);
+    line_send(editor, L"cd", 1);
 }
 
 void line_move_past_end(line_editor *editor, const char *mark)
 {
     const LineInfoW *line = el_wline(editor->el);
-    struct place cursor = place_of(editor, line->cursor);
-    struct place end = place_of(editor, line->lastchar);
+    struct place cursor = line_place_of(editor, line->cursor);
+    struct place end = line_place_of(editor, line->lastchar);
     for (int row = cursor.row; row < end.row; row++) {
         fputc('\n', editor->out);
     }
     fputc('\r', editor->out);
-    send_capability(editor, L"nd", end.column);
+    line_send(editor, L"nd", end.column);
     fputs(mark, editor->out);
     fputc('\n', editor->out);
 }
@@ -137,18 +132,6 @@ void line_editor_print_above(line_editor *editor, const char *lines)
     }
 }
 
-void line_editor_insert(line_editor *editor, const char *text)
-{
-    size_t capacity = strlen(text) + 1;
-    wchar_t *wide = malloc(capacity * sizeof(*wide));
-    mbstate_t state = {0};
-    if (wide != NULL && mbsrtowcs(wide, &text, capacity, &state) != (size_t)-1
-        && el_winsertstr(editor->el, wide) == 0) {
-        editor->answer = CC_REFRESH;
-    }
-    free(wide);
-}
-
 /// Whether the reader wants the next page. Ctrl-C, Escape, q and the like mean no.
 static bool wants_more(line_editor *editor)
 {
@@ -161,7 +144,7 @@ static bool wants_more(line_editor *editor)
 
 void line_editor_list(line_editor *editor, const char *lines)
 {
-    int page = terminal_number(editor, "li", 24) - 1;
+    int page = line_terminal_number(editor, "li", 24) - 1;
     int shown = 0;
     line_move_past_end(editor, "");
     editor->listing = true;
@@ -182,7 +165,6 @@ void line_editor_list(line_editor *editor, const char *lines)
     // The cursor stands below the list, at the left: libedit starts from there with an empty screen.
     el_resize(editor->el);
     el_wset(editor->el, EL_REFRESH);
-    editor->listed_at = editor->keys;
     editor->answer = CC_NORM;
     // What was to be printed meanwhile has waited.
     editor->ended = editor->callbacks.woken(editor->callbacks.context, editor, true) || editor->ended;

@@ -10,11 +10,12 @@ package struct Candidate: Sendable, Equatable {
     }
 }
 
-/// What pressing Tab does: remove `deleting` characters left of the cursor, insert `insertion`, and, where several
-/// candidates remain, list them. Something is deleted only where the case of what was typed changes, or where it comes
-/// to need quotes.
+/// What pressing Tab does: remove `deleting` characters left of the cursor and `deletingAhead` right of it, insert
+/// `insertion`, and, where several candidates remain, list them. Something is deleted only where the case of what was
+/// typed changes, where it comes to need quotes, or where the rest of the word stands there already.
 package struct Completion: Sendable, Equatable {
     package let deleting: Int
+    package var deletingAhead = 0
     package let insertion: String
     package let candidates: [Candidate]
 }
@@ -32,7 +33,20 @@ package struct Completer<Environment: Sendable> {
         self.provider = provider
     }
 
-    /// - Parameter left: the text left of the cursor.
+    /// - Parameters:
+    ///   - left: the text left of the cursor.
+    ///   - right: the text right of it.
+    package func complete(_ left: String, before right: String) -> Completion {
+        var completion = complete(left)
+        // The end of the line is as good as the blank behind a whole word.
+        let ahead = right + " "
+        let insertion = completion.insertion
+        let known = insertion.indices.first { ahead.hasPrefix(insertion[$0...]) }
+        completion.deletingAhead = known.map { min(insertion[$0...].count, right.count) } ?? 0
+        return completion
+    }
+
+    /// - Parameter left: the text left of the cursor, which is all of the line.
     package func complete(_ left: String) -> Completion {
         guard !Tokenizer.isRemark(left), let partial = PartialLine(left) else { return .nothing }
         let offers = offers(after: words(before: partial), typed: partial.word)

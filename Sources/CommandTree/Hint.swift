@@ -37,8 +37,11 @@ extension Completer {
     /// What a word in the place of a context, group or command stands for.
     private func meaning(of typed: String, after words: [Word]) -> String {
         let candidates = offers(after: words, typed: typed)?.candidates ?? []
-        if candidates.contains(where: { $0.text.lowercased() == typed.lowercased() }) {
-            return hint(after: words + [Word(typed, column: (words.last?.column ?? 0) + 1)])
+        if let exact = candidates.first(where: { $0.text.lowercased() == typed.lowercased() }) {
+            let all = words + [Word(typed, column: (words.last?.column ?? 0) + 1)]
+            // An alias is no word of the tree.
+            if case .unknown = Matcher(at: path).match(all) { return described(exact.text, exact.summary) }
+            return hint(after: all)
         }
         switch candidates.count {
         case 0: return "unknown word"

@@ -18,6 +18,9 @@ final class EditorThread: Sendable {
         var notices = NoticeQueue()
         /// The lines behind the first of a paste.
         var pasted: [String] = []
+        /// The lines that may be called back into this one, oldest first.
+        var past: [String] = []
+        var walk: HistoryWalk?
         /// The prompt asks a question: notices wait.
         var isAsking = false
         /// No line is read any more.
@@ -28,13 +31,13 @@ final class EditorThread: Sendable {
     }
 
     private let settings: TerminalEditor.Settings
-    private let completion: @Sendable (String) -> Completion
+    private let advice: TerminalEditor.Advice
     private let wakePipe = WakePipe()
     private let state = Mutex(State())
 
-    init(settings: TerminalEditor.Settings, completion: @escaping @Sendable (String) -> Completion) {
+    init(settings: TerminalEditor.Settings, advice: TerminalEditor.Advice) {
         self.settings = settings
-        self.completion = completion
+        self.advice = advice
     }
 
     // MARK: Called from anywhere
@@ -122,7 +125,8 @@ final class EditorThread: Sendable {
             case .remember(let line, let continuation):
                 continuation.resume(returning: Result { () throws(HistoryFailure) in try history.add(line) })
             case .read(let prompt, let isAnswer, let continuation):
-                let result = editor.map { read($0, prompt: prompt, isAnswer: isAnswer) }
+                let past = isAnswer ? [] : history.lines
+                let result = editor.map { read($0, prompt: prompt, isAnswer: isAnswer, past: past) }
                 continuation.resume(returning: result ?? .failed(errno: openError))
             }
         }
@@ -141,9 +145,7 @@ final class EditorThread: Sendable {
             setUp.wake_read = wakePipe.readEnd
             setUp.wake_write = wakePipe.writeEnd
             setUp.colour = settings.usesColour
-            setUp.callbacks.context = Unmanaged.passUnretained(self).toOpaque()
-            setUp.callbacks.woken = editorWasWoken
-            setUp.callbacks.complete = editorCompletes
+            setUp.callbacks = line_callbacks(of: self)
             return line_editor_open(&setUp)
         }
     }
@@ -164,9 +166,10 @@ final class EditorThread: Sendable {
         }
     }
 
-    private func read(_ editor: OpaquePointer, prompt: String, isAnswer: Bool) -> LineResult {
+    private func read(_ editor: OpaquePointer, prompt: String, isAnswer: Bool, past: [String]) -> LineResult {
         let (pasted, isEnding) = state.withLock { state in
             state.isAsking = isAnswer
+            (state.past, state.walk) = (past, nil)
             let pasted = isAnswer || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
             return (pasted, state.isEnding)
         }
@@ -203,8 +206,10 @@ final class EditorThread: Sendable {
         }
     }
 
+    // MARK: Called from within libedit, on the thread
+
     /// Whether the line being edited is to end.
-    fileprivate func woken(_ editor: OpaquePointer, mayPrint: Bool) -> Bool {
+    func woken(_ editor: OpaquePointer, mayPrint: Bool) -> Bool {
         let (isAsking, isEnding) = state.withLock { ($0.isAsking, $0.isEnding) }
         if mayPrint && !isAsking {
             printNotices(editor)
@@ -212,16 +217,51 @@ final class EditorThread: Sendable {
         return isEnding
     }
 
-    fileprivate func complete(_ editor: OpaquePointer, left: String, isRepeated: Bool) {
+    func complete(_ editor: OpaquePointer, _ place: HistoryWalk.Place, isRepeated: Bool) {
         guard !state.withLock({ $0.isAsking }) else { return }
-        let answer = completion(left)
+        let answer = advice.completion(place.left, place.right)
         guard answer.insertion.isEmpty else {
-            line_editor_insert(editor, DisplayText.harmless(answer.insertion))
+            let text = DisplayText.harmless(answer.insertion)
+            line_editor_change(editor, Int32(answer.deletingLeft), Int32(answer.deletingRight), text)
             return
         }
         guard !answer.candidates.isEmpty else { return }
         let list = CandidateList(candidates: answer.candidates, columns: Int(line_editor_columns(editor)))
         line_editor_list(editor, isRepeated ? list.withSummaries : list.inColumns)
+    }
+
+    func hint(_ editor: OpaquePointer, left: String, columns: Int) {
+        guard !state.withLock({ $0.isAsking }) else { return }
+        let text = DisplayText.cut(DisplayText.harmless(advice.hint(left)), to: columns)
+        line_editor_show_hint(editor, text, Int32(DisplayText.width(of: text)))
+    }
+
+    func walk(_ editor: OpaquePointer, from place: HistoryWalk.Place, towardsNewer: Bool) {
+        let next = state.withLock { state in
+            var walk = state.walk.flatMap { $0.isAt(place) ? $0 : nil } ?? HistoryWalk(through: state.past, from: place)
+            defer { state.walk = walk }
+            return towardsNewer ? walk.newer() : walk.older()
+        }
+        if let next {
+            line_editor_replace(editor, next.left, next.right)
+        }
+    }
+
+    func search(_ editor: OpaquePointer, from place: HistoryWalk.Place, towardsNewer: Bool) {
+        var search = HistorySearch(through: state.withLock { $0.past }, from: place)
+        while true {
+            let key = line_editor_search_key(editor, search.prompt, search.place.left, search.place.right)
+            switch search.press(key, moreFollows: { line_editor_more_follows(editor) }) {
+            case .goOn: continue
+            case .stuck: line_editor_beep(editor)
+            case .givenUp:
+                line_editor_replace(editor, place.left, place.right)
+                return
+            case .taken(let pressed):
+                if let pressed { line_editor_press_again(editor, pressed) }
+                return
+            }
+        }
     }
 }
 
@@ -229,20 +269,4 @@ private func runEditorThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutab
     guard let context else { return nil }
     Unmanaged<EditorThread>.fromOpaque(context).takeRetainedValue().run()
     return nil
-}
-
-private func editorWasWoken(_ context: UnsafeMutableRawPointer?, _ editor: OpaquePointer?, _ mayPrint: Bool) -> Bool {
-    guard let context, let editor else { return true }
-    return Unmanaged<EditorThread>.fromOpaque(context).takeUnretainedValue().woken(editor, mayPrint: mayPrint)
-}
-
-private func editorCompletes(
-    _ context: UnsafeMutableRawPointer?,
-    _ editor: OpaquePointer?,
-    _ left: UnsafePointer<CChar>?,
-    _ isRepeated: Bool
-) {
-    guard let context, let editor, let left else { return }
-    let thread = Unmanaged<EditorThread>.fromOpaque(context).takeUnretainedValue()
-    thread.complete(editor, left: String(cString: left), isRepeated: isRepeated)
 }

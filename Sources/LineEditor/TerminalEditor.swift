@@ -21,12 +21,26 @@ package final class TerminalEditor: Sendable {
         }
     }
 
+    /// What the editor asks while a line is typed. It asks on its own thread while the keyboard waits: answers come from
+    /// what is at hand, and never from anybody else.
+    package struct Advice: Sendable {
+        /// What Tab does between these two texts, the one left of the cursor and the one right of it.
+        package var completion: @Sendable (_ left: String, _ right: String) -> Completion
+        /// What comes next behind this text, for the right-hand side; empty for nothing.
+        package var hint: @Sendable (_ left: String) -> String
+
+        package init(
+            completion: @escaping @Sendable (_ left: String, _ right: String) -> Completion,
+            hint: @escaping @Sendable (_ left: String) -> String = { _ in "" }
+        ) {
+            self.completion = completion
+            self.hint = hint
+        }
+    }
+
     /// Starts the editor. The terminal is left alone until the first line is asked for.
-    ///
-    /// - Parameter completion: answers what may follow the text left of the cursor. It is called on the editor's
-    ///   thread while the keyboard waits: it must look into what is at hand, and never ask anybody.
-    package init(settings: Settings, completion: @escaping @Sendable (String) -> Completion) {
-        thread = EditorThread(settings: settings, completion: completion)
+    package init(settings: Settings, advice: Advice) {
+        thread = EditorThread(settings: settings, advice: advice)
         thread.start()
     }
 

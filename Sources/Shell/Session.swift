@@ -91,13 +91,23 @@ package actor Session<Environment: Sendable> {
 
     /// Completes the text left of the cursor; never waits.
     package nonisolated func completion(
-        of left: String, provider: @escaping Completer<Environment>.Provider
+        of left: String, before right: String, provider: @escaping Completer<Environment>.Provider
     ) -> Completion {
+        completer(provider).complete(aliases.expand(left), before: right)
+    }
+
+    /// What comes next behind the text left of the cursor, unless nobody wants to know (netsh 6.12).
+    package nonisolated func hint(for left: String) -> String {
+        showsHints ? completer { _, _ in [] }.hint(for: aliases.expand(left)) : ""
+    }
+
+    private nonisolated func completer(
+        _ provider: @escaping Completer<Environment>.Provider
+    ) -> Completer<Environment> {
         let (path, aliases) = face.withLock { ($0.path, $0.aliases) }
-        let completer = Completer(at: path) { source, typed in
+        return Completer(at: path) { source, typed in
             source == .aliases ? aliases.candidates : provider(source, typed)
         }
-        return completer.complete(aliases.expand(left))
     }
 
     /// Prints something that happened above the prompt; without a prompt nothing.

@@ -32,23 +32,28 @@ extension TerminalInput {
 }
 
 extension LineEditor.Completion {
-    /// What the editor can do of a completion: it inserts, and deletes nothing. Where only the case of what was typed
-    /// would change, the rest is inserted all the same.
-    init(_ completion: CommandTree.Completion, of left: String) {
-        let typed = left.suffix(completion.deleting).lowercased()
-        let fits = completion.insertion.lowercased().hasPrefix(typed)
+    /// The same, counted in what the editor counts in.
+    init(_ completion: CommandTree.Completion, left: String, right: String) {
         self.init(
-            insertion: fits ? String(completion.insertion.dropFirst(completion.deleting)) : "",
+            deletingLeft: left.suffix(completion.deleting).unicodeScalars.count,
+            deletingRight: right.prefix(completion.deletingAhead).unicodeScalars.count,
+            insertion: completion.insertion,
             candidates: completion.candidates.map { Candidate(text: $0.text, summary: $0.summary) })
     }
 }
 
 extension Session<CommandEnvironment> {
-    /// What Tab does behind this text, from what is at hand.
-    nonisolated func editorCompletion(of left: String, _ environment: CommandEnvironment) -> LineEditor.Completion {
-        let completion = completion(of: left) { source, typed in
+    /// What the session tells the editor while a line is typed, from what is at hand.
+    nonisolated func advice(_ environment: CommandEnvironment) -> TerminalEditor.Advice {
+        let provider: @Sendable (CandidateSource, String) -> [Candidate] = { source, typed in
             source == .files ? fileCandidates(beginning: typed) : environment.candidates(from: source)
         }
-        return LineEditor.Completion(completion, of: left)
+        return TerminalEditor.Advice(
+            completion: { [weak self] left, right in
+                guard let self else { return .none }
+                let completion = completion(of: left, before: right, provider: provider)
+                return LineEditor.Completion(completion, left: left, right: right)
+            },
+            hint: { [weak self] left in self?.hint(for: left) ?? "" })
     }
 }

@@ -21,10 +21,7 @@ enum SessionInput: Sendable {
         case .editor:
             let settings = TerminalEditor.Settings(
                 program: "p2psh", historyPath: historyPath, usesColour: session.output.settings.usesColor)
-            self = .editor(
-                TerminalEditor(settings: settings) { [weak session] left in
-                    session?.editorCompletion(of: left, environment) ?? .none
-                })
+            self = .editor(TerminalEditor(settings: settings, advice: session.advice(environment)))
         case .promptedLines:
             self = .prompted(PlainTerminal(input: STDIN_FILENO, promptOutput: STDOUT_FILENO, sink: sink))
         case .plainLines: self = .script

@@ -74,4 +74,19 @@ struct CompleterTests {
     func nothing(left: String) {
         #expect(complete(left, at: NetshTree.path()) == .nothing)
     }
+
+    @Test(
+        "in the middle of a line, what stands there already is not written twice",
+        arguments: [
+            ("sh", "ow list", "show |list"), ("sh", " list", "show |list"), ("sh", "ow", "show |"),
+            ("sh", "", "show |"),
+            ("sh", "own", "show |own"), ("show list cloud=glo", "bal_", "show list cloud=Global_ |"),
+            ("show list glo", " x", "show list Global_ |x"), ("bog", "us", "bog|us"),
+        ])
+    func middle(left: String, right: String, expected: String) {
+        let completer = Completer(at: NetshTree.path("p2p", "pnrp", "cloud")) { _, _ in [Candidate("Global_")] }
+        let completion = completer.complete(left, before: right)
+        let before = left.dropLast(completion.deleting) + completion.insertion
+        #expect(before + "|" + right.dropFirst(completion.deletingAhead) == expected)
+    }
 }

@@ -28,9 +28,17 @@ typedef struct line_callbacks {
     /// The wake pipe was written to. With `may_print` the callee may call `line_editor_print_above`.
     /// True ends the line that is being edited.
     bool (*woken)(void *context, line_editor *editor, bool may_print);
-    /// Tab was pressed; `left` is the text left of the cursor, `repeated` tells that the key before was a Tab that
-    /// listed. The callee calls `line_editor_insert` or `line_editor_list`, or nothing, which beeps.
-    void (*complete)(void *context, line_editor *editor, const char *left, bool repeated);
+    /// Tab was pressed between these two texts; `repeated` tells that the key before was Tab as well. The callee calls
+    /// `line_editor_change` or `line_editor_list`, or nothing, which beeps.
+    void (*complete)(void *context, line_editor *editor, const char *left, const char *right, bool repeated);
+    /// A line entered before is wanted, seen from this one. The callee calls `line_editor_replace`, or nothing, which
+    /// beeps.
+    void (*walk)(void *context, line_editor *editor, const char *left, const char *right, bool towards_newer);
+    /// A search is wanted. The callee asks for its keys by `line_editor_search_key` until it is over, and leaves the
+    /// line by `line_editor_replace`.
+    void (*search)(void *context, line_editor *editor, const char *left, const char *right, bool towards_newer);
+    /// There are so many columns for a hint behind this text. The callee calls `line_editor_show_hint`, or nothing.
+    void (*hint)(void *context, line_editor *editor, const char *left, int columns);
 } line_callbacks;
 
 /// What an editor is made of.
@@ -43,7 +51,7 @@ typedef struct line_set_up {
     /// The two ends of a non-blocking pipe; a byte written to it wakes the editor.
     int wake_read;
     int wake_write;
-    /// Whether the prompt is set off from the text after it.
+    /// Whether the prompt is set off from the text after it, and the hint is dim.
     bool colour;
     line_callbacks callbacks;
 } line_set_up;
@@ -72,8 +80,27 @@ void line_editor_use_history(line_editor *editor, line_history *past);
 /// Prints whole lines above the line being edited and paints that one again; between lines it just prints.
 void line_editor_print_above(line_editor *editor, const char *lines);
 
-/// Inserts text at the cursor; for `complete` only.
-void line_editor_insert(line_editor *editor, const char *text);
+/// Removes so many characters before and behind the cursor, and inserts a text there; for `complete` only.
+void line_editor_change(line_editor *editor, int before, int behind, const char *text);
+
+/// Makes the line these two texts, with the cursor between them; for `walk` and `search` only.
+void line_editor_replace(line_editor *editor, const char *before, const char *after);
+
+/// Shows these two texts as the line behind the prompt of a search, and waits for a key; 0 when the line is to end. For
+/// `search` only.
+unsigned int line_editor_search_key(line_editor *editor, const char *prompt, const char *before, const char *after);
+
+/// Whether the key read last was the first of several that came together; for `search` only.
+bool line_editor_more_follows(line_editor *editor);
+
+/// Has a key served again, when the search is over; for `search` only.
+void line_editor_press_again(line_editor *editor, unsigned int key);
+
+/// Sounds the bell.
+void line_editor_beep(line_editor *editor);
+
+/// Shows one line of so many columns at the right until the next key; for `hint` only.
+void line_editor_show_hint(line_editor *editor, const char *text, int width);
 
 /// Shows whole lines below the line being edited, a screen at a time, and paints that one again; for `complete` only.
 void line_editor_list(line_editor *editor, const char *lines);
