@@ -44,6 +44,11 @@ import Testing
         #expect(screen(written).text == "red")
     }
 
+    @Test func whatIsDimIsKnown() {
+        let screen = screen("a\u{1B}[2mb\u{1B}[22mc\u{1B}[1;2md\u{1B}[me")
+        #expect((0..<5).map { screen.isDim(row: 0, column: $0) } == [false, true, false, true, false])
+    }
+
     @Test func theWishForPasteMarksIsKnown() {
         #expect(!screen("").wantsPasteMarks)
         #expect(screen("\u{1B}[?2004h").wantsPasteMarks)

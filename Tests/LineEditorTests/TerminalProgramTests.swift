@@ -8,64 +8,64 @@ import Testing
         try TerminalProgram("/bin/sh", arguments: ["-c", script], environment: environment, columns: 60, rows: 10)
     }
 
-    @Test func theProgramHasATerminalOfTheSizeAsked() throws {
+    @Test func theProgramHasATerminalOfTheSizeAsked() async throws {
         let program = try shell("tty -s && stty size")
-        try program.waitFor("10 60")
-        #expect(try program.waitForExit() == 0)
+        try await program.waitFor("10 60")
+        #expect(try await program.waitForExit() == 0)
     }
 
-    @Test func theEnvironmentIsFixed() throws {
+    @Test func theEnvironmentIsFixed() async throws {
         let program = try shell("echo $TERM $LC_ALL $EXTRA; ls -A $HOME | wc -l", environment: ["EXTRA": "extra"])
-        try program.waitFor("xterm C.UTF-8 extra\n0")
+        try await program.waitFor("xterm C.UTF-8 extra\n0")
     }
 
-    @Test func whatIsTypedArrives() throws {
+    @Test func whatIsTypedArrives() async throws {
         let program = try shell("read line; echo \"<$line>\"")
         program.send("hello żółw\r")
-        try program.waitFor("<hello żółw>")
+        try await program.waitFor("<hello żółw>")
     }
 
-    @Test func resizingReachesTheProgram() throws {
+    @Test func resizingReachesTheProgram() async throws {
         let program = try shell("trap 'stty size; exit 3' WINCH; echo ready; while :; do read x; done")
-        try program.waitFor("ready")
+        try await program.waitFor("ready")
         program.resize(columns: 33, rows: 7)
-        try program.waitFor("7 33")
-        #expect(try program.waitForExit() == 3)
+        try await program.waitFor("7 33")
+        #expect(try await program.waitForExit() == 3)
     }
 
-    @Test func aSignalIsReportedAsShellsDo() throws {
+    @Test func aSignalIsReportedAsShellsDo() async throws {
         let program = try shell("echo ready; read x")
-        try program.waitFor("ready")
+        try await program.waitFor("ready")
         program.signal(SIGTERM)
-        #expect(try program.waitForExit() == 128 + SIGTERM)
+        #expect(try await program.waitForExit() == 128 + SIGTERM)
     }
 
-    @Test func changedModesAreSeen() throws {
+    @Test func changedModesAreSeen() async throws {
         let program = try shell("stty -echo; echo changed; read x; stty echo")
-        try program.waitFor("changed")
+        try await program.waitFor("changed")
         #expect(program.modes != program.modesAtStart)
         #expect(!program.modes.echoes)
         program.send("\r")
-        #expect(try program.waitForExit() == 0)
+        #expect(try await program.waitForExit() == 0)
         #expect(program.modes == program.modesAtStart)
     }
 
-    @Test func aTextThatNeverComesFailsWithTheScreen() throws {
+    @Test func aTextThatNeverComesFailsWithTheScreen() async throws {
         let program = try shell("echo something else; read x")
-        try program.waitFor("something else")
-        let failure = #expect(throws: TerminalFailure.self) {
-            try program.waitFor("never", within: .milliseconds(20))
+        try await program.waitFor("something else")
+        let failure = await #expect(throws: TerminalFailure.self) {
+            try await program.waitFor("never", within: .milliseconds(20))
         }
         #expect(failure?.description.contains("something else") == true)
     }
 
-    @Test func theEndOfTheProgramEndsTheWait() throws {
+    @Test func theEndOfTheProgramEndsTheWait() async throws {
         let program = try shell("echo bye")
-        #expect(throws: TerminalFailure.self) { try program.waitFor("never", within: .seconds(60)) }
+        await #expect(throws: TerminalFailure.self) { try await program.waitFor("never", within: .seconds(60)) }
     }
 
-    @Test func aMissingProgramExitsAsInAShell() throws {
+    @Test func aMissingProgramExitsAsInAShell() async throws {
         let program = try TerminalProgram("/nonexistent/program")
-        #expect(try program.waitForExit() == 127)
+        #expect(try await program.waitForExit() == 127)
     }
 }

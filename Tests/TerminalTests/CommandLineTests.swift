@@ -30,21 +30,21 @@ import Testing
             ("$p2psh --version", "0.1.0", 0),
             ("$p2psh --help", "'man p2psh'", 0),
         ] as [(String, String, Int32)])
-    func exitCodes(line: String, text: String, code: Int32) throws {
+    func exitCodes(line: String, text: String, code: Int32) async throws {
         let run = try program.pipeline(line)
-        let status = try run.waitForExit()
+        let status = try await run.waitForExit()
         #expect(run.screen.text.contains(text), "\(run.screen.text)")
         #expect(status == code)
     }
 
     @Test("lines come from a pipe and answers go into one, without prompts; the first mistake ends it")
-    func pipes() throws {
+    func pipes() async throws {
         let run = try program.pipeline(
             #"""
             printf 'p2p pnrp cloud\nshow seed Global_\nbogus\nshow list\n' | $p2psh --quiet 2>errors | cat
             cat errors; rm errors
             """#)
-        #expect(try run.waitForExit() == 0)
+        #expect(try await run.waitForExit() == 0)
         #expect(
             run.screen.text == """
                 Cloud:       Global_
@@ -55,52 +55,52 @@ import Testing
     }
 
     @Test("a batch goes on after a mistake when told to, and ends with the code of the first")
-    func keepGoing() throws {
+    func keepGoing() async throws {
         let run = try program.pipeline(#"printf 'bogus\np2p pnrp cloud show seed\n' | $p2psh --keep-going 2>/dev/null"#)
-        #expect(try run.waitForExit() == 2)
+        #expect(try await run.waitForExit() == 2)
         #expect(run.screen.text.contains("Source:      none"))
     }
 
     @Test("a batch that is only checked runs nothing")
-    func check() throws {
+    func check() async throws {
         let run = try program.pipeline(
             #"printf 'p2p pnrp cloud show seed\nbogus\n' | $p2psh --check --keep-going 2>&1"#)
-        #expect(try run.waitForExit() == 2)
+        #expect(try await run.waitForExit() == 2)
         #expect(run.screen.text == "-:2: The following command was not found: bogus.")
     }
 
     @Test("a reader that goes away is no error")
-    func closedPipe() throws {
+    func closedPipe() async throws {
         let run = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } 2>&1 >/dev/null | cat")
-        try run.waitFor("status 0")
+        try await run.waitFor("status 0")
         let early = try program.pipeline("{ $p2psh help --all; echo status $? >&2; } | true")
-        try early.waitFor("status 0")
+        try await early.waitFor("status 0")
     }
 
     @Test("SIGTERM ends a command that runs")
-    func termination() throws {
+    func termination() async throws {
         let run = try program.pipeline("exec $p2psh p2p pnrp diag ping host [::1]:9 count=0 timeout=20")
-        try run.waitFor("No reply from")
+        try await run.waitFor("No reply from")
         run.signal(15)
-        #expect(try run.waitForExit() == 128 + 15)
+        #expect(try await run.waitForExit() == 128 + 15)
     }
 
     @Test("Ctrl-C ends a search with 130")
-    func interrupt() throws {
+    func interrupt() async throws {
         let run = try program.pipeline("exec $p2psh --seed [::1]:4711 p2p pnrp peer resolve 0.nobody timeout=60")
-        try run.waitFor("Resolve started...")
+        try await run.waitFor("Resolve started...")
         run.send(.control("c"))
-        let status = try run.waitForExit()
+        let status = try await run.waitForExit()
         #expect(status == 130, "\(run.screen.text)")
     }
 
     @Test("a laboratory: a name of another node is found, and one that nobody has is not")
-    func laboratory() throws {
+    func laboratory() async throws {
         let found = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-3")
-        try found.waitFor("Comment:    Laboratory node 3")
-        #expect(try found.waitForExit() == 0)
+        try await found.waitFor("Comment:    Laboratory node 3")
+        #expect(try await found.waitForExit() == 0)
         let missing = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-99")
-        try missing.waitFor("Not Found.")
-        #expect(try missing.waitForExit() == 3)
+        try await missing.waitFor("Not Found.")
+        #expect(try await missing.waitForExit() == 3)
     }
 }

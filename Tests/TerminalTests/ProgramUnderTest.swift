@@ -21,10 +21,13 @@ final class ProgramUnderTest {
     }
 
     /// A session on a private cloud of its own, at its prompt.
-    func session(_ options: String..., environment: [String: String] = [:]) throws -> TerminalProgram {
+    func session(
+        _ options: String..., environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+    ) async throws -> TerminalProgram {
         let program = try TerminalProgram(
-            Self.path, arguments: ["--home", directory, "--bind", "[::1]:0"] + options, environment: environment)
-        try program.waitFor(Self.prompt)
+            Self.path, arguments: ["--home", directory, "--bind", "[::1]:0"] + options, environment: environment,
+            columns: columns, rows: rows)
+        try await program.waitFor(Self.prompt)
         return program
     }
 
@@ -34,4 +37,34 @@ final class ProgramUnderTest {
             "/bin/sh", arguments: ["-c", script],
             environment: ["p2psh": "\(Self.path) --home \(directory) --bind [::1]:0"])
     }
+
+    /// Writes a file into the directory.
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
+    }
+}
+
+extension TerminalProgram {
+    /// Reads until a row is there that holds this and nothing else but perhaps a hint.
+    func waitForLine(_ line: some StringProtocol) async throws {
+        try await wait(until: "'\(line)' is a row") { $0.lines.contains { $0 == line || $0.hasPrefix(line + "   ") } }
+    }
+}
+
+extension TerminalProgram {
+    /// Reads until the prompt is back with nothing behind it. Until then keys are the kernel's: it edits by rules of its
+    /// own, and keeps some of them.
+    func waitForPrompt() async throws {
+        try await wait(until: "the prompt is back") { $0.lines[$0.cursor.row] == ProgramUnderTest.prompt }
+    }
+}
+
+extension Screen {
+    /// All rows without the breaks between them, as one long line that wrapped.
+    var rowsJoined: String { lines.map { $0.padding(toLength: columns, withPad: " ", startingAt: 0) }.joined() }
+}
+
+extension String {
+    /// How often a text occurs.
+    func components(of text: String) -> Int { components(separatedBy: text).count - 1 }
 }

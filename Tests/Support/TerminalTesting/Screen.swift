@@ -1,8 +1,8 @@
 /// What a person sees: a model of a terminal of type xterm, as far as line editors use one.
 ///
 /// It knows carriage return, backspace, newline, tab, wrapping (delayed, as xterm does it), scrolling, and
-/// `CSI A B C D G H J K @ P`. Colours, modes, titles and bells are accepted and ignored. It does not rearrange lines
-/// when it is resized, as xterm does not.
+/// `CSI A B C D G H J K @ P`, and what is dim. Colours, modes, titles and bells are accepted and ignored. It does not
+/// rearrange lines when it is resized, as xterm does not.
 package struct Screen: Sendable {
     /// The width, in cells.
     package private(set) var columns: Int
@@ -14,8 +14,17 @@ package struct Screen: Sendable {
     /// Whether the program asked for pastes to be marked.
     package private(set) var wantsPasteMarks = false
 
-    /// One character per cell; the right half of a wide character is empty.
-    private var cells: [[String]]
+    private struct Cell {
+        /// One character; the right half of a wide one is empty.
+        var text: String
+        var isDim = false
+
+        static let blank = Cell(text: " ")
+    }
+
+    private var cells: [[Cell]]
+    /// What is written now is dim.
+    private var isDim = false
     /// The last column was written, and the next character begins a new row.
     private var isWrapping = false
     private var parser = ScreenParser()
@@ -30,7 +39,7 @@ package struct Screen: Sendable {
     /// The rows from top to bottom, each without blanks at its end.
     package var lines: [String] {
         cells.map { row in
-            var line = row.joined()
+            var line = row.map(\.text).joined()
             while line.last == " " { line.removeLast() }
             return line
         }
@@ -42,6 +51,9 @@ package struct Screen: Sendable {
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n")
     }
+
+    /// Whether the character in a cell is dim; both are counted from 0.
+    package func isDim(row: Int, column: Int) -> Bool { cells[row][column].isDim }
 
     /// The last row that contains a text.
     package func line(containing text: String) -> String? {
@@ -89,9 +101,9 @@ package struct Screen: Sendable {
             cursor.column = 0
             lineFeed()
         }
-        cells[cursor.row][cursor.column] = String(scalar)
+        cells[cursor.row][cursor.column] = Cell(text: String(scalar), isDim: isDim)
         if width == 2 {
-            cells[cursor.row][cursor.column + 1] = ""
+            cells[cursor.row][cursor.column + 1] = Cell(text: "", isDim: isDim)
         }
         isWrapping = cursor.column + width == columns
         cursor.column = min(cursor.column + width, columns - 1)
@@ -99,7 +111,7 @@ package struct Screen: Sendable {
 
     private mutating func combine(_ scalar: Unicode.Scalar) {
         let column = isWrapping ? cursor.column : max(0, cursor.column - 1)
-        cells[cursor.row][column].unicodeScalars.append(scalar)
+        cells[cursor.row][column].text.unicodeScalars.append(scalar)
     }
 
     private mutating func control(_ byte: UInt8) {
@@ -124,6 +136,10 @@ package struct Screen: Sendable {
     }
 
     private mutating func sequence(_ final: Character, _ parameters: [Int]) {
+        if final == "m" {
+            parameters.forEach { isDim = $0 == 2 || isDim && $0 != 0 && $0 != 22 }
+            return
+        }
         let first = parameters.first ?? 0
         let count = max(1, first)
         switch final {
@@ -151,7 +167,7 @@ package struct Screen: Sendable {
 
     private mutating func eraseRow(_ part: Int) {
         for column in 0..<columns where part == 2 || (part == 1 ? column <= cursor.column : column >= cursor.column) {
-            cells[cursor.row][column] = " "
+            cells[cursor.row][column] = .blank
         }
     }
 
@@ -166,8 +182,8 @@ package struct Screen: Sendable {
         cells[cursor.row] += Self.blankRow(gone)
     }
 
-    private static func blankRow(_ columns: Int) -> [String] {
-        Array(repeating: " ", count: columns)
+    private static func blankRow(_ columns: Int) -> [Cell] {
+        Array(repeating: .blank, count: columns)
     }
 
     /// Wide are the East Asian blocks and the emoji; combining marks take no cell.

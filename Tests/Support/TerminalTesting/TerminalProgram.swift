@@ -1,4 +1,5 @@
 import CPseudoTerminal
+import Dispatch
 import Foundation
 import Glibc
 
@@ -21,6 +22,8 @@ package final class TerminalProgram {
     package let modesAtStart: TerminalModes
 
     private let controller: Int32
+    /// Where the waiting is done: a thread that waits here is none of those that tests run on.
+    private let queue = DispatchQueue(label: "terminal")
     private var isAtEnd = false
     private var isReaped = false
 
@@ -111,8 +114,8 @@ package final class TerminalProgram {
     /// Reads what the program writes until a text is on the screen.
     ///
     /// - Throws: `TerminalFailure` with the screen if the deadline passes or the program ends before.
-    package func waitFor(_ text: String, within limit: Duration = patience) throws {
-        try wait(until: "'\(text)' is on the screen", within: limit) { $0.text.contains(text) }
+    package func waitFor(_ text: String, within limit: Duration = patience) async throws {
+        try await wait(until: "'\(text)' is on the screen", within: limit) { $0.text.contains(text) }
     }
 
     /// Reads what the program writes until the screen satisfies a condition.
@@ -122,10 +125,10 @@ package final class TerminalProgram {
         until expectation: String,
         within limit: Duration = patience,
         _ condition: (Screen) -> Bool
-    ) throws {
+    ) async throws {
         let deadline = ContinuousClock.now + limit
         while !condition(screen) {
-            guard !isAtEnd, read(until: deadline) else {
+            guard !isAtEnd, await read(until: deadline) else {
                 let cause = isAtEnd ? "the program ended" : "\(limit) passed"
                 throw TerminalFailure(description: "Before \(expectation), \(cause). The screen:\n\(screen.text)")
             }
@@ -136,10 +139,10 @@ package final class TerminalProgram {
     ///
     /// - Returns: its exit code, or 128 and the number of the signal that killed it.
     /// - Throws: `TerminalFailure` with the screen if the deadline passes before.
-    package func waitForExit(within limit: Duration = patience) throws -> Int32 {
+    package func waitForExit(within limit: Duration = patience) async throws -> Int32 {
         let deadline = ContinuousClock.now + limit
         while !isAtEnd {
-            guard read(until: deadline) else {
+            guard await read(until: deadline) else {
                 let seen = "The screen:\n\(screen.text)"
                 throw TerminalFailure(description: "The program did not end within \(limit). \(seen)")
             }
@@ -155,13 +158,11 @@ package final class TerminalProgram {
     }
 
     /// Reads once. False if the deadline passed first.
-    private func read(until deadline: ContinuousClock.Instant) -> Bool {
+    private func read(until deadline: ContinuousClock.Instant) async -> Bool {
         let left = deadline - .now
         let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-        var watched = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-        guard milliseconds > 0, poll(&watched, 1, Int32(clamping: milliseconds)) > 0 else {
-            return milliseconds > 0 && errno == EINTR
-        }
+        guard milliseconds > 0 else { return false }
+        guard await isReadable(within: Int32(clamping: milliseconds)) else { return true }
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(controller, &bytes, bytes.count)
         if count > 0 {
@@ -171,6 +172,16 @@ package final class TerminalProgram {
             isAtEnd = true
         }
         return true
+    }
+
+    private func isReadable(within milliseconds: Int32) async -> Bool {
+        let controller = controller
+        return await withCheckedContinuation { continuation in
+            queue.async {
+                var watched = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+                continuation.resume(returning: poll(&watched, 1, milliseconds) > 0)
+            }
+        }
     }
 
     private static func makeHome() throws -> String {
