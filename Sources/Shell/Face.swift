@@ -7,6 +7,8 @@ struct Face<Environment: Sendable>: Sendable {
     /// Whether changes wait for `commit`.
     var hasPendingChanges = false
     var aliases = AliasTable()
+    /// The part of a line that was entered while a quote was open, and the blank behind it.
+    var unfinished = ""
 
     /// The path; a star says that changes are pending (netsh 6.2).
     var prompt: String { path.text + (hasPendingChanges ? "*>" : ">") }

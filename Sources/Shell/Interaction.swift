@@ -1,4 +1,5 @@
 package import CommandTree
+import Synchronization
 
 extension Session {
     /// Reads and runs lines until somebody leaves. The status of a session that ends as it should is success.
@@ -26,7 +27,9 @@ extension Session {
     private func nextLine(_ terminal: any Terminal) async -> TerminalInput {
         var input = await terminal.readLine(prompt: prompt)
         while case .line(let line) = input, !Tokenizer.isRemark(line), hasOpenQuote(line) {
+            face.withLock { $0.unfinished = line + " " }
             let more = await terminal.readLine(prompt: "> ")
+            face.withLock { $0.unfinished = "" }
             guard case .line(let rest) = more else { return more }
             input = .line(line + " " + rest)
         }

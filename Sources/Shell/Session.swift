@@ -91,15 +91,18 @@ package actor Session<Environment: Sendable> {
 
     /// Completes the text left of the cursor; never waits.
     package nonisolated func completion(
-        of left: String, before right: String, provider: @escaping Completer<Environment>.Provider
+        of left: String, before right: String = "", provider: @escaping Completer<Environment>.Provider
     ) -> Completion {
-        completer(provider).complete(aliases.expand(left), before: right)
+        completer(provider).complete(aliases.expand(unfinished + left), before: right)
     }
 
     /// What comes next behind the text left of the cursor, unless nobody wants to know (netsh 6.12).
     package nonisolated func hint(for left: String) -> String {
-        showsHints ? completer { _, _ in [] }.hint(for: aliases.expand(left)) : ""
+        showsHints ? completer { _, _ in [] }.hint(for: aliases.expand(unfinished + left)) : ""
     }
+
+    /// The rows of the line before the one at the cursor.
+    private nonisolated var unfinished: String { face.withLock { $0.unfinished } }
 
     private nonisolated func completer(
         _ provider: @escaping Completer<Environment>.Provider

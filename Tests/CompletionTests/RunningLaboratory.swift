@@ -13,22 +13,22 @@ final class RunningLaboratory {
     let home: String
     private let session: TerminalProgram
 
-    init() throws {
+    init() async throws {
         let home = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID())")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         self.home = home.path
         session = try TerminalProgram(
             Self.program, arguments: ["--home", self.home, "--lab", "3", "--quiet"], columns: 100)
-        try session.waitFor("p2psh>")
+        try await session.waitFor("p2psh>")
         session.send("p2p pnrp peer\r")
-        try session.waitFor("p2psh p2p pnrp peer>")
+        try await session.waitFor("p2psh p2p pnrp peer>")
         for (number, name) in Self.names.enumerated() {
             session.send("add registration \"\(name)\"\r")
-            try session.wait(until: "name \(number) is published") { screen in
+            try await session.wait(until: "name \(number) is published") { screen in
                 screen.lines.count { $0 == "Ok." } == number + 1
             }
         }
-        try waitForWords()
+        try await waitForWords()
     }
 
     deinit {
@@ -58,13 +58,13 @@ final class RunningLaboratory {
     }
 
     /// Words are written once a second at most: waits until the last name is among them.
-    private func waitForWords() throws {
+    private func waitForWords() async throws {
         let last = Self.names[Self.names.count - 1].replacing("'", with: #"'\''"#)
         let poll = try TerminalProgram(
             "/bin/sh",
             arguments: ["-c", "until p2psh --complete p2p pnrp peer resolve '\(last)' | grep -q .; do :; done"],
             environment: environment)
-        _ = try poll.waitForExit()
+        _ = try await poll.waitForExit()
     }
 }
 
@@ -80,7 +80,7 @@ enum InstalledShell: String {
     var isInstalled: Bool { path != nil }
 
     /// Runs one of the program's documents as the shell's completion, and is at its prompt.
-    func start(_ laboratory: RunningLaboratory, document: String) throws -> TerminalProgram {
+    func start(_ laboratory: RunningLaboratory, document: String) async throws -> TerminalProgram {
         var environment = laboratory.environment
         let setup = laboratory.home + "/shell"
         try FileManager.default.createDirectory(atPath: setup, withIntermediateDirectories: true)
@@ -102,7 +102,7 @@ enum InstalledShell: String {
         case .fish: arguments = ["--no-config"]
         }
         let shell = try TerminalProgram(path ?? "", arguments: arguments, environment: environment, columns: 100)
-        try shell.waitFor("$")
+        try await shell.waitFor("$")
         return shell
     }
 }

@@ -7,22 +7,22 @@ import Testing
     private static let resolve = "p2psh p2p pnrp peer resolve "
 
     /// Types each line, presses Tab, and looks whether it becomes what it should.
-    private func check(_ shell: TerminalProgram, _ cases: [(typed: String, completed: String)]) throws {
+    private func check(_ shell: TerminalProgram, _ cases: [(typed: String, completed: String)]) async throws {
         for (typed, completed) in cases {
             shell.send(typed)
-            try shell.wait(until: "'\(typed)' is typed") { $0.text.hasSuffix(typed.trimmingSuffix(" ")) }
+            try await shell.wait(until: "'\(typed)' is typed") { $0.text.hasSuffix(typed.trimmingSuffix(" ")) }
             shell.send(.tab)
-            try shell.wait(until: "'\(typed)' is '\(completed)'") { $0.text.contains("$ " + completed) }
+            try await shell.wait(until: "'\(typed)' is '\(completed)'") { $0.text.contains("$ " + completed) }
             shell.send(.control("u"))
-            try shell.wait(until: "the line is empty") { $0.text.trimmingSuffix(" ").hasSuffix("$") }
+            try await shell.wait(until: "the line is empty") { $0.text.trimmingSuffix(" ").hasSuffix("$") }
         }
     }
 
     @Test("bash", .enabled(if: InstalledShell.bash.isInstalled, "bash is not installed"))
-    func bash() throws {
-        let laboratory = try RunningLaboratory()
-        let shell = try InstalledShell.bash.start(laboratory, document: "completions/p2psh.bash")
-        try check(
+    func bash() async throws {
+        let laboratory = try await RunningLaboratory()
+        let shell = try await InstalledShell.bash.start(laboratory, document: "completions/p2psh.bash")
+        try await check(
             shell,
             [
                 ("p2psh p2p pn", "p2psh p2p pnrp"),
@@ -43,14 +43,14 @@ import Testing
         shell.send("p2psh p2p pnrp cloud show ")
         shell.send(.tab)
         shell.send(.tab)
-        try shell.waitFor("Shows the clouds of this machine.")
+        try await shell.waitFor("Shows the clouds of this machine.")
     }
 
     @Test("zsh", .enabled(if: InstalledShell.zsh.isInstalled, "zsh is not installed"))
-    func zsh() throws {
-        let laboratory = try RunningLaboratory()
-        let shell = try InstalledShell.zsh.start(laboratory, document: "completions/_p2psh")
-        try check(
+    func zsh() async throws {
+        let laboratory = try await RunningLaboratory()
+        let shell = try await InstalledShell.zsh.start(laboratory, document: "completions/_p2psh")
+        try await check(
             shell,
             [
                 ("p2psh p2p pn", "p2psh p2p pnrp"),
@@ -68,7 +68,7 @@ import Testing
             ])
         shell.send("p2psh p2p pnrp cloud show ")
         shell.send(.tab)
-        try shell.waitFor("-- Shows the clouds of this machine.")
+        try await shell.waitFor("-- Shows the clouds of this machine.")
     }
 
     @Test("what a session knew is gone with it, whether it leaves or is killed", arguments: [true, false])
@@ -84,8 +84,8 @@ import Testing
 
     @Test(
         "fish", .enabled(if: InstalledShell.fish.isInstalled, "fish is not installed"))
-    func fish() throws {
-        let laboratory = try RunningLaboratory()
+    func fish() async throws {
+        let laboratory = try await RunningLaboratory()
         let lines = [
             ("0.al", "0.alice"), ("0.my", "0.my name"), (#"\"0.my n"#, "0.my name"),
             ("peername=0.my", "peername=0.my name"), ("0.a:b", "0.a:b=c"), ("0.zo", "0.zoë's café"),
@@ -96,7 +96,7 @@ import Testing
         let shell = try TerminalProgram(
             InstalledShell.fish.path ?? "", arguments: ["--no-config", "-c", script],
             environment: laboratory.environment, columns: 100)
-        #expect(try shell.waitForExit() == 0)
+        #expect(try await shell.waitForExit() == 0)
         #expect(shell.screen.lines.prefix(lines.count) == lines.map(\.1)[...])
     }
 }

@@ -214,7 +214,7 @@ struct SessionTests {
     func completion() async {
         let shell = ToyShell()
         #expect(await shell.session.enter("fruit") == .success)
-        #expect(shell.session.completion(of: "sh", before: "", provider: { _, _ in [] }).insertion == "ow ")
+        #expect(shell.session.completion(of: "sh", provider: { _, _ in [] }).insertion == "ow ")
         #expect(shell.session.prompt == "p2psh fruit>")
         #expect(await shell.session.enter("say") == .usage)
         #expect(shell.text == "! p2psh: 'say' is not a context.\n")
