@@ -44,17 +44,17 @@ final class RunningLaboratory {
     }
 
     /// What completion offers for the beginning of a name, a line each.
-    func candidates(for typed: String) throws -> String {
+    func candidates(for typed: String) async throws -> String {
         let answer = try TerminalProgram(
             "/bin/sh", arguments: ["-c", "p2psh --complete p2p pnrp peer resolve '\(typed)'"], environment: environment)
-        #expect(try answer.waitForExit() == 0)
+        #expect(try await answer.waitForExit() == 0)
         return answer.screen.text
     }
 
     /// Ends the session, by `exit` or without a chance to say goodbye.
-    func end(bySignal isKilled: Bool) throws {
+    func end(bySignal isKilled: Bool) async throws {
         if isKilled { session.signal(SIGKILL) } else { session.send("exit\r") }
-        _ = try session.waitForExit()
+        _ = try await session.waitForExit()
     }
 
     /// Words are written once a second at most: waits until the last name is among them.

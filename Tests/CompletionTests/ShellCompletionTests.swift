@@ -72,12 +72,12 @@ import Testing
     }
 
     @Test("what a session knew is gone with it, whether it leaves or is killed", arguments: [true, false])
-    func gone(isKilled: Bool) throws {
-        let laboratory = try RunningLaboratory()
-        #expect(try laboratory.candidates(for: "0.al") == "0.alice")
-        #expect(try laboratory.candidates(for: "0.lab-") == "0.lab-1\n0.lab-2\n0.lab-3")
-        try laboratory.end(bySignal: isKilled)
-        #expect(try laboratory.candidates(for: "0.") == "")
+    func gone(isKilled: Bool) async throws {
+        let laboratory = try await RunningLaboratory()
+        #expect(try await laboratory.candidates(for: "0.al") == "0.alice")
+        #expect(try await laboratory.candidates(for: "0.lab-") == "0.lab-1\n0.lab-2\n0.lab-3")
+        try await laboratory.end(bySignal: isKilled)
+        #expect(try await laboratory.candidates(for: "0.") == "")
         let left = try FileManager.default.contentsOfDirectory(atPath: laboratory.home + "/run/words")
         #expect(left.count == (isKilled ? 1 : 0))
     }
