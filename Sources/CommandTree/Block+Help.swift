@@ -12,10 +12,10 @@ extension Block.Entry.Columns {
         return Self(margin: 7, term: max(longest + 1, 12), separator: " - ", isAlwaysWrapped: true)
     }
 
-    /// The titles over the terms and their texts.
-    func header(_ left: String, _ right: String) -> Line {
+    /// For the titles over the terms and their texts.
+    var titles: Self {
         let blanks = String(repeating: " ", count: separator.count)
-        return Line(String(repeating: " ", count: margin) + padded(left, to: term) + blanks + right)
+        return Self(margin: margin, term: term, separator: blanks, isAlwaysWrapped: isAlwaysWrapped)
     }
 }
 

@@ -27,6 +27,8 @@ package enum Block: Sendable, Equatable {
         let term: String
         let text: String
         let columns: Columns
+        /// Whether it names the columns, which are none where texts stand below their terms.
+        var isTitle = false
     }
 
     package static let blank = Block.line("")
@@ -66,7 +68,7 @@ extension Block.Entry {
     /// Beside its term the text needs some room; without it, it stands below.
     fileprivate func lines(within width: Int) -> [Line] {
         let isRoomy = width - displayWidth(of: heading) >= Limits.leastTextWidth
-        return isRoomy ? besides(within: width) : below(within: width)
+        return isRoomy ? besides(within: width) : isTitle ? [] : below(within: width)
     }
 
     private var heading: String {

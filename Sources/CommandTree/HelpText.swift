@@ -99,8 +99,8 @@ private struct CommandPage<Environment: Sendable> {
     private var parameters: [Block] {
         guard !command.parameters.isEmpty else { return [] }
         let columns = Block.Entry.Columns.section(command.parameters.map(\.tag))
-        let header = columns.header("Tag", "Value")
-        return title("Parameters:") + [.blank, .line(header)]
+        let titles = Block.Entry(term: "Tag", text: "Value", columns: columns.titles, isTitle: true)
+        return title("Parameters:") + [.blank, .entry(titles)]
             + command.parameters.map { Block.entry($0.tag, $0.explanation, columns) }
     }
 

@@ -6,11 +6,25 @@ package import PeerBase
 
 /// Who waits for the end of a request. Resumed exactly once; `nil` says that it was cancelled or the driver closed.
 enum PendingRequest {
-    case resolve(CheckedContinuation<ResolveOutcome?, Never>, deliver: PNRPDriver.Delivery?)
+    case resolve(CheckedContinuation<ResolveOutcome?, Never>, follower: ResolveFollower?)
     case ping(CheckedContinuation<PingOutcome?, Never>)
     case unregistration(CheckedContinuation<Void, Never>)
     case synchronization(CheckedContinuation<SynchronizationOutcome?, Never>)
     case repair(CheckedContinuation<RepairOutcome?, Never>)
+}
+
+/// Told what a resolve comes upon, as it comes; must not wait for anything.
+package struct ResolveFollower: Sendable {
+    let deliver: @Sendable (ResolvedRecord) -> Void
+    /// Each exchange on the way, ourselves first.
+    let pass: @Sendable (TraceStep) -> Void
+
+    package init(
+        deliver: @escaping @Sendable (ResolvedRecord) -> Void, pass: @escaping @Sendable (TraceStep) -> Void
+    ) {
+        self.deliver = deliver
+        self.pass = pass
+    }
 }
 
 /// How a request ended.
@@ -23,9 +37,6 @@ enum RequestEnd {
 }
 
 extension PNRPDriver {
-    /// Told each record of a resolve as it comes; must not wait for anything.
-    package typealias Delivery = @Sendable (ResolvedRecord) -> Void
-
     /// Publishes a name; the cloud is opened if need be and hears of it by and by.
     package func register(_ request: RegistrationRequest) throws(RegistrationError) -> PeerID {
         try? bindIfReleased()
@@ -51,13 +62,13 @@ extension PNRPDriver {
     }
 
     /// Looks for publishers; `nil` when the task was cancelled or the driver closed.
-    package func resolve(_ query: ResolveQuery, deliver: Delivery? = nil) async -> ResolveOutcome? {
+    package func resolve(_ query: ResolveQuery, follower: ResolveFollower? = nil) async -> ResolveOutcome? {
         guard !isClosing, !Task.isCancelled else { return nil }
         try? bindIfReleased()
         let (request, actions) = node.beginResolve(query, now: present())
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                begin(request, .resolve(continuation, deliver: deliver), actions)
+                begin(request, .resolve(continuation, follower: follower), actions)
             }
         } onCancel: {
             loop.execute { self.assumeIsolated { $0.cancelResolve(request) } }
@@ -109,7 +120,11 @@ extension PNRPDriver {
     }
 
     func deliver(_ record: ResolvedRecord, of id: RequestID) {
-        if case .resolve(_, let deliver?) = pending[id] { deliver(record) }
+        if case .resolve(_, let follower?) = pending[id] { follower.deliver(record) }
+    }
+
+    func pass(_ step: TraceStep, of id: RequestID) {
+        if case .resolve(_, let follower?) = pending[id] { follower.pass(step) }
     }
 
     func resume(_ id: RequestID, with end: RequestEnd) {

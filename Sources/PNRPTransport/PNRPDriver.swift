@@ -208,6 +208,7 @@ extension PNRPDriver {
     }
 
     private func report(_ event: Event) {
+        if case .hopTaken(let id, let step) = event { pass(step, of: id) }
         if case .dropped = reporter.yield(event) { traffic.unreadEventsLost += 1 }
     }
 

@@ -73,21 +73,17 @@ extension Engine {
     package func resolve(
         _ query: ResolveQuery, inCloud cloud: String
     ) async throws(EngineError) -> ResolveOutcome {
-        try await resolve(query, inCloud: cloud, deliver: nil)
+        try await resolve(query, inCloud: cloud, deliver: { _ in }, pass: { _ in })
     }
 
     package func resolve(
-        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
-    ) async throws(EngineError) -> ResolveOutcome {
-        try await resolve(query, inCloud: cloud, deliver: .some(deliver))
-    }
-
-    private func resolve(
-        _ query: ResolveQuery, inCloud cloud: String, deliver: PNRPDriver.Delivery?
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void,
+        pass: @escaping @Sendable (TraceStep) -> Void
     ) async throws(EngineError) -> ResolveOutcome {
         let driver = try await driver(ofCloud: cloud)
         try refuseWithoutNetwork(cloud)
-        guard let outcome = await driver.resolve(query, deliver: deliver) else { throw interruption(cloud) }
+        let follower = ResolveFollower(deliver: deliver, pass: pass)
+        guard let outcome = await driver.resolve(query, follower: follower) else { throw interruption(cloud) }
         switch outcome.result {
         case .tooMuchLoad: throw .tooMuchLoad
         case .networkUnreachable: throw .cloudUnusable(cloud, .noNet)
@@ -95,7 +91,7 @@ extension Engine {
         case .cloudDisabled: throw .cloudUnusable(cloud, .disabled)
         case .found(let record):
             // The only one wanted comes with the outcome.
-            if query.limit == 1 { deliver?(record) }
+            if query.limit == 1 { deliver(record) }
             return outcome
         case .notFound, .timedOut: return outcome
         }

@@ -39,9 +39,11 @@ package protocol PeerServices: Sendable {
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome
 
     /// The same for a query that wants several records (behaviour 12.8): `deliver` is told each as it comes. The outcome
-    /// holds the last of them, and the way that led to the first.
+    /// holds the last of them, and the way that led to the first. `pass` is told each exchange on the way, the first step
+    /// being ourselves.
     func resolve(
-        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void,
+        pass: @escaping @Sendable (TraceStep) -> Void
     ) async throws(EngineError) -> ResolveOutcome
 
     /// Opens a cloud and keeps it open however idle it is (netsh 4.3.11). Returns when it looks for members.
@@ -97,6 +99,15 @@ package protocol PeerServices: Sendable {
 
     /// What happens, from now on. Bounded: a slow reader loses the oldest and learns how many.
     func events() -> AsyncStream<EngineEvent>
+}
+
+extension PeerServices {
+    /// The same for whoever does not care for the way.
+    package func resolve(
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+    ) async throws(EngineError) -> ResolveOutcome {
+        try await resolve(query, inCloud: cloud, deliver: deliver, pass: { _ in })
+    }
 }
 
 /// All that `show` commands tell about a cloud.

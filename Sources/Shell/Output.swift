@@ -79,7 +79,8 @@ package final class Output: Sendable {
         guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
         diagnose(origin.prefix(ofProgram: settings.program) + complaint.message)
         if origin == .prompt {
-            for line in complaint.explanation { diagnose(line) }
+            // A mark stands below what it marks.
+            for line in complaint.explanation { aside(sanitized(line) + "\n") }
         }
         if let hint = complaint.hint(for: origin) { self.hint(hint) }
     }
@@ -147,7 +148,8 @@ package final class Output: Sendable {
 
     /// There is nowhere left to say that standard error is gone.
     private func diagnose(_ text: String) {
-        aside(sanitized(text) + "\n")
+        let lines = settings.diagnosticColumns().map { Line(text).wrapped(to: $0).map(\.text) } ?? [sanitized(text)]
+        aside(lines.map { $0 + "\n" }.joined())
     }
 }
 

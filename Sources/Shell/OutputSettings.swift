@@ -20,11 +20,13 @@ package struct OutputSettings: Sendable {
     package let columns: @Sendable () -> Int?
     /// Its height, now; nil also when its cursor cannot be moved.
     package let rows: @Sendable () -> Int?
+    /// The width of the terminal that errors and hints go to, now; nil when they go elsewhere.
+    package let diagnosticColumns: @Sendable () -> Int?
 
     package init(
         program: String = "p2psh", format: Format = .text, usesColor: Bool = false, isQuiet: Bool = false,
-        progress: ProgressStyle = .none,
-        columns: @escaping @Sendable () -> Int? = { nil }, rows: @escaping @Sendable () -> Int? = { nil }
+        progress: ProgressStyle = .none, columns: @escaping @Sendable () -> Int? = { nil },
+        rows: @escaping @Sendable () -> Int? = { nil }, diagnosticColumns: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.program = program
         self.format = format
@@ -33,6 +35,7 @@ package struct OutputSettings: Sendable {
         self.progress = progress
         self.columns = columns
         self.rows = rows
+        self.diagnosticColumns = diagnosticColumns
     }
 }
 

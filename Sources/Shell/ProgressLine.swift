@@ -13,14 +13,16 @@ struct ProgressLine: Sendable {
     let spinner: Spinner
 
     /// The line at a moment, no wider than `width` columns. Where there is too little room, the sentence is cut first,
-    /// then the counters go.
+    /// then the counters go, the
+    /// last one first.
     func text(after elapsed: Duration, width: Int) -> String {
         let frame = spinner.frames[Int(elapsed / Self.period) % spinner.frames.count]
         let head = "\(frame) "
         let time = "  " + Self.text(elapsed)
-        let counters = progress.counters.isEmpty ? "" : "  " + progress.counters.map(\.text).joined(separator: ", ")
         let sentence = sanitized(progress.sentence)
-        for tail in [time + counters, time] {
+        for count in (0...progress.counters.count).reversed() {
+            let counters = progress.counters.prefix(count).map(\.text).joined(separator: ", ")
+            let tail = time + (count > 0 ? "  " : "") + counters
             let room = width - displayWidth(of: head + tail)
             let needed = min(displayWidth(of: sentence), Self.shortestSentence)
             if room >= needed { return head + cut(sentence, to: room) + tail }

@@ -174,7 +174,8 @@ extension Launch {
             columns: { WindowSize(of: STDOUT_FILENO)?.columns },
             rows: { [movesCursor = controlsCursor(variables)] in
                 movesCursor ? WindowSize(of: STDOUT_FILENO)?.rows : nil
-            })
+            },
+            diagnosticColumns: { WindowSize(of: STDERR_FILENO)?.columns })
     }
 
     private var sessionSettings: SessionSettings {

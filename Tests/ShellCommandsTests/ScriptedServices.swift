@@ -116,14 +116,16 @@ final class ScriptedServices: PeerServices {
     func publishPersistentRegistrations() async { note("publish what is kept") }
 
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome {
-        try await resolve(query, inCloud: cloud) { _ in }
+        try await resolve(query, inCloud: cloud, deliver: { _ in }, pass: { _ in })
     }
 
     func resolve(
-        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void
+        _ query: ResolveQuery, inCloud cloud: String, deliver: @escaping @Sendable (ResolvedRecord) -> Void,
+        pass: @escaping @Sendable (TraceStep) -> Void
     ) async throws(EngineError) -> ResolveOutcome {
         state.withLock { $0.queries.append(query) }
         for record in script.deliveries[cloud] ?? [] { deliver(record) }
+        if case .success(let outcome)? = script.outcomes[cloud] { outcome.trace.forEach(pass) }
         let nothing = Result<ResolveOutcome, EngineError>.success(.notFound())
         return try (script.outcomes[cloud] ?? nothing).get()
     }

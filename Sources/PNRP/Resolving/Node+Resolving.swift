@@ -187,9 +187,9 @@ extension Node {
     }
 
     mutating func note(_ step: TraceStep, in id: RequestID) {
-        // The way to the first record is what people want to see.
-        guard let resolve = resolves[id], resolve.query != nil, resolve.enumeration == nil else { return }
-        resolves[id]?.trace.append(step)
+        guard let resolve = resolves[id], resolve.query != nil else { return }
+        // The way to the first record is what people want to see afterwards.
+        if resolve.enumeration == nil { resolves[id]?.trace.append(step) }
         act(.report(.hopTaken(id, step)))
     }
 }

@@ -15,6 +15,13 @@ func advice(on clouds: [CloudSnapshot]) -> [String] {
     }
 }
 
+extension [Progress.Counter] {
+    /// How many clouds are done; nothing to count where there is one.
+    static func clouds(_ count: Int, of total: Int) -> [Progress.Counter] {
+        total > 1 ? [.init(count, "clouds", of: total)] : []
+    }
+}
+
 extension CloudState {
     fileprivate var remedy: String? {
         switch self {

@@ -24,9 +24,12 @@ extension ShellCommand {
             guard !clouds.isEmpty else { throw CommandFailure.noCloudAtAll }
             return .announced(
                 "Testing \(clouds.map(\.name).joined(separator: ", "))",
-                .progressive { _ in
+                .progressive { stage in
                     var verdicts: [RepairVerdict] = []
-                    for cloud in clouds { verdicts.append(try await environment.repair(cloud)) }
+                    for (index, cloud) in clouds.enumerated() {
+                        stage.tell(Progress("Testing \(cloud.name)", .clouds(index, of: clouds.count)))
+                        verdicts.append(try await environment.repair(cloud))
+                    }
                     return try conclusion(verdicts)
                 })
         }

@@ -40,7 +40,11 @@ extension ShellCommand {
             }
             return .announced(
                 "Looking for members of \(started.joined(separator: ", "))",
-                .progressive { _ in try await outcome(of: started, environment) })
+                .progressive { stage in
+                    try await withProgress(of: started, environment, stage) {
+                        try await outcome(of: started, environment)
+                    }
+                })
         }
     }
 }
@@ -52,6 +56,24 @@ private let startedShape: JSONShape = .object([
         .array(.object([.cloud, .optional("state", .cloudState, "The state it has come to, unless wait=no.")])),
         "The clouds."),
 ])
+
+/// Tells the states that the clouds go through, while they are waited for.
+private func withProgress(
+    of clouds: [String], _ environment: CommandEnvironment, _ stage: Stage,
+    _ work: @escaping @Sendable () async throws -> Document
+) async throws -> Document {
+    let events = environment.services.events()
+    let told = Task {
+        var states: [String: CloudState] = [:]
+        for await case .cloudChanged(let cloud, _, let state) in events where clouds.contains(cloud) {
+            states[cloud] = state
+            let settled = states.values.count { $0 != .virtual && $0 != .synchronizing }
+            stage.tell(Progress("Cloud \(cloud): \(state.text)", .clouds(settled, of: clouds.count)))
+        }
+    }
+    defer { told.cancel() }
+    return try await work()
+}
 
 /// Waits for all of them at once, and tells what has become of them.
 private func outcome(of started: [String], _ environment: CommandEnvironment) async throws -> Document {

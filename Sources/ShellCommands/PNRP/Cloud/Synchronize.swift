@@ -37,13 +37,16 @@ extension ShellCommand {
             guard !cloud.seeds.isEmpty else { throw CommandFailure(.noSeed(cloud: cloud.name)) }
             return .announced(
                 "Asking \(cloud.seedText) for members",
-                .progressive { _ in
+                .progressive { stage in
                     let seeds = try await environment.ask { services async throws(EngineError) in
                         try await services.seeds(ofCloud: cloud.name)
                     }
                     guard !seeds.isEmpty else { throw CommandFailure(.unknownHost(cloud.seedText)) }
                     var answers: [SeedAnswer] = []
-                    for seed in seeds where !answers.contains(where: \.isUseful) {
+                    for (index, seed) in seeds.enumerated() where !answers.contains(where: \.isUseful) {
+                        let number: [Progress.Counter] =
+                            seeds.count > 1 ? [.init(index + 1, "addresses", of: seeds.count)] : []
+                        stage.tell(Progress("Asking \(cloud.text(seed)) for members", number))
                         answers.append(try await environment.learn(from: seed, cloud))
                     }
                     return try synchronization(answers, cloud)

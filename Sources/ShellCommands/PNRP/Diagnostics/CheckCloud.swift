@@ -29,7 +29,8 @@ extension ShellCommand {
                 "Looking at \(clouds.map(\.name).joined(separator: ", "))",
                 .progressive { stage in
                     var examinations: [Examination] = []
-                    for cloud in clouds {
+                    for (index, cloud) in clouds.enumerated() {
+                        stage.tell(Progress("Looking at \(cloud.name)", .clouds(index, of: clouds.count)))
                         let examination = try await environment.examine(cloud)
                         if !examinations.isEmpty { await stage.show([""]) }
                         await stage.show(examination.lines)

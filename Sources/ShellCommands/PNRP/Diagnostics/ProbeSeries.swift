@@ -42,6 +42,7 @@ struct ProbeSeries {
         await stage.show([Line("Pinging \(cloud.text(endpoint)) in cloud \(cloud.name)")])
         do {
             while count == 0 || tally.sent < count {
+                stage.tell(progress(tally))
                 if tally.sent > 0 { try await Task.sleep(for: environment.probeInterval) }
                 let outcome = try await probe()
                 tally.count(outcome)
@@ -51,6 +52,11 @@ struct ProbeSeries {
             return tally
         }
         return tally
+    }
+
+    private func progress(_ tally: ProbeTally) -> Progress {
+        let number = Progress.Counter(tally.sent, "probes", of: count == 0 ? nil : count)
+        return Progress("Pinging \(cloud.text(endpoint))", [number, .init(tally.received, "answered")])
     }
 
     private func probe() async throws -> PingOutcome {

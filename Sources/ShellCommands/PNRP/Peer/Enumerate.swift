@@ -47,7 +47,7 @@ extension Search {
         return try await withThrowingTaskGroup(of: [Finding].self) { group in
             group.addTask {
                 defer { arrivals.finish() }
-                return try await everything { arrivals.yield($0) }
+                return try await everything(stage) { arrivals.yield($0) }
             }
             for await publisher in publishers {
                 await stage.show(publisher.block(namingCloud: spansClouds) + [""])

@@ -25,7 +25,7 @@ extension ShellCommand {
             let search = try await Search(invocation, environment, limit: invocation.integer("max"))
             return .progressive { stage in
                 await stage.show(FindingReport.opening)
-                let findings = try await search.findings()
+                let findings = try await search.findings(stage)
                 let report = FindingReport(search: search, findings: findings)
                 let hints = report.status == .success ? [] : await search.remedies(for: findings)
                 return Document(

@@ -46,14 +46,16 @@ struct Search {
 
     /// The first cloud in which the name was found ends the search in the others; then it is the only one told.
     /// Without one, those that could be searched.
-    func findings() async throws -> [Finding] {
-        let findings = try await outcomes(stoppingAtFirst: true) { _ in }
+    func findings(_ stage: Stage) async throws -> [Finding] {
+        let findings = try await outcomes(stoppingAtFirst: true, SearchProgress(query.name, stage)) { _ in }
         return findings.first { !$0.publishers.isEmpty }.map { [$0] } ?? findings
     }
 
     /// Every publisher in every cloud (netsh 4.5.3); `tell` hears of each as it comes.
-    func everything(_ tell: @escaping @Sendable (Publisher) -> Void) async throws -> [Finding] {
-        try await outcomes(stoppingAtFirst: false, tell)
+    func everything(
+        _ stage: Stage, _ tell: @escaping @Sendable (Publisher) -> Void
+    ) async throws -> [Finding] {
+        try await outcomes(stoppingAtFirst: false, SearchProgress(query.name, stage), tell)
     }
 
     /// Why nothing may have been found.
@@ -67,12 +69,12 @@ struct Search {
 
 extension Search {
     private func outcomes(
-        stoppingAtFirst: Bool, _ tell: @escaping @Sendable (Publisher) -> Void
+        stoppingAtFirst: Bool, _ progress: SearchProgress, _ tell: @escaping @Sendable (Publisher) -> Void
     ) async throws -> [Finding] {
         var results: [(index: Int, result: Result<Finding, EngineError>)] = []
         await withTaskGroup(of: (Int, Result<Finding, EngineError>).self) { group in
             for (index, cloud) in clouds.enumerated() {
-                group.addTask { (index, await search(cloud, tell)) }
+                group.addTask { (index, await search(cloud, progress, tell)) }
             }
             for await (index, result) in group {
                 results.append((index, result))
@@ -85,16 +87,23 @@ extension Search {
 
     /// A process made for this one command lets the cloud settle first: there is no second try (architecture 4).
     private func search(
-        _ cloud: CloudSnapshot, _ tell: @escaping @Sendable (Publisher) -> Void
+        _ cloud: CloudSnapshot, _ progress: SearchProgress, _ tell: @escaping @Sendable (Publisher) -> Void
     ) async -> Result<Finding, EngineError> {
         let publishers = Publishers()
         let take = { @Sendable (record: ResolvedRecord) in
             let publisher = Publisher(record: record, cloud: cloud)
-            if publishers.add(publisher) { tell(publisher) }
+            guard publishers.add(publisher) else { return }
+            progress.found()
+            tell(publisher)
         }
         do throws(EngineError) {
-            if environment.isOneShot { _ = try await environment.services.settle(cloud: cloud.name) }
-            let outcome = try await environment.services.resolve(query, inCloud: cloud.name, deliver: take)
+            if environment.isOneShot {
+                progress.settling(cloud.name)
+                _ = try await environment.services.settle(cloud: cloud.name)
+            }
+            progress.searching()
+            let outcome = try await environment.services.resolve(
+                query, inCloud: cloud.name, deliver: take, pass: { progress.passed($0) })
             if case .found(let record) = outcome.result { take(record) }
             return .success(Finding(cloud: cloud, outcome: outcome, publishers: publishers.all))
         } catch {

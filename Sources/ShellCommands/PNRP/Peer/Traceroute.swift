@@ -56,7 +56,7 @@ extension ShellCommand {
             let heading: [Line] = invocation.boolean("verbose") ? ["[address]:port, (bits), (ms)"] : []
             return .progressive { stage in
                 await stage.show(FindingReport.opening)
-                let findings = try await search.findings()
+                let findings = try await search.findings(stage)
                 let report = FindingReport(search: search, findings: findings)
                 try file?.write(RingPicture(findings.map { $0.walk(to: search.query.name) }).svg)
                 let paths = findings.flatMap { finding in
