@@ -1,10 +1,11 @@
 import CommandTree
-import PNRP
 import PeerBase
 import PeerEngine
 import ShellCommands
 import Synchronization
 import Testing
+
+@testable import PNRP
 
 @Suite("What commands tell while they run (netsh 6.13)") struct ProgressTests {
     /// Runs a command without a session, and answers what it told whoever watches, as `sentence: counters`.
