@@ -13,8 +13,7 @@ struct ProgressLine: Sendable {
     let spinner: Spinner
 
     /// The line at a moment, no wider than `width` columns. Where there is too little room, the sentence is cut first,
-    /// then the counters go, the
-    /// last one first.
+    /// then the counters go, the last one first.
     func text(after elapsed: Duration, width: Int) -> String {
         let frame = spinner.frames[Int(elapsed / Self.period) % spinner.frames.count]
         let head = "\(frame) "
