@@ -81,7 +81,7 @@ extension AliasTable {
     /// What no alias may be called: marks, what a line must not begin with, and what is no bare word.
     package static let complaint: Parameter.Check = { name in
         let words = HelpRequest.marks + ["netsh", "rem", "..", "/"]
-        guard !words.contains(name.lowercased()), !Tokenizer.needsQuotes(name), !name.contains("="),
+        guard !words.contains(name.lowercased()), !Tokenizer.needsQuotes(name), !name.unicodeScalars.contains("="),
             !name.hasPrefix("#"), !name.hasPrefix("-")
         else { return "It cannot be the name of an alias." }
         return name.count > 64 ? "It has \(name.count) characters; at most 64 are allowed." : nil
@@ -97,7 +97,7 @@ extension AliasTable.Alias {
         guard let words = try? Tokenizer.words(of: text), let first = words.first, HelpRequest(words) == nil else {
             return false
         }
-        return !first.isQuoted && !first.text.contains("=") && !first.text.hasPrefix("--")
+        return !first.isQuoted && !first.text.unicodeScalars.contains("=") && !first.text.hasPrefix("--")
             && words.allSatisfy { !$0.text.isEmpty || $0.isQuoted }
     }
 }

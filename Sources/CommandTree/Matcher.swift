@@ -146,14 +146,16 @@ extension ContextPath {
 
     /// `set x=y` is `set x y` (netsh 6.2, 6.12).
     private func assignment(_ word: Word, _ rest: ArraySlice<Word>, in group: String) -> Step? {
-        guard group == "set", let sign = word.text.firstIndex(of: "=") else { return nil }
-        let name = Word(String(word.text[..<sign]), column: word.column)
+        // By scalars, because a combining mark at the beginning of the value would hide the sign.
+        let scalars = word.text.unicodeScalars
+        guard group == "set", let sign = scalars.firstIndex(of: "=") else { return nil }
+        let name = Word(String(scalars[..<sign]), column: word.column)
         switch Abbreviation(of: name.text, among: current.spellings(inGroup: group)) {
         case .none: return nil
         case .many(let candidates): return .match(.ambiguous(ambiguity(of: name, candidates)))
         case .one(let command):
             let value = Word(
-                String(word.text[sign...].dropFirst()), column: word.column + name.text.count + 1,
+                String(scalars[sign...].dropFirst()), column: word.column + name.text.count + 1,
                 isQuoted: word.isQuoted)
             return .match(.found(.command(command, arguments: [value] + rest)))
         }

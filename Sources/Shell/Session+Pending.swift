@@ -80,13 +80,14 @@ extension Session {
             period: nil,
             output: output.settings.format == .text ? output : output.withoutAnswers,
             assumesYes: settings.assumesYes, ask: { _ in nil })
-        let subject = "Change \(number) of \(number - 1 + pending.count), '\(change.line)' in '\(change.place)', failed"
+        let subject = "Change \(number) of \(number - 1 + pending.count), '\(change.line)' in '\(change.place)',"
         do {
             let status = try await supervisor.supervise(within: settings.timeout, run)
             if status == .success { return status }
-            return report(Complaint("\(subject).", status: status), from: origin)
+            let end = status == .interrupted ? "was interrupted" : "failed"
+            return report(Complaint("\(subject) \(end).", status: status), from: origin)
         } catch {
-            return report(Complaint(error, in: change.line).about("\(subject): "), from: origin)
+            return report(Complaint(error, in: change.line).about("\(subject) failed: "), from: origin)
         }
     }
 }

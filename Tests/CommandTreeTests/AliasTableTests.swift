@@ -84,7 +84,10 @@ struct AliasTableTests {
     @Test("any text comes back from the line that shows it", arguments: 1...20 as ClosedRange<UInt64>)
     func roundTrips(seed: UInt64) throws {
         var chance = Chance(state: seed)
-        let pieces = ["?", "help", "'a b'", "\"\\\"\"", "x=1", "force=yes", "--y", "''", "show", "ü猫", "\\", "/?", "-"]
+        let pieces = [
+            "?", "help", "'a b'", "\"\\\"\"", "x=1", "force=yes", "--y", "''", "show", "ü猫",
+            "\\", "/?", "-",
+        ]
         for _ in 0..<100 {
             let words = (0..<Int.random(in: 1...4, using: &chance)).map { _ in
                 pieces.randomElement(using: &chance) ?? ""

@@ -85,6 +85,21 @@ struct OfflineTests {
         #expect(shell.world.log == ["taste sweet", "taste mild"])
     }
 
+    @Test("Ctrl-C ends the change that is being made; it and those behind it stay", .timeLimit(.minutes(1)))
+    func interrupted() async {
+        let shell = ToyShell()
+        for line in ["offline", "fruit set taste slow", "fruit set taste mild"] {
+            _ = await shell.session.run(line: line)
+        }
+        async let status = shell.session.run(line: "commit")
+        while shell.world.log.isEmpty { await Task.yield() }
+        shell.session.interrupt()
+        #expect(await status == .interrupted)
+        #expect(
+            shell.text.hasSuffix("! Change 1 of 2, 'fruit set taste slow' in '/', was interrupted.\n"), "\(shell.text)")
+        #expect(shell.session.prompt == "p2psh*>")
+    }
+
     @Test("commit asks nothing: a question is a failure there, unless answered in advance")
     func questions() async {
         let shell = ToyShell()

@@ -160,6 +160,11 @@ enum ToyTree {
     ) { call, world in
         let taste = call.text("taste")
         guard taste != "bitter" else { throw CommandFailure("Nobody likes that.", status: .notPermitted) }
+        if taste == "slow" {
+            world.note("tasting")
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            try Task.checkCancellation()
+        }
         guard taste != "sour" else {
             return .confirmation(question: "Really?") { .done }
         }
