@@ -85,7 +85,7 @@ struct AliasTableTests {
     func roundTrips(seed: UInt64) throws {
         var chance = Chance(state: seed)
         let pieces = [
-            "?", "help", "'a b'", "\"\\\"\"", "x=1", "force=yes", "--y", "''", "show", "ü猫",
+            "?", "help", "'a b'", "\"\\\"\"", "x=1", "force=yes", "--y", "''", "show", "ü猫", "\u{308}x", "=\u{308}",
             "\\", "/?", "-",
         ]
         for _ in 0..<100 {
