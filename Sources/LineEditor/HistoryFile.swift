@@ -44,6 +44,8 @@ struct HistoryFile: ~Copyable {
 
     /// Enters a line and saves the file. Empty lines, lines that begin with a blank, and a repetition of the newest
     /// line are not kept.
+    ///
+    /// - Throws: also when the line is saved, but a damaged file had to be moved aside for it.
     mutating func add(_ line: String) throws(HistoryFailure) {
         guard let first = line.first, first != " ", first != "\t" else { return }
         reloadIfChanged()
@@ -70,8 +72,11 @@ struct HistoryFile: ~Copyable {
 
     private mutating func save() throws(HistoryFailure) {
         guard let path else { return }
-        // A file that does not begin as libedit's do is somebody else's, and is not overwritten.
-        guard !isForeign else { throw HistoryFailure(path: path, cause: .notAHistory) }
+        // A file that does not begin as libedit's do is damaged or somebody else's, and is kept beside the new one.
+        let aside = path + ".damaged"
+        let wasForeign = isForeign
+        if wasForeign, rename(path, aside) != 0 { throw HistoryFailure(path: path, cause: .system(errno: errno)) }
+        isForeign = false
         try createDirectory(of: path)
         let fresh = "\(path).\(getpid())"
         let error = line_history_save(entriesForEditor, try create(fresh))
@@ -88,6 +93,7 @@ struct HistoryFile: ~Copyable {
         }
         stamp = freshStamp
         unsaved = []
+        if wasForeign { throw HistoryFailure(path: path, cause: .movedAside(to: aside)) }
     }
 
     /// Creates a file that nobody else can read, and that was not there before.
@@ -115,12 +121,12 @@ struct HistoryFile: ~Copyable {
     }
 }
 
-/// Why a line was remembered but could not be saved.
+/// Why a line was remembered but could not be saved, or not beside what was there.
 package struct HistoryFailure: Error, Equatable, Sendable, CustomStringConvertible {
     /// What stood in the way.
     package enum Cause: Equatable, Sendable {
-        /// There is a file that is not a history of ours; it is left alone.
-        case notAHistory
+        /// There was a file that is no history of ours, or none any more. It has another name now, and a new one is begun.
+        case movedAside(to: String)
         /// The system refused.
         case system(errno: Int32)
     }
@@ -132,7 +138,7 @@ package struct HistoryFailure: Error, Equatable, Sendable, CustomStringConvertib
     /// A sentence for the user.
     package var description: String {
         switch cause {
-        case .notAHistory: "The history is not saved: \(path) is not a history file."
+        case .movedAside(let aside): "\(path) was no history file. It is now \(aside), and a new history is begun."
         case .system(let number): "The history is not saved: \(path): \(String(cString: strerror(number)))."
         }
     }

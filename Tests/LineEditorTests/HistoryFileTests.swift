@@ -111,15 +111,17 @@ import Testing
         #expect(HistoryFile(path: path).lines == ["line", "more"])
     }
 
-    @Test func aFileThatIsNoHistoryIsNotOverwritten() throws {
+    @Test func aFileThatIsNoHistoryIsMovedAsideAndTold() throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let path = directory + "/notes"
         try "my notes\n".write(toFile: path, atomically: false, encoding: .utf8)
         var history = HistoryFile(path: path)
         let failure = catchFailure { () throws(HistoryFailure) in try history.add("line") }
-        #expect(failure == HistoryFailure(path: path, cause: .notAHistory))
-        #expect(try String(contentsOfFile: path, encoding: .utf8) == "my notes\n")
-        #expect(history.lines == ["line"])
+        #expect(failure == HistoryFailure(path: path, cause: .movedAside(to: path + ".damaged")))
+        #expect(try String(contentsOfFile: path + ".damaged", encoding: .utf8) == "my notes\n")
+        #expect(HistoryFile(path: path).lines == ["line"])
+        try history.add("more")
+        #expect(HistoryFile(path: path).lines == ["line", "more"])
     }
 
     @Test func whatCannotBeSavedIsRememberedAndSavedLater() throws {
