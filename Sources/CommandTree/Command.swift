@@ -82,16 +82,21 @@ package struct CommandNotes: Sendable {
     package let remarks: [String]
     /// Columns or lines of the output, explained.
     package let output: [Entry]
+    /// The fields of a record with `--terse` (netsh 6.14), `...` for as many as a record has; empty where the lines of
+    /// the text serve as well.
+    package let record: [String]
     /// A line to type and what it does.
     package let examples: [Entry]
     /// How it may end, beside `success`, `failed` and `usage`, which every command may.
     package let endings: [ExitStatus]
 
     package init(
-        remarks: [String] = [], output: [Entry] = [], examples: [Entry] = [], endings: [ExitStatus] = []
+        remarks: [String] = [], output: [Entry] = [], record: [String] = [], examples: [Entry] = [],
+        endings: [ExitStatus] = []
     ) {
         self.remarks = remarks
         self.output = output
+        self.record = record
         self.examples = examples
         self.endings = endings
     }

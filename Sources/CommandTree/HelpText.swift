@@ -93,7 +93,8 @@ private struct CommandPage<Environment: Sendable> {
 
     var body: [Block] {
         [.line(Line(command.summary)), .blank, .line(Line("Usage: ", .heading) + Line(command.usage))]
-            + parameters + remarks + section("Output:", command.notes.output) + examples + exitCodes + json
+            + parameters + remarks + section("Output:", command.notes.output) + examples + exitCodes + terse
+            + json
     }
 
     private var parameters: [Block] {
@@ -123,6 +124,13 @@ private struct CommandPage<Environment: Sendable> {
 
     private var exitCodes: [Block] {
         [.blank, .line(Line("Exit codes: ", .heading) + Line(command.endings + "."))]
+    }
+
+    /// The fields of its records.
+    private var terse: [Block] {
+        let fields = command.notes.record
+        let text = fields.isEmpty ? "the lines of the text" : "a line for each record, " + fields.joined(separator: ":")
+        return [.blank, .line(Line("Terse: ", .heading) + Line(text + "."))]
     }
 
     /// The keys of its document; a member of a member stands below it.

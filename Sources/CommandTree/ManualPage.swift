@@ -139,6 +139,9 @@ private struct ManualAuthor<Environment: Sendable> {
                 for entry in command.notes.output { page.term(Roff.bold(entry.term), entry.text) }
             }
         }
+        if !command.notes.record.isEmpty {
+            page.paragraph("With --terse a line for each record: \(command.notes.record.joined(separator: ":"))")
+        }
         let members = command.answer.memberPaths
         if members.contains(where: { $0.path != "ok" }) {
             page.list("With --json \(command.answer.summary(isFeed: command.isFeed))", isDense: true) { page in

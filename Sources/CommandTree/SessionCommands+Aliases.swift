@@ -19,6 +19,7 @@ extension Command {
                 CommandNotes(
                     remarks: ["The lines can be put into a file for p2psh --alias."],
                     output: [.init("alias", "The line that makes the alias again.")],
+                    record: ["alias", "text"],
                     examples: [.init("show alias", "Lists what was added with alias.")]),
                 .session(.showAliases), answer: list),
         ]

@@ -22,6 +22,7 @@ extension Command {
                         .init("Commands", "How many commands the context has of its own."),
                         .init("Context", "The words that go there."),
                     ],
+                    record: ["context", "commands"],
                     examples: [.init("show helper", "Lists the contexts.")]),
                 .session(.showHelpers),
                 answer: .array(

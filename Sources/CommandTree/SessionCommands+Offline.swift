@@ -38,6 +38,7 @@ extension Command {
                         .init("Context", "Where the line was typed; / is the root."),
                         .init("Command", "The line."),
                     ],
+                    record: ["context", "line"],
                     examples: [.init("show pending", "Lists what 'commit' would do.")]),
                 .session(.showPending), answer: .array(change)),
             commit,

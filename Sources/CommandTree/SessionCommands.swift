@@ -50,7 +50,9 @@ extension Command {
                 .session(.pushContext), answer: .context),
             Command(
                 "show context", "Shows the current context.", [],
-                CommandNotes(examples: [.init("show context", "Shows where the session is.")]),
+                CommandNotes(
+                    record: ["context"],
+                    examples: [.init("show context", "Shows where the session is.")]),
                 .session(.showContext), answer: .context),
             Command(
                 "set context", "Changes the current context.",

@@ -100,6 +100,8 @@ struct HelpTests {
 
                 Exit codes: 0 done, 1 failed, 2 usage, 4 timed out.
 
+                Terse: the lines of the text.
+
                 JSON: an object.
 
                        sent         - How many probes went out.

@@ -44,6 +44,23 @@ import Testing
         #expect(transcript.text == Transcript.kept(of: samples[0].command), "\(Transcript.howToRecord)")
     }
 
+    @Test("with --terse every record has the fields that help names", arguments: Sample.all.filter(\.before.isEmpty))
+    func records(sample: Sample) async throws {
+        let words = try Tokenizer.words(of: sample.command)
+        guard case .found(.command(let command, _)) = Matcher(at: ContextPath(root: .p2psh)).match(words) else {
+            Issue.record("'\(sample.command)' is not found by its own words")
+            return
+        }
+        let fields = command.notes.record
+        guard !fields.isEmpty else { return }
+        let shell = TypedShell(.everyday, settings: SessionSettings(assumesYes: sample.confirms))
+        let answers = await shell.type([sample.line], format: .terse).answers
+        for record in answers.split(separator: "\n") {
+            let count = record.replacing("\\\\", with: "").replacing("\\:", with: "").count { $0 == ":" } + 1
+            #expect(fields.last == "..." ? count >= fields.count - 1 : count == fields.count, "\(record)")
+        }
+    }
+
     private func inSession(_ sample: Sample, _ format: OutputSettings.Format) async -> Outcome {
         let shell = TypedShell(.everyday, settings: SessionSettings(assumesYes: sample.confirms))
         let outcome = await shell.type(sample.before + [sample.line], format: format)

@@ -14,6 +14,7 @@ extension ShellCommand {
                     "The key is RSA with 1024 bits, for the protocol knows no other. It tells who published a name "
                         + "among people who mean well; do not rely on it against a determined attacker."
                 ],
+                record: ["friendlyName", "identity"],
                 examples: [.init("add identity Alice", "Makes an identity and shows it.")]),
             answer: .identity
         ) { invocation, environment in

@@ -19,6 +19,7 @@ extension ShellCommand {
                     .init("Peer name", "The beginning of every name that only this identity can publish."),
                     .init("Default", "Whether it signs names that need no key of their own."),
                 ],
+                record: ["friendlyName", "identity", "peerName", "default"],
                 examples: [.init("show identities ALL", "Shows all.")], endings: [.notFound]),
             answer: .array(.identity)
         ) { invocation, environment in

@@ -11,6 +11,7 @@ extension ShellCommand {
                     "The routes to other members are thrown away, and filled in again as the cloud is used. Names "
                         + "published from here stay."
                 ],
+                record: ["cloud", "entries"],
                 examples: [
                     .init("flush", "Forgets the members of all clouds."),
                     .init("flush Global_", "Forgets those of the global cloud."),

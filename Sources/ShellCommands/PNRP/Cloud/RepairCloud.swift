@@ -14,6 +14,7 @@ extension ShellCommand {
                         + "both parts are told of each other. p2psh does this by itself from time to time."
                 ],
                 output: [.init("Split detection", "What the test found, and what was done about it.")],
+                record: ["cloud", "message"],
                 examples: [
                     .init("repair", "Tests all clouds."), .init("repair Global_", "Tests the global cloud."),
                 ],

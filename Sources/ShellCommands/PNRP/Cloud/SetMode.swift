@@ -42,6 +42,7 @@ extension ShellCommand {
                     .init("configured", "What 'set pnrpmode' has set: default, full participant or resolve only."),
                     .init("operating as", "Whether names can be published there at present."),
                 ],
+                record: ["cloud", "configuredMode", "operationalMode"],
                 examples: [.init("show pnrpmode", "Shows the modes of all clouds.")], endings: [.notFound]),
             answer: .array(.object(modeMembers))
         ) { invocation, environment in

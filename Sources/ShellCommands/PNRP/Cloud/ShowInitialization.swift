@@ -20,6 +20,7 @@ extension ShellCommand {
                     .init("Cloud Operational Mode", "Whether names can be published there at present."),
                     .init("Private", "Yes for a cloud of this machine alone, as --bind [::1]:PORT makes it."),
                 ],
+                record: ["cloud", "state", "seeds", "server", "ssdp", "cache", "configuredMode", "operationalMode"],
                 examples: [.init("show initialization Global_", "Tells about the global cloud.")], endings: [.notFound]),
             answer: .array(.object(initializationMembers))
         ) { invocation, environment in

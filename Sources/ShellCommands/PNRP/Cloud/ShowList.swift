@@ -8,6 +8,7 @@ extension ShellCommand {
             "show list", "Shows the clouds of this machine.", parameters: [.cloud()],
             notes: CommandNotes(
                 output: CommandNotes.Entry.cloudColumns,
+                record: ["scope", "scopeId", "addressCount", "state", "name"],
                 examples: [.init("show list", "Shows all clouds."), .init("show list Global_", "Shows one.")],
                 endings: [.notFound]),
             answer: .array(.object(JSONMember.cloudSummary))

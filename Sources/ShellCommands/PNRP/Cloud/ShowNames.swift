@@ -18,6 +18,7 @@ extension ShellCommand {
                     .init("IP Addresses", "The protocols, then one address a line."),
                     .init("Payload", "What is published beside the addresses; left out if nothing."),
                 ],
+                record: ["name", "cloud", "identity", "comment", "pnrpId", "state"],
                 examples: [.init("show names Global_", "Shows the names in the global cloud.")],
                 endings: [.notFound]),
             answer: .array(.object(JSONMember.registeredName))

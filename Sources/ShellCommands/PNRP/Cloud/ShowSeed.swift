@@ -15,6 +15,7 @@ extension ShellCommand {
                     .init("Seed server", "The seeds as they were given, separated by semicolons."),
                     .init("Source", "Where they come from: the command line, the configuration, or nowhere."),
                 ],
+                record: ["cloud", "seeds", "source"],
                 examples: [.init("show seed Global_", "Shows the seeds of the global cloud.")], endings: [.notFound]),
             answer: .array(.object(seedMembers))
         ) { invocation, environment in

@@ -28,6 +28,10 @@ extension ShellCommand {
                     .init("Sent/s", "The same: datagrams that went."),
                     .init("Throttled/s", "The same: requests refused, of every kind."),
                 ],
+                record: [
+                    "cloud", "cacheEntries", "estimatedCloudSize", "registeredNames", "resolves", "solicits", "floods",
+                    "repairs",
+                ],
                 examples: [
                     .init("show statistics *", "Shows the statistics of all clouds."),
                     .init("show statistics graph=yes watch=5", "Shows what goes on, until Ctrl-C."),

@@ -17,6 +17,7 @@ extension ShellCommand {
                         + "was started stays."
                 ],
                 output: [.init("Cloud", "The state it has come to. Alone means that nobody was found.")],
+                record: ["cloud", "state"],
                 examples: [
                     .init("start", "Starts the global cloud and waits."),
                     .init("start * --no-wait", "Starts all clouds and returns at once."),
@@ -33,7 +34,7 @@ extension ShellCommand {
             let started = clouds.map(\.name)
             guard invocation.boolean("wait") else {
                 let json = started.map { ["cloud": .string($0)] as JSONValue }
-                let records = started.map { [$0] }
+                let records = started.map { [$0, ""] }
                 return .document(
                     Document(
                         lines: ["Ok."], json: ["ok": true, "started": .array(json)], records: records))

@@ -11,6 +11,7 @@ extension ShellCommand {
             parameters: [.host, .cloud("the cloud of the link for a link-local address, else Global_")],
             notes: CommandNotes(
                 output: [.init("Received", "How many identifiers the node named; those new here are asked in turn.")],
+                record: ["cloud", "address", "port", "entries"],
                 examples: [.init("synchronize host 2001:db8::b02", "Asks a node at port \(wellKnownPort).")],
                 endings: [.notFound, .timedOut, .interrupted]),
             answer: synchronizationShape
@@ -29,6 +30,7 @@ extension ShellCommand {
             notes: CommandNotes(
                 remarks: ["The seeds are asked in their order, until one of them names somebody."],
                 output: [.init("Received", "How many identifiers the seed named; those new here are asked in turn.")],
+                record: ["cloud", "address", "port", "entries"],
                 examples: [.init("synchronize seed", "Asks the seeds of the global cloud.")],
                 endings: [.notFound, .timedOut, .interrupted]),
             answer: synchronizationShape

@@ -17,6 +17,7 @@ extension ShellCommand {
                     .init("ok", "As it should be."), .init("note", "Worth knowing; not the reason by itself."),
                     .init("FAIL", "Keeps the cloud from working; what can be done follows."),
                 ],
+                record: ["cloud", "weight", "finding", "remedy"],
                 examples: [
                     .init("p2p pnrp diag check", "Looks at the global cloud."),
                     .init("p2p pnrp diag check *", "Looks at all clouds."),

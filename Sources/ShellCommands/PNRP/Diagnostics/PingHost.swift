@@ -17,6 +17,7 @@ extension ShellCommand {
                 output: [
                     .init("time", "From the question to the answer."), .init("lost", "Probes without an answer."),
                 ],
+                record: ["address", "port", "sent", "received", "minimumMs", "averageMs", "maximumMs"],
                 examples: [
                     .init("ping host 2001:db8::b02", "Sends four probes."),
                     .init("ping host [fe80::2%eth0]:3540 count=1", "Sends one probe over a link."),

@@ -11,6 +11,7 @@ extension ShellCommand {
             parameters: [.cloud("Global_")] + ProbeSeries.parameters,
             notes: CommandNotes(
                 output: [.init("Seed servers reached", "How many answered, of how many there are.")],
+                record: ["seed", "sent", "received", "minimumMs", "averageMs", "maximumMs"],
                 examples: [.init("p2p pnrp diag ping seed", "Asks the seeds of the global cloud.")],
                 endings: [.notFound, .timedOut, .interrupted]),
             answer: .object(pingSeedMembers)

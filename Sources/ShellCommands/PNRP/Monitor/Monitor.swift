@@ -18,6 +18,7 @@ extension ShellCommand {
                     .init("cache", "How many routes to other members are known, at most once a second."),
                     .init("split", "A cloud had fallen apart and is being mended."),
                 ],
+                record: ["time", "event", "..."],
                 examples: [
                     .init("monitor", "Watches."),
                     .init("p2psh --json --timeout 60 p2p pnrp monitor", "Writes what happens in a minute."),

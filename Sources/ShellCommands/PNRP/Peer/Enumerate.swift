@@ -13,6 +13,7 @@ extension ShellCommand {
                         + "with criteria=any and criteria=nearest only."
                 ],
                 output: CommandNotes.Entry.publisher + [.init("N endpoints found", "How many publishers there are.")],
+                record: ["address", "zone", "port", "protocol", "name", "cloud", "comment"],
                 examples: [
                     .init("enumerate 0.chat", "Shows everybody in all clouds."),
                     .init("enumerate 0.chat Global_ max=10", "Shows at most ten of one cloud."),

@@ -58,6 +58,7 @@ extension ShellCommand {
                     .init("Published", "Whether this process publishes it now."),
                     .init("Auto publish", "Whether a session publishes it when it starts."),
                 ],
+                record: ["name", "dnsName", "published", "autoPublish"],
                 examples: [.init("show machinename", "Shows the name.")]),
             answer: machineShape
         ) { _, environment in

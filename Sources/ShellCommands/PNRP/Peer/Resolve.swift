@@ -14,6 +14,7 @@ extension ShellCommand {
                         + "criteria=any and criteria=nearest only."
                 ],
                 output: CommandNotes.Entry.publisher,
+                record: ["address", "zone", "port", "protocol", "name", "cloud", "comment"],
                 examples: [
                     .init("resolve 0.alice", "Searches all clouds."),
                     .init("resolve 0.alice Global_ timeout=5", "Searches one cloud for at most five seconds."),

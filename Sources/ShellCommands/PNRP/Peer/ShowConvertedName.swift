@@ -19,6 +19,7 @@ extension ShellCommand {
                     .init("Peer name", "The name as peers know it."),
                     .init("DNS name", "The same as a host name below pnrp.net."),
                 ],
+                record: ["peerName", "dnsName"],
                 examples: [
                     .init("show convertedname 0.johndoe", "Shows johndoe.pnrp.net."),
                     .init("show convertedname johndoe.pnrp.net", "Shows 0.johndoe."),

@@ -17,6 +17,7 @@ extension ShellCommand {
                     .init(
                         "Lifetime", "process: until this process ends. persistent: sessions to come publish it again."),
                 ],
+                record: ["name", "cloud", "state", "lifetime", "comment"],
                 examples: [
                     .init("show registration", "Shows all names."),
                     .init("show registration 0.alice", "Shows in which clouds the name is."),

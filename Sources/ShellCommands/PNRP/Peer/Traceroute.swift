@@ -41,6 +41,7 @@ extension ShellCommand {
                     .init("Rejected (Too busy)", "It asked to be left alone for now."),
                     .init("no verdict", "The publisher's proof, in the final line."),
                 ],
+                record: ["cloud", "address", "port", "matchingBits", "elapsedMs", "verdict"],
                 examples: [
                     .init("traceroute 0.alice Global_", "Shows how the name is found."),
                     .init("traceroute 0.alice --verbose", "Puts a heading over the path."),
