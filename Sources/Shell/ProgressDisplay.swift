@@ -58,10 +58,11 @@ final class ProgressDisplay: Sendable {
         output.tellProgress(progress.sentence + "...")
     }
 
-    /// In the last column no terminal is sure where its cursor is.
+    /// Behind the line there is room for the ^C of whoever has seen enough, so that it goes with the line; and in the
+    /// last column no terminal is sure where its cursor is.
     private func drawLine(_ spinner: Spinner, width: Int) {
         guard let progress = state.withLock({ $0.progress }) else { return }
         let line = ProgressLine(progress: progress, spinner: spinner)
-        output.showProgress(line.text(after: output.timepiece.now() - started, width: width - 1))
+        output.showProgress(line.text(after: output.timepiece.now() - started, width: width - 3))
     }
 }
