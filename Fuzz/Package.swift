@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Fuzz targets, one for each codec. A package of its own, because every target in it is built for the fuzzer; the
+// Fuzz targets, one for each codec and one for lines that are typed. A package of its own, because every target in it is built for the fuzzer; the
 // cores are links into the main tree, so that what they show to their package is seen here.
 
 import PackageDescription
@@ -7,6 +7,7 @@ import PackageDescription
 let package = Package(
     name: "fuzz",
     products: [
+        .library(name: "LineFuzz", type: .static, targets: ["LineFuzz"]),
         .library(name: "MessageFuzz", type: .static, targets: ["MessageFuzz"]),
         .library(name: "SSDPFuzz", type: .static, targets: ["SSDPFuzz"]),
     ],
@@ -14,6 +15,8 @@ let package = Package(
         .target(name: "PeerBase"),
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
+        .target(name: "CommandTree"),
+        .target(name: "LineFuzz", dependencies: ["CommandTree"]),
         .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
         .target(name: "SSDPFuzz", dependencies: ["PeerBase", "SSDP"]),
     ]

@@ -42,7 +42,7 @@ struct PartialLine {
     private func replacing(
         _ offers: Offers, by text: String, isWhole: Bool, candidates: [Candidate]
     ) -> Completion {
-        var kept = keptPrefix(before: offers.typed)
+        guard var kept = keptPrefix(before: offers.typed) else { return .nothing }
         var text = text
         if let openQuote, raw.prefix(kept).contains(openQuote) {
             // The quote began before the tag, so it is the whole word that is written anew.
@@ -62,9 +62,15 @@ struct PartialLine {
             deleting: replaced.count - same, insertion: String(insertion.dropFirst(same)), candidates: candidates)
     }
 
-    /// How many characters at the front of the raw word are not part of the piece: a tag and its sign.
-    private func keptPrefix(before piece: String) -> Int {
-        guard piece.count < word.count, let sign = raw.firstIndex(of: "=") else { return 0 }
+    /// How many characters at the front of the raw word are not part of the piece: a tag and its sign. `nil` where a
+    /// combining mark makes one character of the sign, or of the blank before the word, and what follows: that cannot be
+    /// replaced.
+    private func keptPrefix(before piece: String) -> Int? {
+        if let first = raw.unicodeScalars.first, Tokenizer.isBlank(first) { return nil }
+        guard piece.unicodeScalars.count < word.unicodeScalars.count else { return 0 }
+        guard let sign = raw.firstIndex(where: { $0.unicodeScalars.contains("=") }), raw[sign] == "=" else {
+            return nil
+        }
         return raw.distance(from: raw.startIndex, to: sign) + 1
     }
 }
