@@ -47,19 +47,20 @@ extension Point {
     var data: String { "\(short(x)) \(short(y))" }
 }
 
-/// Text of strangers as the content of an element: no control, no direction of reading, no markup.
+/// Text of strangers as the content of an element: no control, no direction of reading, no markup. A parser of XML
+/// sees scalars: a sign with a combining mark behind it is markup to it all the same.
 func escaped(_ text: String) -> String {
-    var result = ""
-    for character in sanitized(text) {
-        switch character {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        default: result.append(character)
+    var result = String.UnicodeScalarView()
+    for scalar in sanitized(text).unicodeScalars {
+        switch scalar {
+        case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+        case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+        case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+        case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+        default: result.append(scalar)
         }
     }
-    return result
+    return String(result)
 }
 
 /// The columns of a text once it is harmless.

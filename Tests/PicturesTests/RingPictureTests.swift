@@ -10,6 +10,7 @@ import Testing
         "0.<script>alert(1)</script>", "0.a&b;&lt;&#x0;", "0.]]>\"'<!--",
         "0.\u{0}\u{1}\u{B}\u{1B}]0;x\u{7}\u{7F}\u{9B}",
         "0.\u{202E}evil\u{2066}\u{FEFF}\u{2028}", "0.\u{FFFE}\u{FFFF}\u{10FFFF}", "0.東京\u{301}👩‍👩‍👧", "",
+        "0.a<\u{301}b", "0.a&\u{301}b",
         "0." + String(repeating: "x", count: 5000),
     ]
 

@@ -1,10 +1,13 @@
 import CommandTree
 import FileTesting
+import Glibc
 import PNRP
 import PeerBase
 import PeerEngine
 import Shell
 import Testing
+
+@testable import ShellCommands
 
 @Suite("Pictures of searches and of the last minutes") struct PictureTests {
     /// Where the fixtures' publisher is.
@@ -129,6 +132,68 @@ import Testing
         let device = await shell.type("p2p pnrp peer traceroute 0.alice picture=/dev/null replace=yes")
         #expect(device.status == .failed)
         #expect(shell.services.queries.isEmpty)
+    }
+
+    @Test("a picture that cannot be written destroys nothing: not the old one, not a link to it")
+    func failing() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("precious", to: "old.svg", permissions: 0o640)
+        #expect(symlink("old.svg", folder.path(of: "link.svg")) == 0)
+        for name in ["old.svg", "link.svg"] {
+            let file = try PictureFile(folder.path(of: name), replaces: true)
+            let failure = #expect(throws: CommandFailure.self) { try file.write("half", by: { _, _ in ENOSPC }) }
+            #expect(
+                failure?.sentence
+                    == "The picture '\(folder.path(of: name))' cannot be written (No space left on device).")
+        }
+        let new = try PictureFile(folder.path(of: "new.svg"), replaces: false)
+        #expect(throws: CommandFailure.self) { try new.write("half", by: { _, _ in ENOSPC }) }
+        #expect(try folder.names(below: "") == ["link.svg", "old.svg"])
+        #expect(try folder.text(of: "old.svg") == "precious")
+        #expect(try folder.text(of: "link.svg") == "precious")
+    }
+
+    @Test("through a link the file is replaced, with its permissions, and the link stays")
+    func linked() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("old", to: "old.svg", permissions: 0o640)
+        #expect(symlink("old.svg", folder.path(of: "link.svg")) == 0)
+        try PictureFile(folder.path(of: "link.svg"), replaces: true).write("new")
+        #expect(try folder.text(of: "old.svg") == "new")
+        #expect(try folder.permissions(of: "old.svg") == 0o640)
+        var status = stat()
+        #expect(lstat(folder.path(of: "link.svg"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+        #expect(try folder.names(below: "") == ["link.svg", "old.svg"])
+        #expect(symlink("nowhere.svg", folder.path(of: "dangling.svg")) == 0)
+        #expect(throws: CommandFailure.self) { try PictureFile(folder.path(of: "dangling.svg"), replaces: true) }
+    }
+
+    @Test("whoever waited for the answer gets it, even if the picture cannot be written in the end")
+    func lost() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "a.svg")
+        var script = ScriptedServices.Script(
+            clouds: [.traders], outcomes: ["Global_": .success(.found(at: [], trace: trace))])
+        script.meanwhile = { try? folder.write("precious", to: "a.svg") }
+        let line = "p2p pnrp peer traceroute 0.alice graph=yes picture=\(path)"
+        let outcome = await TypedShell(script).type(line)
+        #expect(outcome.status == .failed)
+        #expect(outcome.answers.contains("[2001:0db8:0000:0000:0000:0000:0000:0007]:3540, (256), (31)"))
+        #expect(outcome.answers.contains("▲ target"))
+        #expect(!outcome.answers.contains("Picture:"))
+        #expect(
+            outcome.diagnostics == """
+                Hint: The file '\(path)' exists already.
+                Hint: Give replace=yes to replace it, or choose another name.
+
+                """)
+        #expect(try folder.text(of: "a.svg") == "precious")
+        #expect(try folder.names(below: "") == ["a.svg"])
+        try #require(unlink(path) == 0)
+        let json = await TypedShell(script).type(line, format: .json)
+        #expect(json.status == .failed)
+        #expect(json.answers.contains("\"matchingBits\":256"))
+        #expect(!json.answers.contains("\"picture\""))
     }
 
     // MARK: The last minutes

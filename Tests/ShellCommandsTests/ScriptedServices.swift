@@ -17,6 +17,8 @@ final class ScriptedServices: PeerServices {
         var deliveries: [String: [ResolvedRecord]] = [:]
         /// By cloud; a cloud without one takes everything.
         var refusals: [String: EngineError] = [:]
+        /// What others do while a search is under way.
+        var meanwhile: (@Sendable () -> Void)?
         var hosts: [String: [Endpoint]] = [:]
         /// What the probes bring, one after the other; then there are no answers.
         var pings: [PingOutcome] = []
@@ -124,6 +126,7 @@ final class ScriptedServices: PeerServices {
         pass: @escaping @Sendable (TraceStep) -> Void
     ) async throws(EngineError) -> ResolveOutcome {
         state.withLock { $0.queries.append(query) }
+        script.meanwhile?()
         for record in script.deliveries[cloud] ?? [] { deliver(record) }
         if case .success(let outcome)? = script.outcomes[cloud] { outcome.trace.forEach(pass) }
         let nothing = Result<ResolveOutcome, EngineError>.success(.notFound())

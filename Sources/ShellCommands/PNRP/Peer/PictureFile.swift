@@ -18,12 +18,16 @@ struct PictureFile {
         self.path = path
         self.replaces = replaces
         var status = stat()
-        if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFREG else {
+        if lstat(path, &status) == 0 {
+            // A link that leads nowhere is no file either.
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
                 throw CommandFailure("'\(path)' is no file that a picture could be written to.")
             }
             guard replaces else { throw Self.isThere(path) }
-        } else if access(folder, W_OK) != 0 {
+            guard access(path, W_OK) == 0 else { throw failure(errno) }
+        }
+        let folder = self.folder
+        guard access(folder, W_OK) == 0 else {
             throw Self.failure("The folder '\(folder)' of the picture cannot be written to", errno)
         }
     }
@@ -35,22 +39,34 @@ struct PictureFile {
         return String(cString: real)
     }
 
-    func write(_ text: String) throws(CommandFailure) {
-        let mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (replaces ? O_TRUNC : O_EXCL)
-        let descriptor = open(path, mode, 0o644)
-        guard descriptor >= 0 else {
-            throw errno == EEXIST ? Self.isThere(path) : Self.failure("The picture '\(path)' cannot be written", errno)
-        }
-        let reason = writeAll(Array(text.utf8), to: descriptor)
-        guard close(descriptor) == 0, reason == nil else {
-            // Half a picture is none.
-            unlink(path)
-            throw Self.failure("The picture '\(path)' cannot be written", reason ?? errno)
-        }
+    /// Writes the bytes to the descriptor; tells why not, `nil` when all of them are written.
+    typealias Writing = ([UInt8], Int32) -> Int32?
+
+    /// The whole picture appears at once or not at all: it is written beside its place and then moved there. What was
+    /// there before stays until then; a link stays a link, and the file it leads to is replaced.
+    func write(_ text: String, by write: Writing = writeAll) throws(CommandFailure) {
+        let target = self.target
+        let draft = "\(folder)/.picture-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { unlink(draft) }
+        var status = stat()
+        if replaces, stat(target, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
+        let reason = write(Array(text.utf8), descriptor)
+        guard close(descriptor) == 0, reason == nil else { throw failure(reason ?? errno) }
+        guard place(draft, at: target) else { throw errno == EEXIST ? Self.isThere(path) : failure(errno) }
     }
 
-    /// Why not; `nil` when all of it is written.
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    /// Without replacing: a link never does. Where the file system has none, an empty file of ours holds the place.
+    private func place(_ draft: String, at target: String) -> Bool {
+        if replaces { return rename(draft, target) == 0 }
+        if link(draft, target) == 0 { return true }
+        guard errno == EPERM || errno == EOPNOTSUPP else { return false }
+        let holder = open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        return holder >= 0 && close(holder) == 0 && rename(draft, target) == 0
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -61,9 +77,17 @@ struct PictureFile {
         return nil
     }
 
+    /// Where the file is once links are followed; the path itself where nothing is yet.
+    private var target: String { replaces ? fullPath : path }
+
     private var folder: String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        let target = self.target
+        guard let slash = target.lastIndex(of: "/") else { return "." }
+        return slash == target.startIndex ? "/" : String(target[..<slash])
+    }
+
+    private func failure(_ reason: Int32) -> CommandFailure {
+        Self.failure("The picture '\(path)' cannot be written", reason)
     }
 
     private static func isThere(_ path: String) -> CommandFailure {

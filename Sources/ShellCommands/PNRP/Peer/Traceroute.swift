@@ -59,7 +59,8 @@ extension ShellCommand {
                 await stage.show(FindingReport.opening)
                 let findings = try await search.findings(stage)
                 let report = FindingReport(search: search, findings: findings)
-                try file?.write(RingPicture(findings.map { $0.walk(to: search.query.name) }).svg)
+                // Whoever has waited for the answer gets it, with a picture or without.
+                let (picture, failure) = draw(findings.map { $0.walk(to: search.query.name) }, into: file)
                 let paths = findings.flatMap { finding in
                     finding.pathLines(heading, isOneOfMany: findings.count > 1)
                         + finding.graph(of: search.query.name, width: environment.pictureWidth, drawing)
@@ -67,13 +68,25 @@ extension ShellCommand {
                 var json = report.json
                 json["targets"] = .array(findings.map(\.targetJSON))
                 json["path"] = .array(findings.flatMap { $0.pathJSON })
-                if let file { json["picture"] = .string(file.fullPath) }
+                if let picture { json["picture"] = .string(picture) }
+                let remedies = report.status == .success ? [] : await search.remedies(for: findings)
                 return Document(
-                    lines: report.lines + paths + (file.map { ["", Line("Picture: \($0.fullPath)")] } ?? []),
-                    json: .object(json),
-                    records: findings.flatMap { $0.pathRecords }, status: report.status,
-                    hints: report.status == .success ? [] : await search.remedies(for: findings))
+                    lines: report.lines + paths + (picture.map { ["", Line("Picture: \($0)")] } ?? []),
+                    json: .object(json), records: findings.flatMap { $0.pathRecords },
+                    status: failure == nil ? report.status : .failed,
+                    hints: [failure?.sentence, failure?.hint].compactMap(\.self) + remedies)
             }
+        }
+    }
+
+    /// Where the picture is, or why it is nowhere; neither where none is wanted.
+    private static func draw(_ walks: [Walk], into file: PictureFile?) -> (path: String?, failure: CommandFailure?) {
+        guard let file else { return (nil, nil) }
+        do throws(CommandFailure) {
+            try file.write(RingPicture(walks).svg)
+            return (file.fullPath, nil)
+        } catch {
+            return (nil, error)
         }
     }
 
