@@ -18,6 +18,11 @@ extension Engine {
         return snapshots
     }
 
+    package func configuration(ofCloud name: String) async throws(EngineError) -> CloudConfiguration {
+        let settings = try await memory.settings(of: try cloud(named: name))
+        return CloudConfiguration(mode: settings.mode, seeds: settings.seeds)
+    }
+
     /// `nil` for a driver that is not there: the cloud is Virtual, or being opened.
     private func snapshot(of cloud: Cloud, _ settings: CloudSettings, _ now: DriverSnapshot?) -> CloudSnapshot {
         let state = now?.state ?? (cloud.opening == nil ? settings.initialState : .synchronizing)
@@ -25,7 +30,6 @@ extension Engine {
         var snapshot = CloudSnapshot(
             name: cloud.name, scope: cloud.scope, scopeID: cloud.scopeID, endpoints: endpoints(of: cloud, in: state),
             state: state, seeds: seeds.texts + (laboratory?.seeds ?? []).map(\.description), seedSource: seeds.source)
-        snapshot.configuredSeeds = settings.seeds
         let discovery = cloud.discovery
         if let addresses = discovery.seedAddresses, !snapshot.seeds.isEmpty {
             snapshot.seedUse = .init(of: addresses, in: state)

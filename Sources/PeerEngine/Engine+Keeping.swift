@@ -6,7 +6,7 @@ internal import PeerStore
 extension Engine {
     package func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] {
         await followHost()
-        return await kept().compactMap { key, registration in
+        return try await memory.registrations().compactMap { key, registration in
             guard let place = place(ofKey: key), let order = RegistrationOrder(registration, cloud: place.cloud) else {
                 return nil
             }
@@ -22,9 +22,9 @@ extension Engine {
         guard settings.mode != .resolveOnly else { throw .resolveOnly(cloud: order.cloud) }
         if order.identity != nil || order.name.authority != .unsecured { _ = try await signatory(for: order) }
         let kept = order.kept
-        let others = await memory.registrations().filter { $0.cloud == key && !$0.registration.hasName(kept.name) }
+        let others = try await memory.registrations().filter { $0.cloud == key && !$0.registration.hasName(kept.name) }
         guard others.count < Limits.registrations else { throw .invalidRegistration(.tooManyRegistrations) }
-        if !order.replaces, await namesKept(forCloud: order.cloud).contains(order.name) {
+        if !order.replaces, try await namesKept(forCloud: order.cloud).contains(order.name) {
             throw .duplicateName(order.name, cloud: order.cloud)
         }
         try await memory.keep(kept, ofCloud: key)
@@ -32,7 +32,7 @@ extension Engine {
 
     package func forget(_ name: PeerName, inCloud cloud: String?) async throws(EngineError) -> Int {
         var count = 0
-        for (key, registration) in await kept() where registration.hasName("\(name)") {
+        for (key, registration) in try await memory.registrations() where registration.hasName("\(name)") {
             guard let place = place(ofKey: key), cloud == nil || place.cloud == cloud else { continue }
             if try await memory.forgetRegistration(registration.name, ofCloud: key) { count += 1 }
         }
@@ -49,19 +49,15 @@ extension Engine {
         await publish { clouds.contains($0.order.cloud) }
     }
 
-    func namesKept(forCloud cloud: String) async -> Set<PeerName> {
+    func namesKept(forCloud cloud: String) async throws(EngineError) -> Set<PeerName> {
         guard let key = (try? self.cloud(named: cloud))?.memoryKey else { return [] }
         return Set(
-            await memory.registrations().filter { $0.cloud == key }.compactMap {
+            try await memory.registrations().filter { $0.cloud == key }.compactMap {
                 try? PeerName($0.registration.name)
             })
     }
 
     // MARK: Places
-
-    private func kept() async -> [(cloud: String, registration: KeptRegistration)] {
-        await memory.registrations()
-    }
 
     /// Where what is kept under a key belongs; `nil` for a cloud that this process has nothing to do with: a private one
     /// for whoever is not in it, and every other for whoever is.

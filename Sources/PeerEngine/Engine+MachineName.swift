@@ -9,7 +9,7 @@ internal import PeerStore
 
 extension Engine {
     package func machineName() async throws(EngineError) -> MachineName {
-        let settings = await memory.machineName()
+        let settings = try await memory.machineName()
         return MachineName(
             name: try machineName(settings), isPublished: publishedMachineName != nil,
             publishesAutomatically: settings.publishesAutomatically, isChosen: settings.name != nil)
@@ -29,7 +29,7 @@ extension Engine {
             try await memory.set(.machineNamePublication, to: value, ofCloud: nil)
         }
         switch change.publishes {
-        case true?: try await publish(machineName: machineName(await memory.machineName()))
+        case true?: try await publish(machineName: machineName(try await memory.machineName()))
         case false?: await unpublishMachineName()
         case nil: break
         }
@@ -37,7 +37,7 @@ extension Engine {
 
     /// At the start of a session. What keeps the name from being published keeps nothing else from working.
     func publishMachineNameAutomatically() async {
-        let settings = await memory.machineName()
+        guard let settings = try? await memory.machineName() else { return }
         guard settings.publishesAutomatically, publishedMachineName == nil else { return }
         do throws(EngineError) {
             try await publish(machineName: machineName(settings))

@@ -11,7 +11,7 @@ extension Engine {
 
     package func names(inCloud cloud: String) async throws(EngineError) -> [RegisteredName] {
         guard let driver = try openDriver(ofCloud: cloud) else { return [] }
-        let kept = await namesKept(forCloud: cloud)
+        let kept = try await namesKept(forCloud: cloud)
         return await namedRegistrations(driver, inCloud: cloud).map {
             RegisteredName($0, cloud: cloud, isPersistent: kept.contains($0.name))
         }

@@ -44,7 +44,7 @@ extension Engine {
     func settings(ofCloud name: String) async -> CloudSettings {
         guard let cloud = try? cloud(named: name) else { return CloudSettings() }
         if let settings = cloud.settings { return settings }
-        let read = if let key = cloud.memoryKey { await memory.settings(ofCloud: key) } else { CloudSettings() }
+        let read = await (try? memory.settings(of: cloud)) ?? CloudSettings()
         change(name) { $0.settings = $0.settings ?? read }
         return (try? self.cloud(named: name))?.settings ?? read
     }

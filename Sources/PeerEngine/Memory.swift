@@ -27,7 +27,7 @@ actor Memory {
 
     /// Most recently heard first.
     func nodes(ofCloud key: String) -> [RouteEntry] {
-        let nodes = recall { store throws(StoreError) in
+        let nodes = try? recall { store throws(StoreError) in
             try store.rememberedNodes(inCloud: key, limit: Limits.rememberedNodes)
         }
         return (nodes ?? []).map { RouteEntry(id: $0.id, port: $0.port, addresses: $0.addresses) }
@@ -46,12 +46,14 @@ actor Memory {
 
     // MARK: Settings
 
-    func settings(ofCloud key: String) -> CloudSettings {
-        recall { store throws(StoreError) in try CloudSettings(store, cloud: key) } ?? CloudSettings()
+    /// Nothing is kept for a cloud that ends with this process.
+    func settings(of cloud: Cloud) throws(EngineError) -> CloudSettings {
+        guard let key = cloud.memoryKey else { return CloudSettings() }
+        return try kept { store throws(StoreError) in try CloudSettings(store, cloud: key) } ?? CloudSettings()
     }
 
-    func machineName() -> MachineNameSettings {
-        recall { store throws(StoreError) in try MachineNameSettings(store) } ?? MachineNameSettings()
+    func machineName() throws(EngineError) -> MachineNameSettings {
+        try kept { store throws(StoreError) in try MachineNameSettings(store) } ?? MachineNameSettings()
     }
 
     /// Sets a value for a cloud, or with `nil` for this machine; no value forgets it.
@@ -65,8 +67,8 @@ actor Memory {
 
     // MARK: Registrations
 
-    func registrations() -> [(cloud: String, registration: KeptRegistration)] {
-        recall { store throws(StoreError) in try store.keptRegistrations() } ?? []
+    func registrations() throws(EngineError) -> [(cloud: String, registration: KeptRegistration)] {
+        try kept { store throws(StoreError) in try store.keptRegistrations() } ?? []
     }
 
     func keep(_ registration: KeptRegistration, ofCloud key: String) throws(EngineError) {
@@ -88,10 +90,19 @@ actor Memory {
 
     // MARK: The database
 
-    /// `nil` when nothing can be known. Nothing was ever kept where there is no file.
-    private func recall<Value>(_ body: (Store) throws(StoreError) -> Value) -> Value? {
-        if case .notOpened = access, Glibc.access(path, F_OK) != 0 { return nil }
-        return try? use(body)
+    /// What people keep: not to be able to read it is not the same as there being nothing.
+    private func kept<Value>(_ body: (Store) throws(StoreError) -> Value) throws(EngineError) -> Value? {
+        do throws(StoreError) {
+            return try recall(body)
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+
+    /// `nil` where there is no file: nothing was ever kept.
+    private func recall<Value>(_ body: (Store) throws(StoreError) -> Value) throws(StoreError) -> Value? {
+        if case .notOpened = access, Glibc.access(path, F_OK) != 0, errno == ENOENT { return nil }
+        return try use(body)
     }
 
     private func use<Value>(_ body: (Store) throws(StoreError) -> Value) throws(StoreError) -> Value {

@@ -9,6 +9,9 @@ package protocol PeerServices: Sendable {
     /// Every cloud of this host, link-local ones first.
     func clouds() async -> [CloudSnapshot]
 
+    /// What is kept for a cloud at this moment, whatever the command line or another process says.
+    func configuration(ofCloud cloud: String) async throws(EngineError) -> CloudConfiguration
+
     /// The last minutes of a cloud; `nil` for one that this process has not opened.
     func statisticsHistory(ofCloud cloud: String) async throws(EngineError) -> StatisticsHistory?
 
@@ -136,8 +139,6 @@ package struct CloudSnapshot: Hashable, Sendable {
     package var seeds: [String]
     /// Where the seeds come from: `command line`, `configuration` or `none`.
     package var seedSource: String
-    /// What was set and is kept, whatever the command line says; `nil` where nothing was.
-    package var configuredSeeds: [String]?
     package var seedUse: DiscoveryUse
     package var rememberedUse: DiscoveryUse
     package var ssdpUse: DiscoveryUse

@@ -83,6 +83,19 @@ import Testing
             #expect(try await first.persistentRegistrations().count == 1)
         }
     }
+
+    @Test func whatCannotBeReadIsNotTakenForNothing() async throws {
+        try await withEngines { neighbourhood in
+            let place = try await neighbourhood.freeEndpoint()
+            try await neighbourhood.damageStore(ofHome: "alice")
+            let engine = try await neighbourhood.engine(at: place, home: "alice")
+            await #expect(throws: EngineError.self) { try await engine.persistentRegistrations() }
+            await #expect(throws: EngineError.self) { try await engine.configuration(ofCloud: Engine.cloud) }
+            await #expect(throws: EngineError.self) { try await engine.machineName() }
+            await engine.publishPersistentRegistrations()
+            #expect(await engine.clouds().map(\.name) == [Engine.cloud])
+        }
+    }
 }
 
 extension Engine {

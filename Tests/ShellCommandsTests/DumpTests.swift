@@ -7,13 +7,15 @@ import Testing
 
 @Suite("dump") struct DumpTests {
     private var script: ScriptedServices.Script {
-        var link = CloudSnapshot.link("LinkLocal_ff00::%8/8", 8)
-        link.configuredMode = .fullParticipant
-        var global = CloudSnapshot.seeded("seed.example.net", "[2001:db8::1]:99")
-        (global.configuredSeeds, global.configuredMode) = (global.seeds, .resolveOnly)
+        let link = CloudSnapshot.link("LinkLocal_ff00::%8/8", 8)
+        let global = CloudSnapshot.seeded("seed.example.net", "[2001:db8::1]:99")
         let machine = MachineName(name: peer("0.my host"), isPublished: true, publishesAutomatically: false)
         return ScriptedServices.Script(
-            clouds: [link, global], hosts: ["seed.example.net": []], machine: machine)
+            clouds: [link, global],
+            configurations: [
+                link.name: CloudConfiguration(mode: .fullParticipant),
+                global.name: CloudConfiguration(mode: .resolveOnly, seeds: global.seeds),
+            ], hosts: ["seed.example.net": []], machine: machine)
     }
 
     @Test("what differs from the default, in full words, framed by the context it belongs to (netsh 6.10)")
@@ -49,7 +51,7 @@ import Testing
                         # ----------------------------------
                         pushd p2p pnrp peer
 
-                        set machinename name="0.my host" publish=start autopublish=disable
+                        set machinename name="0.my host" autopublish=disable
 
                         popd
                         # End of PNRP peer configuration
@@ -84,8 +86,27 @@ import Testing
             fresh.services.log == [
                 "mode of LinkLocal_ff00::%8/8: full", "mode of Global_: RO",
                 "seeds of Global_: seed.example.net [2001:db8::1]:99",
-                "machine: name '0.my host', publishes true, by itself false",
+                "machine: name '0.my host', by itself false",
             ])
+    }
+
+    @Test("whether the machine's name is published now is no configuration: a session and a process of its own agree")
+    func published() async {
+        var script = script
+        let session = await TypedShell(script).type("dump").answers
+        script.machine.isPublished = false
+        #expect(await TypedShell(script, isOneShot: true).type("dump").answers == session)
+        (script.machine.isChosen, script.machine.isPublished) = (false, true)
+        #expect(await !TypedShell(script).type("dump").answers.contains("machinename"))
+    }
+
+    @Test(
+        "what cannot be read is not told as nothing", arguments: ["dump", "p2p pnrp cloud dump", "p2p pnrp peer dump"])
+    func unreadable(line: String) async {
+        var script = script
+        script.readingFails = .storage("The database is damaged.")
+        let outcome = await TypedShell(script).type(line)
+        #expect(outcome == Outcome(answers: "", diagnostics: "The database is damaged.\n", status: .failed))
     }
 
     @Test("as JSON, the lines of the script")

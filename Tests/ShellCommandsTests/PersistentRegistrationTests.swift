@@ -39,7 +39,46 @@ import Testing
 
                 """)
         #expect(outcome.status == .failed)
-        #expect(shell.services.log.last == "unregister 0.a in Global_")
+        #expect(shell.services.log.suffix(2) == ["unregister 0.a in Global_", "forget 0.a in Global_"])
+    }
+
+    @Test("a session does not overwrite what others keep, nor publish anything then, unless it is told to")
+    func duplicate() async {
+        let shell = TypedShell(.init(clouds: [link, .traders], kept: [kept("0.a")]))
+        let line = "p2p pnrp peer add registration 0.a comment=new persistent=yes"
+        #expect(await shell.type(line).diagnostics.contains("is already registered in cloud 'Global_'"))
+        #expect(shell.services.log == [])
+        #expect(await shell.type(line + " replace=yes").status == .success)
+    }
+
+    @Test("what fails in one cloud leaves what is kept in the others as it was")
+    func restored() async throws {
+        let before = kept("0.a", link.name)
+        for tail in ["replace=yes", "replace=yes persistent=yes", "replace=yes persistent=no", "persistent=no"] {
+            let shell = TypedShell(
+                .init(clouds: [link, .traders], kept: [before], refusals: ["Global_": .storage("Full.")]))
+            let outcome = await shell.type("p2p pnrp peer add registration 0.a * comment=new \(tail)")
+            #expect(outcome.status == .failed)
+            let comments = try await shell.services.persistentRegistrations().map(\.order.comment)
+            #expect(comments == [before.order.comment], "\(tail)")
+        }
+    }
+
+    @Test(
+        "in offline mode, changes of what is kept wait for commit (netsh 6.9)",
+        arguments: [
+            ("add registration 0.b", false), ("add registration 0.b persistent=yes", true),
+            ("add registration 0.a persistent=no replace=yes", true), ("add registration 0.a replace=yes", true),
+            ("delete registration 0.a", true),
+        ])
+    func offline(line: String, waits: Bool) async {
+        let lines = ["offline", "p2p pnrp peer \(line)"]
+        let shell = TypedShell(.init(clouds: [.traders], kept: [kept("0.a")]))
+        #expect(await shell.type(lines).status == .success)
+        #expect(shell.services.log.isEmpty == waits)
+        let committing = TypedShell(.init(clouds: [.traders], kept: [kept("0.a")]))
+        #expect(await committing.type(lines + ["commit"]).status == .success)
+        #expect(!committing.services.log.isEmpty)
     }
 
     @Test("changing what is published keeps it kept, unless persistent=no")

@@ -50,11 +50,11 @@ extension ScriptedServices.Script {
         var global = CloudSnapshot.traders
         global.seeds = ["[2001:db8::dead]:3540", "[2001:db8::b02]:3540", "gone.example.net"]
         global.seedSource = "configuration"
-        global.configuredSeeds = global.seeds
         global.seedUse = .used
         global.rememberedUse = .noAddresses
         var script = ScriptedServices.Script()
         script.clouds = [link, global]
+        script.configurations = ["Global_": CloudConfiguration(seeds: global.seeds)]
         script.names = [.traderChat, .plain("0.note", in: link.name)]
         script.kept = [
             PersistentRegistration(

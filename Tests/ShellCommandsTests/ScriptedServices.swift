@@ -7,6 +7,10 @@ import Synchronization
 final class ScriptedServices: PeerServices {
     struct Script: Sendable {
         var clouds: [CloudSnapshot] = []
+        /// By cloud; nothing is kept for others.
+        var configurations: [String: CloudConfiguration] = [:]
+        /// Why nothing of what is kept can be read, if so.
+        var readingFails: EngineError?
         var names: [RegisteredName] = []
         var kept: [PersistentRegistration] = []
         /// What keeping brings, if it fails.
@@ -69,6 +73,11 @@ final class ScriptedServices: PeerServices {
 
     func clouds() async -> [CloudSnapshot] { script.clouds }
 
+    func configuration(ofCloud cloud: String) async throws(EngineError) -> CloudConfiguration {
+        if let error = script.readingFails { throw error }
+        return script.configurations[cloud] ?? CloudConfiguration()
+    }
+
     func statisticsHistory(ofCloud cloud: String) async throws(EngineError) -> StatisticsHistory? {
         script.histories[cloud]
     }
@@ -93,7 +102,10 @@ final class ScriptedServices: PeerServices {
         return count
     }
 
-    func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] { script.kept }
+    func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] {
+        if let error = script.readingFails { throw error }
+        return script.kept
+    }
 
     func keep(_ order: RegistrationOrder) async throws(EngineError) {
         try ask("keep \(order.name) in \(order.cloud)", order.cloud)
@@ -168,7 +180,10 @@ final class ScriptedServices: PeerServices {
         try ask("mode of \(cloud): \(mode.rawValue)", cloud)
     }
 
-    func machineName() async throws(EngineError) -> MachineName { script.machine }
+    func machineName() async throws(EngineError) -> MachineName {
+        if let error = script.readingFails { throw error }
+        return script.machine
+    }
 
     func setMachineName(_ change: MachineNameChange) async throws(EngineError) {
         let parts = [

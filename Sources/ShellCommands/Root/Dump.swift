@@ -63,7 +63,7 @@ enum DumpSection {
 
     fileprivate func lines(_ environment: CommandEnvironment) async throws -> [String] {
         switch self {
-        case .cloud: return await environment.services.clouds().flatMap(\.settings)
+        case .cloud: return try await environment.settingsOfClouds()
         case .diagnostics: return []
         case .peer:
             let machine = try await environment.ask { services async throws(EngineError) in
@@ -78,28 +78,41 @@ enum DumpSection {
     }
 }
 
-extension CloudSnapshot {
+extension CommandEnvironment {
+    fileprivate func settingsOfClouds() async throws -> [String] {
+        var lines: [String] = []
+        for cloud in await services.clouds() {
+            let kept = try await ask { services async throws(EngineError) in
+                try await services.configuration(ofCloud: cloud.name)
+            }
+            lines += kept.settings(of: cloud.name)
+        }
+        return lines
+    }
+}
+
+extension CloudConfiguration {
     /// Full words, and tags before all values (netsh 6.10).
-    fileprivate var settings: [String] {
-        let place = "cloud=" + Tokenizer.quoted(name)
+    fileprivate func settings(of cloud: String) -> [String] {
+        let place = "cloud=" + Tokenizer.quoted(cloud)
         let mode: [String] =
-            switch configuredMode {
+            switch self.mode {
             case .automatic: []
             case .fullParticipant: ["set pnrpmode mode=full \(place)"]
             case .resolveOnly: ["set pnrpmode mode=RO \(place)"]
             }
-        let seeds = configuredSeeds.map { Tokenizer.inQuotes($0.joined(separator: ";")) }
+        let seeds = seeds.map { Tokenizer.inQuotes($0.joined(separator: ";")) }
         return mode + (seeds.map { ["set seed seed=\($0) \(place)"] } ?? [])
     }
 }
 
 extension MachineName {
+    /// Whether it is published now is no matter of configuration.
     fileprivate var settings: [String] {
-        guard isChosen || isPublished || publishesAutomatically else { return [] }
+        guard isChosen || publishesAutomatically else { return [] }
         let chosen = isChosen ? " name=\(Tokenizer.quoted("\(name)"))" : ""
-        let publish = isPublished ? " publish=start" : ""
         let automatic = " autopublish=" + (publishesAutomatically ? "enable" : "disable")
-        return ["set machinename\(chosen)\(publish)\(automatic)"].map(safe)
+        return ["set machinename\(chosen)\(automatic)"].map(safe)
     }
 }
 

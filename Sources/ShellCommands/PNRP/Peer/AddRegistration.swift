@@ -31,7 +31,7 @@ extension ShellCommand {
                         "Publishes a name now and in every session to come."),
                 ],
                 endings: [.notFound, .notPermitted]),
-            answer: .done, isKeptForCommit: { $0.optionalBoolean("persistent") == true }
+            answer: .done, isKeptForCommit: { $0.has("persistent") || $0.boolean("replace") }
         ) { invocation, environment in
             let name = try invocation.peerName()
             let content = try RegistrationContent(invocation)

@@ -19,7 +19,7 @@ extension ShellCommand {
                     .init("delete registration * Global_", "Takes every name back from the global cloud."),
                 ],
                 endings: [.notFound]),
-            answer: .done
+            answer: .done, isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let clouds = try await environment.clouds(for: invocation)
             if let name = try invocation.optionalPeerName() {

@@ -22,13 +22,14 @@ struct Publishing {
     }
 
     func carryOut(_ orders: [RegistrationOrder]) async throws -> Result {
+        let before = try await kept(of: orders)
         var result = Result()
         var done: [RegistrationOrder] = []
         var obstacles: [(cloud: String, error: EngineError)] = []
         do throws(EngineError) {
             for order in orders {
                 do throws(EngineError) {
-                    if try await carryOut(order) { result.isKept = true }
+                    if try await carryOut(order, before) { result.isKept = true }
                     done.append(order)
                 } catch {
                     guard error.isAboutOneCloud else { throw error }
@@ -36,8 +37,7 @@ struct Publishing {
                 }
             }
         } catch {
-            // What was changed in place cannot be changed back, and stays.
-            for order in done where !order.replaces { await takeBack(order, isKept: result.isKept) }
+            for order in done { await takeBack(order, before) }
             throw error.asSeenByPeople
         }
         if done.isEmpty, let obstacle = obstacles.first { throw CommandFailure(obstacle.error) }
@@ -47,42 +47,57 @@ struct Publishing {
 
     /// Tells whether the registration is kept. A single command keeps it without publishing it: nobody could find it
     /// before the process ends.
-    private func carryOut(_ order: RegistrationOrder) async throws(EngineError) -> Bool {
+    private func carryOut(
+        _ order: RegistrationOrder, _ before: [RegistrationOrder]
+    ) async throws(EngineError) -> Bool {
         let services = environment.services
-        guard try await shallBeKept(order) else {
-            try await services.register(order)
-            if persistence == false { _ = try await services.forget(order.name, inCloud: order.cloud) }
-            return false
-        }
-        guard !environment.isOneShot else {
+        let isKept = persistence ?? before.contains(where: order.isAboutTheSame)
+        if isKept, environment.isOneShot {
             try await services.keep(order)
             return true
         }
         try await services.register(order)
         do throws(EngineError) {
-            var kept = order
-            // Whoever published it in this process may keep it, too.
-            kept.replaces = true
-            try await services.keep(kept)
+            if isKept {
+                try await services.keep(order)
+            } else if persistence == false {
+                _ = try await services.forget(order.name, inCloud: order.cloud)
+            }
         } catch {
-            if !order.replaces { await takeBack(order, isKept: false) }
+            await takeBack(order, before)
             throw error
         }
-        return true
+        return isKept
     }
 
-    private func shallBeKept(_ order: RegistrationOrder) async throws(EngineError) -> Bool {
-        if let persistence { return persistence }
-        guard order.replaces else { return false }
-        return try await environment.services.persistentRegistrations().contains {
-            $0.order.name == order.name && $0.order.cloud == order.cloud
+    /// What is kept under the name in these clouds already. It is asked before anything is published: whoever may not
+    /// replace it shall not change anything.
+    private func kept(of orders: [RegistrationOrder]) async throws -> [RegistrationOrder] {
+        guard persistence != nil || orders.contains(where: \.replaces) else { return [] }
+        let kept = try await environment.kept().map(\.order).filter { kept in
+            orders.contains { $0.isAboutTheSame(as: kept) }
+        }
+        if persistence == true, let duplicate = kept.first, !orders.contains(where: \.replaces) {
+            throw CommandFailure(.duplicateName(duplicate.name, cloud: duplicate.cloud))
+        }
+        return kept
+    }
+
+    /// What is kept becomes what it was before. What was published in place of something else stays published.
+    private func takeBack(_ order: RegistrationOrder, _ before: [RegistrationOrder]) async {
+        let services = environment.services
+        if !order.replaces { _ = try? await services.unregister(order.name, inCloud: order.cloud) }
+        if var previous = before.first(where: order.isAboutTheSame) {
+            previous.replaces = true
+            _ = try? await services.keep(previous)
+        } else if persistence == true {
+            _ = try? await services.forget(order.name, inCloud: order.cloud)
         }
     }
+}
 
-    private func takeBack(_ order: RegistrationOrder, isKept: Bool) async {
-        _ = try? await environment.services.unregister(order.name, inCloud: order.cloud)
-        if isKept { _ = try? await environment.services.forget(order.name, inCloud: order.cloud) }
-    }
+extension RegistrationOrder {
+    fileprivate func isAboutTheSame(as other: RegistrationOrder) -> Bool { name == other.name && cloud == other.cloud }
 }
 
 extension EngineError {
