@@ -112,6 +112,29 @@ import Testing
         #expect(await !all.type("p2p dump").answers.contains("add registration"))
     }
 
+    @Test("delete registration takes the cloud that show registration prints for one that is not here")
+    func absent() async throws {
+        let shell = TypedShell(
+            .init(clouds: [.traders], kept: [kept("0.a"), kept("0.b", "eth9", hasCloud: false)]),
+            settings: SessionSettings(assumesYes: true))
+        #expect(await shell.type("p2p pnrp peer delete registration 0.a eth9").status == .notFound)
+        #expect(await shell.type("p2p pnrp peer delete registration 0.b eth9").status == .success)
+        #expect(await shell.type("p2p pnrp peer delete registration * eth9").status == .notFound)
+        #expect(try await shell.services.persistentRegistrations().map(\.order.cloud) == ["Global_"])
+    }
+
+    @Test("the question before everything is deleted counts what is published and what is kept")
+    func question() async {
+        let shell = TypedShell(
+            .init(
+                clouds: [.traders], names: [.plain("0.c", in: "Global_")],
+                kept: [kept("0.a"), kept("0.b", "eth9", hasCloud: false)]))
+        let invocation = ["p2p", "pnrp", "peer", "delete", "registration", "*"]
+        #expect(
+            await shell.start(invocation).diagnostics.contains(
+                "Names published by this process: 1; kept for every session: 2."))
+    }
+
     @Test("show registration tells what is kept, and what of it is published")
     func show() async {
         var published = RegisteredName.traderChat
@@ -131,7 +154,7 @@ import Testing
         #expect(
             await shell.type("p2p pnrp peer show registration 0.b", format: .json).answers == """
                 [{"cloud":"eth7","comment":"hi","endpoints":[],"identity":null,"lifetime":"persistent",\
-                "name":"0.b","p2pId":null,"payload":null,"persistent":true,"pnrpId":null,\
+                "name":"0.b","p2pId":null,"payload":null,"persistent":true,"pnrpId":null,"port":80,\
                 "serviceLocation":null,"state":"Not published"}]
 
                 """)

@@ -158,7 +158,7 @@ import Testing
     func confirmation() async throws {
         let session = try await program.session()
         session.send("p2p pnrp peer delete registration *\r")
-        try await session.waitFor("from all clouds? [y/N]")
+        try await session.waitFor("in all clouds? [y/N]")
         session.send("\r")
         try await session.waitFor("Nothing was changed.")
     }

@@ -94,7 +94,10 @@ extension JSONMember {
         name(id: .p2pID.orNull, pnrpID: .pnrpID.orNull, states: ["OK", "Problem", "Not published"]) + [
             .member(
                 "lifetime", .words("process", "persistent"),
-                "How long the name stays published: as long as this process, or in every session.")
+                "How long the name stays published: as long as this process, or in every session."),
+            .optional(
+                "port", .integer(0...65535),
+                "The port at which this machine's addresses will be published, if it is kept only and names none."),
         ]
 
     private static func name(id: JSONShape, pnrpID: JSONShape, states: [String]) -> [JSONMember] {

@@ -103,11 +103,13 @@ extension RegistrationOrder {
     /// Like that of a published name, which alone has an identifier.
     fileprivate func json(in cloud: CloudSnapshot?) -> JSONValue {
         let place = cloud ?? CloudSnapshot(name: self.cloud, scope: .global, scopeID: 0, endpoints: [], state: .virtual)
-        return [
+        var members: [String: JSONValue] = [
             "name": .string("\(name)"), "cloud": .string(self.cloud), "identity": .optional(identity),
             "comment": .optional(comment), "p2pId": .null, "serviceLocation": .null, "pnrpId": .null,
             "state": "Not published", "endpoints": .array(endpoints.map(place.json)),
             "payload": payload?.summary ?? .null, "persistent": true, "lifetime": .string(lifetime(true)),
         ]
+        if endpoints.isEmpty { members["port"] = .integer(Int(port)) }
+        return .object(members)
     }
 }
