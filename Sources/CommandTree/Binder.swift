@@ -6,6 +6,8 @@
 package struct Binder<Environment: Sendable> {
     private let command: Command<Environment>
     private var values: [String: [Value]] = [:]
+    /// The tag of the text given last without quotes: what comes too much behind it may be the rest of it.
+    private var lastText: String?
 
     /// - Parameter end: the column after the last character of the line, where something missing would stand.
     package static func bind(
@@ -33,6 +35,7 @@ package struct Binder<Environment: Sendable> {
             try bind(word.spelling, to: rest, word, at: word.column)
         } else if let (parameter, text, offset) = command.taggedArgument(word) {
             let text = parameter.takesRest ? Word(text, column: 1, isQuoted: word.isQuoted).spelling : text
+            if case .text = parameter.kind, !word.isQuoted { lastText = parameter.tag }
             try bind(text, to: parameter, word, at: word.column + offset)
         } else if let (parameter, answer) = command.switchedArgument(word) {
             try add(.boolean(answer), to: parameter, word)
@@ -107,7 +110,12 @@ extension Binder {
             tags.isEmpty
             ? "It takes no parameters." : "Its parameters are: \(tags.joined(separator: ", "))."
         let message = "'\(word.text)' is not a valid argument for this command. \(cause)"
-        return UsageError(.unexpectedArgument, message, column: word.column, hint: tagHint(word))
+        return UsageError(.unexpectedArgument, message, column: word.column, hint: tagHint(word) ?? quoteHint(word))
+    }
+
+    /// What looks like a tag is none of the blanks' doing.
+    private func quoteHint(_ word: Word) -> String? {
+        word.text.contains("=") ? nil : lastText.map { "A value with blanks stands in quotes: \($0)=\"...\"." }
     }
 
     /// An option of the program behind the words; a value that looks so is written with its tag, or in quotes.

@@ -68,7 +68,7 @@ package struct Completer<Environment: Sendable> {
 
     private func counting(_ words: [Word]) -> [Word] {
         var words = words[...]
-        if words.first?.text.lowercased() == "netsh" { words = words.dropFirst() }
+        if words.first.map(path.isProgramName) == true { words = words.dropFirst() }
         if words.first?.text.lowercased() == "help" { words = words.dropFirst() }
         return Array(words)
     }

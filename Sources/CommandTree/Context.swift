@@ -99,6 +99,13 @@ package struct ContextPath<Environment: Sendable>: Sendable {
         ContextPath(root, below + [context], title)
     }
 
+    /// The name of the program may stand before everything else, as it does on the command line of a shell and in the
+    /// prompt: ours, or netsh's (netsh 1.2, rule 1).
+    func isProgramName(_ word: Word) -> Bool {
+        let typed = word.text.lowercased()
+        return typed == "netsh" || typed == atRoot.current.name
+    }
+
     package var isRoot: Bool { below.isEmpty }
     /// The names below the root.
     package var words: [String] { below.map(\.name) }

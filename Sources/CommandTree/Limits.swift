@@ -2,6 +2,8 @@
 package enum Limits {
     /// Bytes of one line: room for 4,096 bytes of payload in hex, with plenty around (netsh 6.6).
     package static let lineBytes = 16 * 1024
+    /// As many letters of a word say which one is meant.
+    static let tellingCharacters = 4
     /// Nearest words farther away than this are no help.
     static let spellingDistance = 2
     /// Seconds from one answer of `watch=` to the next: often enough for the eye, and seldom enough for an evening.

@@ -24,8 +24,7 @@ package struct Matcher<Environment: Sendable> {
     }
 
     package func match(_ words: [Word]) -> Match<Environment> {
-        let isPrefixed = words.first?.text.lowercased() == "netsh"
-        let words = isPrefixed ? Array(words.dropFirst()) : words
+        let words = words.first.map(path.isProgramName) == true ? Array(words.dropFirst()) : words
         guard !words.isEmpty else { return .found(.nothing) }
         guard let request = HelpRequest(words) else { return find(words) }
         return help(request)
@@ -68,13 +67,27 @@ package struct Matcher<Environment: Sendable> {
         let typed = closest.first?.word.text ?? line
         let hint = nearestWord(to: typed, among: closest.flatMap(\.known)).map { "Did you mean '\($0)'?" }
         let message = "The following command was not found: \(line)."
-        return UsageError(.unknownCommand, message, column: farthest, hint: hint ?? elsewhere(typed))
+        return UsageError(.unknownCommand, message, column: farthest, hint: elsewhere(words) ?? hint ?? elsewhere(typed))
+    }
+
+    /// The same for a command of two words whose group is known here, but not the command.
+    private func elsewhere(_ words: [Word]) -> String? {
+        guard words.count > 1 else { return nil }
+        let (group, word) = (words[0].text.lowercased(), words[1].text.lowercased())
+        let places = path.atRoot.descendants.filter { place in
+            place.current.commands(inGroup: group).contains { $0.words[1] == word }
+        }
+        let list = places.map { $0.words.joined(separator: " ") }.joined(separator: "; ")
+        return places.isEmpty ? nil : "The command '\(group) \(word)' is known in: \(list)."
     }
 
     /// Never guesses a command that lies deeper, but says where it is (netsh 1.2, rule 2).
     private func elsewhere(_ typed: String) -> String? {
         let places = path.atRoot.descendants.filter { place in
-            place.current.spellings.contains { $0.word == typed.lowercased() }
+            place.current.spellings.contains { spelling in
+                spelling.word == typed.lowercased()
+                    || typed.count >= Limits.tellingCharacters && spelling.word.hasPrefix(typed.lowercased())
+            }
         }
         let list = places.map { $0.words.joined(separator: " ") }.joined(separator: "; ")
         return places.isEmpty ? nil : "The word '\(typed)' is known in: \(list)."

@@ -79,8 +79,9 @@ package final class Output: Sendable {
         guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
         diagnose(origin.prefix(ofProgram: settings.program) + complaint.message)
         if origin == .prompt {
-            // A mark stands below what it marks.
-            for line in complaint.explanation { aside(sanitized(line) + "\n") }
+            // A mark stands below what it marks; what follows is text like any other.
+            for line in complaint.explanation.prefix(2) { aside(sanitized(line) + "\n") }
+            for line in complaint.explanation.dropFirst(2) { diagnose(line) }
         }
         if let hint = complaint.hint(for: origin) { self.hint(hint) }
     }

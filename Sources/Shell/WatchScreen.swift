@@ -64,7 +64,7 @@ final class WatchScreen: Sendable {
         let seconds = period / .seconds(1)
         let text = Int(exactly: seconds).map(String.init) ?? "\(seconds)"
         let time = Timestamp(secondsSince1970: output.timepiece.wallClock())
-        return Line("Every \(text) s: \(title)  \(time)", .dim)
+        return Line("Every \(text) s until Ctrl-C: \(title)  \(time)", .dim)
     }
 }
 

@@ -84,6 +84,9 @@ struct Launch {
         } else if !isOneShot, !options.check {
             await engine.publishPersistentRegistrations()
         }
+        if input.isInteractive, !options.quiet {
+            input.announce("Type ? for help; Tab completes.\nPublish and find names: p2p pnrp peer ?")
+        }
         if input.isInteractive, !options.noInit { await runInit(session) }
         var status = ExitStatus.success
         if let alias = options.alias {

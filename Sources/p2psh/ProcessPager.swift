@@ -18,7 +18,8 @@ struct ProcessPager: Pager {
     /// nil if none is wanted, or the one wanted is not there.
     init?(environment: [String: String]) {
         guard let commandLine = PagerChoice(environment: environment).commandLine else { return nil }
-        variables = environment.merging(["LESS": "FRX"]) { own, _ in own }
+        // A reader of help wants neither a shell nor files, whatever keys were typed ahead; Ctrl-C leads back to the prompt.
+        variables = environment.merging(["LESS": "FRXK", "LESSSECURE": "1"]) { own, _ in own }
         guard Self.isPlain(commandLine) else {
             self.commandLine = commandLine
             return
