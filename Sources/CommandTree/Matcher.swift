@@ -67,7 +67,8 @@ package struct Matcher<Environment: Sendable> {
         let typed = closest.first?.word.text ?? line
         let hint = nearestWord(to: typed, among: closest.flatMap(\.known)).map { "Did you mean '\($0)'?" }
         let message = "The following command was not found: \(line)."
-        return UsageError(.unknownCommand, message, column: farthest, hint: elsewhere(words) ?? hint ?? elsewhere(typed))
+        return UsageError(
+            .unknownCommand, message, column: farthest, hint: elsewhere(words) ?? hint ?? elsewhere(typed))
     }
 
     /// The same for a command of two words whose group is known here, but not the command.

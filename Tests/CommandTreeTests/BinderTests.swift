@@ -151,6 +151,12 @@ struct BinderTests {
         #expect(try bind("0.x \"--json\"", NetshTree.addRegistration).text("cloud") == "--json")
     }
 
+    @Test("a text whose blanks broke it is known by what comes too much")
+    func brokenText() throws {
+        let hint = try failure("0.x comment=My first name here", NetshTree.addRegistration).hint
+        #expect(hint == "A value with blanks stands in quotes: comment=\"...\".")
+    }
+
     @Test("the caret stands under the character, however wide those before it are")
     func caret() throws {
         let line = "add reg 0.日本 port=x"

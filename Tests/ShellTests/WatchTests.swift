@@ -36,7 +36,9 @@ struct WatchTests {
         await time.someoneSleeps()
         shell.session.interrupt()
         #expect(await status == .success)
-        let frame = "\r\u{1B}[JEvery 0.5 s until Ctrl-C: show list  2026-08-01T10:00:00Z\n\n" + Self.table + "Hint: Eat them.\n"
+        let frame =
+            "\r\u{1B}[JEvery 0.5 s until Ctrl-C: show list  2026-08-01T10:00:00Z\n\n"
+            + Self.table + "Hint: Eat them.\n"
         #expect(shell.text == frame + "\u{1B}[6A" + frame + "\r\u{1B}[K")
     }
 
