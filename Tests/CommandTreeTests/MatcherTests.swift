@@ -110,7 +110,7 @@ struct MatcherTests {
         arguments: [
             ("shwo list", 1, "Did you mean 'show'?"), ("show lsit", 6, "Did you mean 'list'?"),
             ("  resolve", 3, "The word 'resolve' is known in: p2p group; p2p pnrp peer."),
-            ("add registration 0.x", 1, "The command 'add registration' is known in: p2p pnrp peer."),
+            ("add registration 0.x", 5, "The command 'add registration' is known in: p2p pnrp peer."),
         ])
     func unknown(line: String, column: Int, hint: String) throws {
         let path = NetshTree.path("p2p", "pnrp", "cloud")
