@@ -13,9 +13,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
@@ -23,22 +26,25 @@ let package = Package(
         .target(name: "PeerBase"),
         .systemLibrary(name: "Clibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLineEditor", dependencies: ["Clibedit"]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         // Cores: the standard library and the targets named, nothing else
         .target(name: "CommandTree"),
         .target(name: "Pictures", dependencies: ["CommandTree"]),
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
+        .target(name: "Mesh", dependencies: ["PeerBase"]),
 
         // Edges
         .target(name: "LineEditor", dependencies: ["CLineEditor"]),
         .target(
             name: "PeerIdentity",
             dependencies: [
-                "PeerBase",
+                "PeerBase", "CSodium",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
             ]
         ),
         .target(name: "LiveWords"),
@@ -59,12 +65,26 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
+        .target(
+            name: "MeshFrames",
+            dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
+        ),
+        .target(
+            name: "MeshTransport",
+            dependencies: [
+                "PeerBase", "Mesh", "MeshFrames", "PeerIdentity",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
 
         // Facade
         .target(
             name: "PeerEngine",
             dependencies: [
-                "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "PeerIdentity", "PeerStore",
+                "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "Mesh", "MeshFrames", "MeshTransport",
+                "PeerIdentity", "PeerStore",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -75,7 +95,7 @@ let package = Package(
 
         // Shell
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
-        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "CommandTree", "Pictures", "PeerEngine"]),
+        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "Mesh", "CommandTree", "Pictures", "PeerEngine"]),
 
         // Programs
         .executableTarget(
@@ -85,11 +105,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .target(name: "PeerSimulation", dependencies: ["PeerBase", "PNRP"]),
+        .target(name: "PeerSimulation", dependencies: ["PeerBase", "PNRP", "Mesh"]),
         .executableTarget(
             name: "p2psim",
             dependencies: [
-                "PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerEngine", "PeerSimulation",
+                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerEngine", "PeerSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -113,6 +133,17 @@ let package = Package(
                 "PeerBase", "SSDP", "SSDPTransport", "CNetworkSpace",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(name: "MeshTests", dependencies: ["PeerBase", "Mesh", "PeerSimulation"]),
+        .testTarget(name: "MeshFramesTests", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
+        .testTarget(
+            name: "MeshTransportTests",
+            dependencies: [
+                "PeerBase", "Mesh", "MeshFrames", "MeshTransport", "PeerIdentity",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
@@ -144,7 +175,7 @@ let package = Package(
 )
 
 // Swift 6 as strict as it comes; the cores also account for every unsafe operation.
-let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP"]
+let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP", "Mesh"]
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,108 @@
+package import PeerBase
+
+/// One process's membership in one mesh: a value that turns links, frames, time and people's wishes into actions.
+///
+/// A node reads no clock and opens no socket. Each call returns what is to be done; the caller performs all of it, in order,
+/// before it calls again, and calls ``advance(to:)`` when ``nextDeadline`` has come.
+package struct Node: Sendable {
+    package internal(set) var configuration: Configuration
+    package let id: NodeID
+    let settings: Profile.Settings
+    let seal: Seal
+    var random: RandomSource
+    /// Milliseconds since 1970-01-01 UTC at ``Instant/zero``, kept right by the caller: the only clock that others see.
+    package var unixTimeAtZero: Int64
+
+    package internal(set) var counters = Counters()
+    var timers = TimerTable<TimerKey>()
+    private var lastLink: UInt64 = 0
+    private var actions: [Action] = []
+
+    package init(configuration: Configuration, seal: Seal, random: RandomSource, unixTimeAtZero: Int64) {
+        var random = random
+        self.configuration = configuration
+        self.seal = seal
+        self.unixTimeAtZero = unixTimeAtZero
+        settings = configuration.profile.settings
+        id = NodeID(random: &random)
+        self.random = random
+    }
+
+    /// The instant at which ``advance(to:)`` has work to do; `nil` when nothing waits.
+    package var nextDeadline: Instant? { timers.next }
+
+    // MARK: What people want
+
+    /// Opens: the first pass of maintenance begins at once (peer channel 3).
+    package mutating func open(now: Instant) -> [Action] { takeActions() }
+
+    /// Leaves: says goodbye to members and neighbours with referrals, and closes every link (peer channel 3).
+    package mutating func close(now: Instant) -> [Action] { takeActions() }
+
+    /// Says something to all, or to those within `hops` links. The own application hears it as the filter decides.
+    package mutating func say(_ text: String, hops: UInt64?, now: Instant) throws(SayError) -> [Action] { takeActions() }
+
+    /// Says something to one member only, sealed to its key.
+    package mutating func tell(_ member: MemberID, _ text: String, now: Instant) throws(SayError) -> [Action] {
+        takeActions()
+    }
+
+    /// Calls itself differently from now on.
+    package mutating func rename(_ nickname: String, now: Instant) -> [Action] { takeActions() }
+
+    /// Asks the resolver whatever is known, and looks for one neighbour more than there are (peer channel 3).
+    package mutating func refresh(now: Instant) -> [Action] { takeActions() }
+
+    /// The host's addresses changed; neighbours are asked for a sign of life (peer channel 3 step 6).
+    package mutating func addressChanged(_ address: NodeAddress, now: Instant) -> [Action] { takeActions() }
+
+    // MARK: What the driver sees
+
+    /// Somebody dialled us and passed the admission. The link waits for its Connect.
+    package mutating func accepted(_ peer: LinkPeer, now: Instant) -> (LinkID, [Action]) { (nextLinkID(), takeActions()) }
+
+    /// A link we dialled has passed the admission.
+    package mutating func opened(_ link: LinkID, peer: LinkPeer, now: Instant) -> [Action] { takeActions() }
+
+    /// A link ended, or never came to be. Not called after ``Action/close(_:)``.
+    package mutating func closed(_ link: LinkID, _ closure: Closure, now: Instant) -> [Action] { takeActions() }
+
+    package mutating func receive(_ frame: Frame, on link: LinkID, now: Instant) -> [Action] { takeActions() }
+
+    /// The resolver's answer to ``Action/resolve(count:)``; our own address may be among it.
+    package mutating func resolved(_ addresses: [NodeAddress], now: Instant) -> [Action] { takeActions() }
+
+    /// A link's queue is full, or has room again: floods are announced there instead of pushed (peer channel 20.7).
+    package mutating func setCongested(_ link: LinkID, _ isCongested: Bool, now: Instant) -> [Action] { takeActions() }
+
+    /// Time has come to `now`: everything whose deadline has passed happens, in the order of the deadlines.
+    package mutating func advance(to now: Instant) -> [Action] { takeActions() }
+
+    // MARK: For the machines
+
+    /// Puts an action at the end of the list that the present call returns.
+    mutating func act(_ action: Action) { actions.append(action) }
+
+    /// Ends a call: hands out what has gathered.
+    mutating func takeActions() -> [Action] {
+        let taken = actions
+        actions = []
+        return taken
+    }
+
+    mutating func nextLinkID() -> LinkID {
+        lastLink += 1
+        return LinkID(number: lastLink)
+    }
+}
+
+/// Why something cannot be said.
+package enum SayError: Error, Hashable, Sendable {
+    /// Its bytes are more than the mesh carries.
+    case tooLong(limit: Int)
+    /// Nobody of that key has been heard.
+    case unknownMember
+    /// A mesh that does not sign has no keys to seal to.
+    case notSigning
+    case closed
+}

@@ -1,0 +1,4 @@
+import MeshTransport
+import Testing
+
+@Suite("Admission to a mesh") struct AdmissionTests {}
