@@ -37,10 +37,16 @@ final class ScriptedServices: PeerServices {
         /// By cloud; one without was never opened.
         var histories: [String: StatisticsHistory] = [:]
         var machine = MachineName(name: peer("0.myhost"), isPublished: false, publishesAutomatically: false)
-        /// What happens as soon as somebody listens; then it ends.
+        /// What happens, one after the other as it is heard; then it ends.
         var events: [EngineEvent] = []
         /// Whether they happen only once a cloud is started.
         var eventsFollowStart = false
+        /// Whether the events tell of what is over: then nothing changes with them.
+        var eventsAreStale = false
+        /// The clouds as they are after events were lost.
+        var afterLoss: [CloudSnapshot]?
+        /// Whether a start and a publishing never end.
+        var hangs = false
     }
 
     private struct State {
@@ -48,7 +54,7 @@ final class ScriptedServices: PeerServices {
         var log: [String] = []
         var queries: [ResolveQuery] = []
         var orders: [RegistrationOrder] = []
-        var listener: AsyncStream<EngineEvent>.Continuation?
+        var listener: AsyncStream<Never>.Continuation?
     }
 
     private let state: Mutex<State>
@@ -127,7 +133,16 @@ final class ScriptedServices: PeerServices {
         }
     }
 
-    func publishPersistentRegistrations() async { note("publish what is kept") }
+    func publishPersistentRegistrations() async {
+        note("publish what is kept")
+        await hang()
+    }
+
+    /// Heeds no cancelling.
+    private func hang() async {
+        guard script.hangs else { return }
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+    }
 
     func resolve(_ query: ResolveQuery, inCloud cloud: String) async throws(EngineError) -> ResolveOutcome {
         try await resolve(query, inCloud: cloud, deliver: { _ in }, pass: { _ in })
@@ -147,7 +162,8 @@ final class ScriptedServices: PeerServices {
 
     func start(cloud: String) async throws(EngineError) {
         try ask("start \(cloud)", cloud)
-        happen()
+        await hang()
+        state.withLock { $0.listener }?.finish()
     }
 
     func synchronize(cloud: String, with endpoint: Endpoint) async throws(EngineError) -> SynchronizationOutcome {
@@ -234,15 +250,47 @@ final class ScriptedServices: PeerServices {
     }
 
     func events() -> AsyncStream<EngineEvent> {
-        let (events, happen) = AsyncStream.makeStream(of: EngineEvent.self)
-        state.withLock { $0.listener = happen }
-        if !script.eventsFollowStart { self.happen() }
-        return events
+        let (beginning, begin) = AsyncStream.makeStream(of: Never.self)
+        state.withLock { $0.listener = begin }
+        if !script.eventsFollowStart { begin.finish() }
+        let rest = Rest(script.events)
+        return AsyncStream(unfolding: { [self] in
+            for await _ in beginning {}
+            guard !Task.isCancelled, let event = rest.next() else { return nil }
+            happen(event)
+            return event
+        })
     }
 
-    private func happen() {
-        let listener = state.withLock { $0.listener }
-        for event in script.events { listener?.yield(event) }
-        listener?.finish()
+    /// Clouds and names are as the event tells, unless it is stale.
+    private func happen(_ event: EngineEvent) {
+        state.withLock { state in
+            guard !state.script.eventsAreStale else { return }
+            switch event {
+            case .cloudChanged(let cloud, _, let now):
+                for index in state.script.clouds.indices where state.script.clouds[index].name == cloud {
+                    state.script.clouds[index].state = now
+                }
+            case .cloudVanished(let cloud): state.script.clouds.removeAll { $0.name == cloud }
+            case .nameAnnounced(let name, let cloud):
+                for index in state.script.names.indices
+                where state.script.names[index].name == name && state.script.names[index].cloud == cloud {
+                    state.script.names[index].isAnnounced = true
+                }
+            case .nameUnregistered(let name, let cloud):
+                state.script.names.removeAll { $0.name == name && $0.cloud == cloud }
+            case .eventsLost: state.script.clouds = state.script.afterLoss ?? state.script.clouds
+            default: break
+            }
+        }
     }
+}
+
+/// Events that have not happened yet.
+private final class Rest: Sendable {
+    private let events: Mutex<ArraySlice<EngineEvent>>
+
+    init(_ events: [EngineEvent]) { self.events = Mutex(events[...]) }
+
+    func next() -> EngineEvent? { events.withLock { $0.popFirst() } }
 }

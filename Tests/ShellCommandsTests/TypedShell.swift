@@ -48,6 +48,15 @@ struct TypedShell {
         return outcome
     }
 
+    /// Runs a line, and interrupts it as soon as it runs.
+    func interrupt(_ line: String) async -> Outcome {
+        let kept = KeptText()
+        let session = session(kept, .text)
+        async let status = session.run(line: line)
+        while !session.interrupt() { await Task.yield() }
+        return kept.takeOutcome(await status)
+    }
+
     /// Runs words as the command line of the program brings them.
     func start(_ words: String...) async -> Outcome {
         await start(words)

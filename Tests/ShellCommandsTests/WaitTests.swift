@@ -40,18 +40,22 @@ import Testing
 
     @Test("events end it, and what is not meant does not")
     func events() async {
-        let shell = shell(
-            .init(
-                clouds: [.link("L", 3, state: .alone), global(.synchronizing)],
-                events: [
-                    .cloudChanged(cloud: "L", from: .alone, to: .active), .cacheChanged(cloud: "Global_", entries: 1),
-                    .cloudChanged(cloud: "Global_", from: .synchronizing, to: .alone),
-                    .cloudChanged(cloud: "Global_", from: .alone, to: .active),
-                ]))
-        #expect(await shell.type("wait cloud=Global_").answers == "Ok.\nCloud Global_: Active\n")
-        #expect(await shell.type("wait cloud=Global_ state=alone").answers == "Ok.\nCloud Global_: Alone\n")
+        let script = ScriptedServices.Script(
+            clouds: [.link("L", 3, state: .alone), global(.synchronizing)],
+            events: [
+                .cloudChanged(cloud: "L", from: .alone, to: .active),
+                .cacheChanged(cloud: "Global_", entries: 1),
+                .cloudChanged(cloud: "Global_", from: .synchronizing, to: .alone),
+                .cloudChanged(cloud: "Global_", from: .alone, to: .active),
+            ])
         #expect(
-            await shell.type("wait cloud=*").answers == "Ok.\nCloud L: Active\nCloud Global_: Active\n")
+            await shell(script).type("wait cloud=Global_").answers == "Ok.\nCloud Global_: Active\n")
+        #expect(
+            await shell(script).type("wait cloud=Global_ state=alone").answers
+                == "Ok.\nCloud Global_: Alone\n")
+        #expect(
+            await shell(script).type("wait cloud=*").answers
+                == "Ok.\nCloud L: Active\nCloud Global_: Active\n")
     }
 
     @Test("a cloud that is Virtual is started, unless that is what is waited for")
@@ -80,6 +84,16 @@ import Testing
                 Hint: Alone: Global_. Nobody was found
                 """))
         #expect(shell.clock.now.offset == .seconds(1.5))
+        let name = await TypedShell(
+            .init(clouds: [global(.alone)], names: [.plain("0.a", in: "Global_")], eventsFollowStart: true)
+        ).type("wait name=0.a timeout=1")
+        #expect(
+            name.diagnostics.hasPrefix(
+                """
+                Gave up after 1 second waiting until the name '0.a' is known. It is Problem in Global_ \
+                (0x80637005, PEER_E_TIMEOUT).
+                Hint: Alone: Global_. Nobody was found
+                """))
     }
 
     @Test("a name is waited for until its clouds have heard of it")
@@ -100,12 +114,51 @@ import Testing
         #expect(await gone.type("wait name=0.a").status == .notFound)
     }
 
-    @Test("after lost events it looks again; a cloud that vanishes, or the end of the node, ends it")
+    @Test("events that are over are not believed: neither good news nor bad")
+    func stale() async {
+        let news: [EngineEvent] = [
+            .cloudChanged(cloud: "Global_", from: .alone, to: .active), .cloudVanished(cloud: "Global_"),
+            .nameAnnounced(peer("0.a"), cloud: "Global_"),
+            .nameUnregistered(peer("0.a"), cloud: "Global_"),
+        ]
+        let script = ScriptedServices.Script(
+            clouds: [global(.alone)], names: [.plain("0.a", in: "Global_")], events: news,
+            eventsAreStale: true)
+        for line in ["wait state=active", "wait name=0.a"] {
+            #expect(await shell(script).type(line).status == .unreachable, "\(line)")
+        }
+    }
+
+    @Test("after lost events it looks again")
+    func lost() async {
+        let shell = shell(
+            .init(clouds: [global(.alone)], events: [.eventsLost(3)], afterLoss: [global(.active)]))
+        #expect(await shell.type("wait state=active").answers == "Ok.\nCloud Global_: Active\n")
+    }
+
+    @Test("a cloud that vanishes, or the end of the node, ends it")
     func ends() async {
         let vanished = shell(.init(clouds: [global(.alone)], events: [.cloudVanished(cloud: "Global_")]))
         #expect(await vanished.type("wait state=active").status == .notFound)
+        let names = shell(
+            .init(
+                clouds: [global(.active), .link("L", 3)], names: [.plain("0.a", in: "Global_")],
+                events: [.cloudVanished(cloud: "L"), .nameAnnounced(peer("0.a"), cloud: "Global_")]))
+        #expect(await names.type("wait name=0.a").status == .success)
         let closed = shell(.init(clouds: [global(.alone)], events: [.eventsLost(3)]))
         #expect(await closed.type("wait state=active").status == .unreachable)
+    }
+
+    @Test("time runs out on a start and on a publishing that do not end, too", .timeLimit(.minutes(1)))
+    func hanging() async {
+        let script = ScriptedServices.Script(clouds: [global(.virtual)], hangs: true)
+        let starting = await TypedShell(script).type("wait state=active timeout=2")
+        #expect(starting.status == .timedOut)
+        #expect(
+            starting.diagnostics.hasPrefix("Gave up after 2 seconds waiting until the cloud is Active."))
+        let publishing = await TypedShell(script, isOneShot: true).start("wait", "name=0.a", "timeout=2")
+        #expect(publishing.status == .timedOut)
+        #expect(await TypedShell(script, isOneShot: true).start("wait", "2").status == .success)
     }
 
     @Test(
@@ -121,18 +174,27 @@ import Testing
         #expect(outcome == Outcome(answers: "", diagnostics: sentence + "\n", status: .usage))
     }
 
-    @Test("an interrupt ends it")
+    @Test("an interrupt ends it, and so does the deadline of a session", .timeLimit(.minutes(1)))
     func interrupt() async {
-        let shell = TypedShell(
-            .init(clouds: [global(.alone)], eventsFollowStart: true),
-            settings: SessionSettings(timeout: .milliseconds(20)), clock: ScriptedClock(.stands))
-        #expect(await shell.type("wait 5").status == .timedOut)
-        #expect(await shell.type("wait state=active").status == .timedOut)
+        let script = ScriptedServices.Script(clouds: [global(.alone)], eventsFollowStart: true)
+        let hurried = TypedShell(
+            script, settings: SessionSettings(timeout: .milliseconds(20)), clock: ScriptedClock(.stands))
+        for line in ["wait 5", "wait state=active"] {
+            let outcome = await shell(script).interrupt(line)
+            #expect(outcome.status == .interrupted, "\(line)")
+            #expect(outcome.status.rawValue == 130)
+            #expect(outcome.answers == "")
+            #expect(await hurried.type(line).status == .timedOut, "\(line)")
+        }
     }
 
-    @Test("a process started to wait publishes what is kept")
+    @Test("a process started to wait publishes what is kept, unless it was typed wrong")
     func oneShot() async {
         let shell = TypedShell(isOneShot: true)
+        #expect(await shell.start("wait").status == .usage)
+        #expect(await shell.start("wait", "5", "state=active").status == .usage)
+        #expect(await shell.start("wait", "name=0.a", "state=active").status == .usage)
+        #expect(shell.services.log == [])
         #expect(await shell.start("wait", "1").status == .success)
         #expect(shell.services.log == ["publish what is kept"])
     }

@@ -50,7 +50,6 @@ extension ShellCommand {
                     "Where it was waited for; nothing for a mere while."),
             ])
         ) { invocation, environment in
-            if environment.isOneShot { await environment.services.publishPersistentRegistrations() }
             if let pause = invocation.optionalDuration("seconds") {
                 guard !["cloud", "state", "name"].contains(where: invocation.has) else { throw CommandFailure.twoWaits }
                 return .progressive { _ in try await environment.pause(for: pause) }
@@ -74,11 +73,19 @@ extension CommandFailure {
 }
 
 extension CommandEnvironment {
+    /// What is kept is published meanwhile, not before, and however long that takes.
     fileprivate func pause(for duration: Duration) async throws -> Document {
+        let publishing = Task.immediate { await publishInOneShot() }
+        defer { publishing.cancel() }
         let elapsed = try await clock.measure { try await clock.sleep(for: duration) }
         return Document(
             lines: ["Ok."], json: ["ok": true, "clouds": [], "elapsedMs": .integer(elapsed.milliseconds)],
             records: [])
+    }
+
+    /// A session and a batch have published what is kept when they began.
+    func publishInOneShot() async {
+        if isOneShot { await services.publishPersistentRegistrations() }
     }
 }
 

@@ -2,7 +2,8 @@ import CommandTree
 import PNRP
 import PeerEngine
 
-/// One waiting, from the first look to the event that ends it. Nothing is asked twice: events tell what changes.
+/// One waiting, from the first look to the one that ends it. Events are signs to look again: by the time one is heard,
+/// what it tells may be over.
 struct Waiting {
     let goal: WaitGoal
     private let clouds: [CloudSnapshot]
@@ -16,26 +17,64 @@ struct Waiting {
         self.environment = environment
         goal = try WaitGoal(invocation)
         timeout = invocation.duration("timeout")
-        switch goal {
-        case .cloudState: clouds = try await environment.changedClouds(for: invocation)
-        case .announced(let name):
-            let holdings = try await environment.holdings(in: try await environment.clouds(for: invocation))
-            clouds = holdings.filter { $0.names.contains { $0.name == name } }.map(\.cloud)
-            guard !clouds.isEmpty else { throw CommandFailure.notRegistered(name, cloud: nil) }
-        }
+        clouds =
+            switch goal {
+            case .cloudState: try await environment.changedClouds(for: invocation)
+            case .announced: try await environment.clouds(for: invocation)
+            }
     }
 
     /// Listening begins before the first look, so that nothing is missed between the two.
     func outcome() async throws -> Document {
         let events = environment.services.events()
-        var reached: States?
+        var states = try await look()
         let elapsed = try await environment.clock.measure {
-            try await start()
-            let states = try await look()
-            reached = isReached(states) ? states : try await race(from: states, events)
+            guard !isReached(states) else { return }
+            // What came about while time ran out counts.
+            if let reached = try await race(events) {
+                states = reached
+            } else {
+                states = try await look()
+            }
         }
-        guard let reached else { throw timedOut(try await look()) }
-        return document(reached, elapsed)
+        guard isReached(states) else { throw await timedOut(states) }
+        return document(states, elapsed)
+    }
+
+    /// nil when time is up. All that may take time is in it: publishing, starting, and waiting for events.
+    private func race(_ events: AsyncStream<EngineEvent>) async throws -> States? {
+        try await withThrowingTaskGroup(of: States?.self) { group in
+            group.addTask { try await abandonable { try await arrival(events) } }
+            group.addTask {
+                try await environment.clock.sleep(for: timeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
+    private func arrival(_ events: AsyncStream<EngineEvent>) async throws -> States {
+        await environment.publishInOneShot()
+        try await start()
+        var states = try await look()
+        if case .announced(let name) = goal, states.isEmpty {
+            throw CommandFailure.notRegistered(name, cloud: nil)
+        }
+        let places = Set(states.keys)
+        var signs = events.makeAsyncIterator()
+        while !isReached(states) {
+            guard let event = await signs.next() else {
+                try Task.checkCancellation()
+                throw CommandFailure(.closed)
+            }
+            guard isSign(event, places) else { continue }
+            states = try await look().filter { places.contains($0.key) }
+            if case .announced(let name) = goal, let gone = places.first(where: { states[$0] == nil }) {
+                throw CommandFailure.notRegistered(name, cloud: gone)
+            }
+        }
+        return states
     }
 
     /// A cloud that nobody uses stays as it is (behaviour 6.3: lazy).
@@ -48,58 +87,40 @@ struct Waiting {
         }
     }
 
-    /// nil when time is up.
-    private func race(from states: States, _ events: AsyncStream<EngineEvent>) async throws -> States? {
-        try await withThrowingTaskGroup(of: States?.self) { group in
-            group.addTask { try await listen(from: states, to: events) }
-            group.addTask {
-                try await environment.clock.sleep(for: timeout)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+    private func isSign(_ event: EngineEvent, _ places: Set<String>) -> Bool {
+        switch event {
+        case .eventsLost: true
+        case .cloudChanged(let cloud, _, _), .cloudVanished(let cloud), .nameAnnounced(_, let cloud),
+            .nameUnregistered(_, let cloud):
+            places.contains(cloud)
+        default: false
         }
     }
 
-    private func listen(from states: States, to events: AsyncStream<EngineEvent>) async throws -> States {
-        var states = states
-        for await event in events {
-            if case .eventsLost = event { states = try await look() } else { try take(event, &states) }
-            if isReached(states) { return states }
-        }
-        try Task.checkCancellation()
-        throw CommandFailure(.closed)
-    }
-
-    private func take(_ event: EngineEvent, _ states: inout States) throws {
-        switch (event, goal) {
-        case (.cloudChanged(let cloud, _, let state), .cloudState) where states[cloud] != nil:
-            states[cloud] = state.text
-        case (.nameAnnounced(let known, let cloud), .announced(let name)) where known == name && states[cloud] != nil:
-            states[cloud] = goal.wanted
-        case (.nameUnregistered(let gone, let cloud), .announced(let name)) where gone == name && states[cloud] != nil:
-            throw CommandFailure.notRegistered(name, cloud: cloud)
-        case (.cloudVanished(let cloud), _) where states[cloud] != nil: throw CommandFailure(.noSuchCloud(cloud))
-        default: break
-        }
-    }
-
+    /// Of a name, without the clouds that do not have it.
     private func look() async throws -> States {
+        let now = await environment.services.clouds()
         var states: States = [:]
         switch goal {
         case .cloudState:
-            let now = await environment.services.clouds()
-            for cloud in clouds { states[cloud.name] = now.first { $0.name == cloud.name }?.state.text }
+            for cloud in clouds {
+                guard let state = now.first(where: { $0.name == cloud.name })?.state else {
+                    throw CommandFailure(.noSuchCloud(cloud.name))
+                }
+                states[cloud.name] = state.text
+            }
         case .announced(let name):
-            for holding in try await environment.holdings(in: clouds) {
+            let rest = clouds.filter { cloud in now.contains { $0.name == cloud.name } }
+            for holding in try await environment.holdings(in: rest) {
                 states[holding.cloud.name] = holding.names.first { $0.name == name }?.stateText
             }
         }
-        guard states.count == clouds.count else { throw vanished(states) }
         return states
     }
 
-    private func isReached(_ states: States) -> Bool { states.values.allSatisfy { $0 == goal.wanted } }
+    private func isReached(_ states: States) -> Bool {
+        !states.isEmpty && states.values.allSatisfy { $0 == goal.wanted }
+    }
 
     // MARK: Answers
 
@@ -113,24 +134,38 @@ struct Waiting {
             ], records: rows.map { [$0.cloud, $0.state] })
     }
 
-    private func timedOut(_ states: States) -> CommandFailure {
-        let laggards = clouds.compactMap { cloud in
-            states[cloud.name].flatMap { $0 == goal.wanted ? nil : "\($0) in \(cloud.name)" }
-        }
-        let now = laggards.isEmpty ? "" : " It is \(laggards.joined(separator: ", "))."
-        let hint = if case .cloudState(.active) = goal { advice(on: clouds).first } else { String?.none }
+    private func timedOut(_ states: States) async -> CommandFailure {
+        let now = await environment.services.clouds()
+        let laggards = now.filter { cloud in states[cloud.name].map { $0 != goal.wanted } ?? false }
+        let words = laggards.map { "\(states[$0.name] ?? "") in \($0.name)" }
+        let rest = words.isEmpty ? "" : " It is \(words.joined(separator: ", "))."
         return CommandFailure(
-            "Gave up after \(timeout.secondsText) waiting until \(goal.sentence).\(now)",
-            code: CommandFailure.Code("0x80637005", "PEER_E_TIMEOUT"), hint: hint, status: .timedOut)
+            "Gave up after \(timeout.secondsText) waiting until \(goal.sentence).\(rest)",
+            code: CommandFailure.Code("0x80637005", "PEER_E_TIMEOUT"),
+            hint: laggards.isEmpty ? nil : hint(on: laggards),
+            status: .timedOut)
     }
 
-    private func vanished(_ states: States) -> CommandFailure {
-        let gone = clouds.first { states[$0.name] == nil }?.name ?? ""
+    /// What keeps a cloud from being Active keeps names from being known, too.
+    private func hint(on laggards: [CloudSnapshot]) -> String? {
         switch goal {
-        case .cloudState: return CommandFailure(.noSuchCloud(gone))
-        case .announced(let name): return .notRegistered(name, cloud: gone)
+        case .cloudState(.active), .announced: advice(on: laggards).first
+        case .cloudState: nil
         }
     }
+}
+
+/// Work that is left alone as soon as nobody waits for it any more, even if it does not heed that.
+private func abandonable<Result: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    let (results, result) = AsyncThrowingStream.makeStream(of: Result.self)
+    let task = Task {
+        do { result.yield(try await work()) } catch { result.finish(throwing: error) }
+    }
+    defer { task.cancel() }
+    for try await result in results { return result }
+    throw CancellationError()
 }
 
 extension WaitGoal {
