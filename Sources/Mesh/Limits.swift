@@ -28,4 +28,13 @@ package enum Limits {
     package static let nicknameBytes = 64
     /// Bytes of a sealed message's text (22).
     package static let privateBytes = 16_384
+
+    // MARK: Flooding (peer channel 7, 8, 20.6, 22)
+
+    /// Messages on a link after which its usefulness is reported; also the most that one report may tell of (8).
+    package static let reportAfter = 32
+    /// The longest time after which it is reported, if anything came (8; the protocol document's value).
+    package static let reportInterval: Duration = .seconds(60)
+    /// Identifiers remembered of what a neighbour has. Ours: more than passes in the seconds for which it matters.
+    package static let idsKnownPerLink = 1024
 }

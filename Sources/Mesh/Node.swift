@@ -39,17 +39,6 @@ package struct Node: Sendable {
     /// Leaves: says goodbye to members and neighbours with referrals, and closes every link (peer channel 3).
     package mutating func close(now: Instant) -> [Action] { takeActions() }
 
-    /// Says something to all, or to those within `hops` links. The own application hears it as the filter decides.
-    package mutating func say(_ text: String, hops: UInt64?, now: Instant) throws(SayError) -> [Action] { takeActions() }
-
-    /// Says something to one member only, sealed to its key.
-    package mutating func tell(_ member: MemberID, _ text: String, now: Instant) throws(SayError) -> [Action] {
-        takeActions()
-    }
-
-    /// Calls itself differently from now on.
-    package mutating func rename(_ nickname: String, now: Instant) -> [Action] { takeActions() }
-
     /// Asks the resolver whatever is known, and looks for one neighbour more than there are (peer channel 3).
     package mutating func refresh(now: Instant) -> [Action] { takeActions() }
 
@@ -94,15 +83,4 @@ package struct Node: Sendable {
         lastLink += 1
         return LinkID(number: lastLink)
     }
-}
-
-/// Why something cannot be said.
-package enum SayError: Error, Hashable, Sendable {
-    /// Its bytes are more than the mesh carries.
-    case tooLong(limit: Int)
-    /// Nobody of that key has been heard.
-    case unknownMember
-    /// A mesh that does not sign has no keys to seal to.
-    case notSigning
-    case closed
 }

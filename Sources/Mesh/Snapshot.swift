@@ -91,8 +91,5 @@ extension Node {
     /// The neighbours in state Connected, in the order in which they came.
     package var neighbours: [Neighbour] { [] }
 
-    /// Everybody known to be here, ourselves first, then by nickname.
-    package var members: [Member] { [] }
-
     package var isOnline: Bool { !neighbours.isEmpty }
 }

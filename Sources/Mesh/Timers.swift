@@ -5,4 +5,6 @@ enum TimerKey: Hashable, Sendable {
     case maintenance
     /// A handshake has had its time (peer channel 20.4).
     case handshake(LinkID)
+    /// Something about messages and members is due; goes to `messageTimerFired`.
+    case message(MessageTimer)
 }
