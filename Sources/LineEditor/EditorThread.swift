@@ -9,7 +9,7 @@ import Synchronization
 final class EditorThread: Sendable {
     /// What a caller waits for.
     private enum Request {
-        case read(prompt: String, isAnswer: Bool, CheckedContinuation<LineResult, Never>)
+        case read(prompt: String, question: Int?, CheckedContinuation<LineResult, Never>)
         case remember(String, CheckedContinuation<Result<Void, HistoryFailure>, Never>)
     }
 
@@ -21,13 +21,19 @@ final class EditorThread: Sendable {
         /// The lines that may be called back into this one, oldest first.
         var past: [String] = []
         var walk: HistoryWalk?
-        /// The prompt asks a question: notices wait.
-        var isAsking = false
+        /// Questions are numbered from 1. The prompt asks this one: notices wait.
+        var asking: Int?
+        var questions = 0
+        /// The last question that nobody waits for any more; nor for those before it.
+        var lastGivenUp = 0
         /// No line is read any more.
         var isEnding = false
         /// The thread is to finish.
         var isClosing = false
         var thread: pthread_t?
+
+        /// Whether the line that is read ends now, whatever was typed.
+        var endsLine: Bool { isEnding || asking.map { $0 <= lastGivenUp } == true }
     }
 
     private let settings: TerminalEditor.Settings
@@ -54,9 +60,20 @@ final class EditorThread: Sendable {
         }
     }
 
-    func read(prompt: String, isAnswer: Bool) async -> LineResult {
-        await withCheckedContinuation { continuation in
-            submit(.read(prompt: prompt, isAnswer: isAnswer, continuation))
+    func readLine(prompt: String) async -> LineResult {
+        await withCheckedContinuation { submit(.read(prompt: prompt, question: nil, $0)) }
+    }
+
+    func readAnswer(prompt: String) async -> LineResult {
+        let question = state.withLock { state in
+            state.questions += 1
+            return state.questions
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { submit(.read(prompt: prompt, question: question, $0)) }
+        } onCancel: {
+            state.withLock { $0.lastGivenUp = max($0.lastGivenUp, question) }
+            wakePipe.wake()
         }
     }
 
@@ -124,9 +141,9 @@ final class EditorThread: Sendable {
             switch request {
             case .remember(let line, let continuation):
                 continuation.resume(returning: Result { () throws(HistoryFailure) in try history.add(line) })
-            case .read(let prompt, let isAnswer, let continuation):
-                let past = isAnswer ? [] : history.lines
-                let result = editor.map { read($0, prompt: prompt, isAnswer: isAnswer, past: past) }
+            case .read(let prompt, let question, let continuation):
+                let past = question == nil ? history.lines : []
+                let result = editor.map { read($0, prompt: prompt, question: question, past: past) }
                 continuation.resume(returning: result ?? .failed(errno: openError))
             }
         }
@@ -166,12 +183,12 @@ final class EditorThread: Sendable {
         }
     }
 
-    private func read(_ editor: OpaquePointer, prompt: String, isAnswer: Bool, past: [String]) -> LineResult {
+    private func read(_ editor: OpaquePointer, prompt: String, question: Int?, past: [String]) -> LineResult {
         let (pasted, isEnding) = state.withLock { state in
-            state.isAsking = isAnswer
+            state.asking = question
             (state.past, state.walk) = (past, nil)
-            let pasted = isAnswer || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
-            return (pasted, state.isEnding)
+            let pasted = question != nil || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
+            return (pasted, state.endsLine)
         }
         if isEnding {
             return .endOfInput
@@ -181,7 +198,7 @@ final class EditorThread: Sendable {
             return .line(pasted)
         }
         let outcome = line_editor_read(editor, prompt)
-        state.withLock { $0.isAsking = false }
+        state.withLock { $0.asking = nil }
         switch outcome {
         case .entered: return .line(firstLine(of: String(cString: line_editor_text(editor))))
         case .interrupted: return .interrupted
@@ -210,15 +227,15 @@ final class EditorThread: Sendable {
 
     /// Whether the line being edited is to end.
     func woken(_ editor: OpaquePointer, mayPrint: Bool) -> Bool {
-        let (isAsking, isEnding) = state.withLock { ($0.isAsking, $0.isEnding) }
+        let (isAsking, endsLine) = state.withLock { ($0.asking != nil, $0.endsLine) }
         if mayPrint && !isAsking {
             printNotices(editor)
         }
-        return isEnding
+        return endsLine
     }
 
     func complete(_ editor: OpaquePointer, _ place: HistoryWalk.Place, isRepeated: Bool) {
-        guard !state.withLock({ $0.isAsking }) else { return }
+        guard state.withLock({ $0.asking == nil }) else { return }
         let answer = advice.completion(place.left, place.right)
         guard answer.insertion.isEmpty else {
             let text = DisplayText.harmless(answer.insertion)
@@ -231,7 +248,7 @@ final class EditorThread: Sendable {
     }
 
     func hint(_ editor: OpaquePointer, left: String, columns: Int) {
-        guard !state.withLock({ $0.isAsking }) else { return }
+        guard state.withLock({ $0.asking == nil }) else { return }
         let text = DisplayText.cut(DisplayText.harmless(advice.hint(left)), to: columns)
         line_editor_show_hint(editor, text, Int32(DisplayText.width(of: text)))
     }

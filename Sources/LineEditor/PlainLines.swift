@@ -11,8 +11,14 @@ package final class PlainLines: Sendable {
     private let promptOutput: Int32?
     private let queue = DispatchQueue(label: "plain lines")
     private let splitter = Mutex(LineSplitter())
-    /// Once woken, it stays so: nobody reads from it.
-    private let end = WakePipe()
+    private let wakePipe = WakePipe()
+    private let isEnding = Atomic(false)
+    private let isCutShort = Atomic(false)
+
+    /// Whoever waits for a line, and may think better of it.
+    private final class Wait: Sendable {
+        let isOver = Atomic(false)
+    }
 
     /// - Parameters:
     ///   - input: the descriptor to read. It is read ahead, and not closed.
@@ -22,22 +28,32 @@ package final class PlainLines: Sendable {
         self.promptOutput = promptOutput
     }
 
-    /// The next line, or nil at the end of input.
+    /// The next line, or nil at the end of input, or if the task is cancelled before the line is there.
     ///
     /// - Throws: `PlainLineFailure` for a line that is refused; the next call goes on behind it.
     package func next(prompt: String = "") async throws(PlainLineFailure) -> PlainLine? {
-        let result: Result<PlainLine?, PlainLineFailure> = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: self.read(prompt: prompt)) }
+        let wait = Wait()
+        let result: Result<PlainLine?, PlainLineFailure> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async { continuation.resume(returning: self.read(prompt: prompt, wait)) }
+            }
+        } onCancel: {
+            wait.isOver.store(true, ordering: .sequentiallyConsistent)
+            wakePipe.wake()
         }
         return try result.get()
     }
 
     /// Ends the wait of `next`, and every later one, as if the input had ended. Usable from any thread.
     package func wakeToEnd() {
-        end.wake()
+        isEnding.store(true, ordering: .sequentiallyConsistent)
+        wakePipe.wake()
     }
 
-    private func read(prompt: String) -> Result<PlainLine?, PlainLineFailure> {
+    /// Whether `wakeToEnd` was what ended the input: it had not come to its end by then, as far as anybody knows.
+    package var wasCutShort: Bool { isCutShort.load(ordering: .sequentiallyConsistent) }
+
+    private func read(prompt: String, _ wait: Wait) -> Result<PlainLine?, PlainLineFailure> {
         if let promptOutput {
             _ = prompt.withCString { write(promptOutput, $0, strlen($0)) }
         }
@@ -47,6 +63,7 @@ package final class PlainLines: Sendable {
                 case .line(let line): return .success(line)
                 case .failure(let failure): return .failure(failure)
                 case .ended: return .success(nil)
+                case .starved where wait.isOver.load(ordering: .sequentiallyConsistent): return .success(nil)
                 case .starved:
                     if let number = fill(&splitter) {
                         return .failure(PlainLineFailure(number: splitter.currentNumber, cause: number))
@@ -60,11 +77,16 @@ package final class PlainLines: Sendable {
     private func fill(_ splitter: inout LineSplitter) -> PlainLineFailure.Cause? {
         var watched = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: end.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
         ]
         while poll(&watched, 2, -1) < 0, errno == EINTR {}
-        guard watched[1].revents == 0 else {
+        if isEnding.load(ordering: .sequentiallyConsistent) {
             splitter.finish()
+            isCutShort.store(!isAtEnd(watched[0]), ordering: .sequentiallyConsistent)
+            return nil
+        }
+        guard watched[1].revents == 0 else {
+            wakePipe.wait()
             return nil
         }
         var bytes = [UInt8](repeating: 0, count: 16 * 1024)
@@ -76,5 +98,11 @@ package final class PlainLines: Sendable {
             return count == 0 ? nil : .unreadable(errno: errno)
         }
         return nil
+    }
+
+    /// Of an input that nobody reads any more.
+    private func isAtEnd(_ polled: pollfd) -> Bool {
+        var byte: UInt8 = 0
+        return polled.revents != 0 && Glibc.read(input, &byte, 1) == 0
     }
 }

@@ -53,13 +53,13 @@ package final class TerminalEditor: Sendable {
     /// If several lines were pasted, they come one at a time, each shown behind its prompt. Calls that overlap are
     /// served in order. A cancelled task goes on waiting: it is `wakeToEnd()` that ends the wait.
     package func readLine(prompt: String) async -> LineResult {
-        await thread.read(prompt: prompt, isAnswer: false)
+        await thread.readLine(prompt: prompt)
     }
 
     /// Reads the answer to a question: notices wait until it is given, Tab completes nothing, and lines pasted
-    /// earlier do not answer.
+    /// earlier do not answer. A task that is cancelled gets `endOfInput`, and what was typed is forgotten.
     package func readAnswer(prompt: String) async -> LineResult {
-        await thread.read(prompt: prompt, isAnswer: true)
+        await thread.readAnswer(prompt: prompt)
     }
 
     /// Forgets the lines that were pasted together with the last one and not read yet. To be called when Ctrl-C

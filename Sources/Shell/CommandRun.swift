@@ -80,7 +80,10 @@ struct CommandRun: Sendable {
     private func confirm(
         _ question: String, _ then: @Sendable () async throws -> Reply, _ show: @Sendable (Document) -> Void
     ) async throws -> ExitStatus {
-        switch assumesYes ? .yes : await ask(question) {
+        let answer = assumesYes ? .yes : await ask(question)
+        // Whoever answers too late has agreed to nothing.
+        try Task.checkCancellation()
+        switch answer {
         case .yes:
             let display = ProgressDisplay(on: output)
             defer { display.close() }

@@ -1,6 +1,8 @@
 import Glibc
 
 /// A file that the output is copied to (netsh 6.9); closed when nobody holds it any more.
+///
+/// What the file holds goes when the copy begins and not before: the copy that ends then may be in the same file.
 final class CopyFile: Sendable {
     /// Why there is no copy: one sentence.
     struct Failure: Error {
@@ -9,6 +11,7 @@ final class CopyFile: Sendable {
 
     let name: String
     private let descriptor: Int32
+    private let isAppending: Bool
 
     /// - Parameter appending: whether what the file holds stays.
     init(_ name: String, appending: Bool) throws(Failure) {
@@ -23,12 +26,17 @@ final class CopyFile: Sendable {
             Glibc.close(descriptor)
             throw Failure(sentence: "The file '\(name)' cannot be written (no regular file).")
         }
-        if !appending { ftruncate(descriptor, 0) }
         self.name = name
         self.descriptor = descriptor
+        isAppending = appending
     }
 
     deinit { close(descriptor) }
+
+    /// The copy begins.
+    func begin() {
+        if !isAppending { ftruncate(descriptor, 0) }
+    }
 
     func write(_ text: String) throws(Failure) {
         do throws(SinkFailure) {

@@ -10,6 +10,7 @@ extension Session {
             switch await nextLine(terminal) {
             case .line(let line):
                 if line.contains(where: { $0 != " " }), !isSecret(line) { await terminal.addHistory(line) }
+                brake.release()
                 _ = await run(line: line)
             case .refused(let sentence):
                 _ = report(Complaint(sentence, status: .usage), from: .prompt)
@@ -23,15 +24,19 @@ extension Session {
         return conclude(output.closingStatus ?? .success)
     }
 
-    /// One line, or several joined by blanks while a quote is open (netsh 6.6).
+    /// One line, or several joined by blanks while a quote is open (netsh 6.6). Who ends the input in the middle of a
+    /// quote gives up the line; if there is nothing more to come, the next read says so.
     private func nextLine(_ terminal: any Terminal) async -> TerminalInput {
         var input = await terminal.readLine(prompt: prompt)
         while case .line(let line) = input, !Tokenizer.isRemark(line), hasOpenQuote(line) {
             face.withLock { $0.unfinished = line + " " }
             let more = await terminal.readLine(prompt: "> ")
             face.withLock { $0.unfinished = "" }
-            guard case .line(let rest) = more else { return more }
-            input = .line(line + " " + rest)
+            switch more {
+            case .line(let rest): input = .line(line + " " + rest)
+            case .endOfInput: return .interrupted
+            case .interrupted, .refused: return more
+            }
         }
         return input
     }

@@ -11,7 +11,9 @@ extension Output {
         guard lines.height(columns) >= rows else { return false }
         setPaging(true)
         defer { setPaging(false) }
-        return await pager.show(lines.map { rendered($0) + "\n" }.joined())
+        guard await pager.show(lines.map { rendered($0) + "\n" }.joined()) else { return false }
+        copy(lines)
+        return true
     }
 }
 

@@ -45,6 +45,9 @@ package final class Output: Sendable {
     /// Copies what is written to a file as well, from now on; nil ends that.
     func copy(to file: CopyFile?) { sink.copy(to: file) }
 
+    /// Copies what somebody has before his eyes in a way that a file cannot show.
+    func copy(_ lines: [Line]) { sink.copy(lines.map { rendered($0) + "\n" }.joined()) }
+
     /// Whether answers can no longer be written.
     package var isClosed: Bool { state.withLock { $0.failure != nil } }
 
@@ -61,13 +64,15 @@ package final class Output: Sendable {
 
     func show(withoutHints document: Document) {
         switch settings.format {
-        case .text where document.isScript && settings.columns() == nil, .terse where document.isScript:
-            write(document.lines.map(\.text))
+        case .text where isRaw(document), .terse where isRaw(document): write(document.lines.map(\.text))
         case .text: write(laidOut(document.body).map(rendered))
         case .json: write([encoded(document.json)])
         case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })
         }
     }
+
+    /// A script is written as it is, unless a person looks at it.
+    private func isRaw(_ document: Document) -> Bool { document.isScript && settings.columns() == nil }
 
     /// Shows a part before the answer is complete; only people want that.
     func show(_ body: [Block]) {
@@ -111,7 +116,12 @@ package final class Output: Sendable {
     /// `:` and `\` inside a field are escaped by `\`.
     private func record(_ fields: [String]) -> String {
         fields.map { field in
-            String(sanitized(field).flatMap { $0 == ":" || $0 == "\\" ? ["\\", $0] : [$0] })
+            var text = String.UnicodeScalarView()
+            for scalar in sanitized(field).unicodeScalars {
+                if scalar == ":" || scalar == "\\" { text.append("\\") }
+                text.append(scalar)
+            }
+            return String(text)
         }.joined(separator: ":")
     }
 

@@ -11,15 +11,21 @@ final class OutputCopy: TextSink {
     init(of original: any TextSink) { self.original = original }
 
     /// Copies from now on to a file, and no longer to the one before.
-    func copy(to file: CopyFile?) { self.file.withLock { $0 = file } }
+    func copy(to file: CopyFile?) {
+        self.file.withLock { current in
+            file?.begin()
+            current = file
+        }
+    }
 
     func write(_ text: String, to channel: OutputChannel) throws(SinkFailure) {
-        copy(text)
+        if !text.unicodeScalars.contains("\r") { copy(text) }
         try original.write(text, to: channel)
     }
 
-    private func copy(_ text: String) {
-        guard !text.contains("\r"), let file = file.withLock({ $0 }) else { return }
+    /// Writes to the file alone.
+    func copy(_ text: String) {
+        guard let file = file.withLock({ $0 }) else { return }
         do throws(CopyFile.Failure) {
             try file.write(withoutStyles(text))
         } catch {
@@ -31,13 +37,13 @@ final class OutputCopy: TextSink {
 
 /// The text without the sequences that colour it; whatever else could be one was made visible before.
 private func withoutStyles(_ text: String) -> String {
-    var result = ""
-    var rest = text[...]
+    var result = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
     while let escape = rest.firstIndex(of: "\u{1B}") {
         result += rest[..<escape]
         rest = rest[escape...].drop { $0 != "m" }.dropFirst()
     }
-    return result + rest
+    return String(result + rest)
 }
 
 /// A sink that keeps diagnostics and drops answers.

@@ -5,7 +5,7 @@ import LineEditor
 struct Script: Sendable {
     /// As errors name it.
     let name: String
-    /// The same file has the same identity, whatever its path; standard input has none.
+    /// The same file has the same identity, whatever its path; nil for standard input that is closed.
     let identity: FileIdentity?
     let lines: PlainLines
     private let descriptor: Int32
@@ -13,6 +13,11 @@ struct Script: Sendable {
     struct FileIdentity: Equatable {
         let device: UInt
         let inode: UInt
+
+        fileprivate init(_ status: stat) {
+            device = UInt(status.st_dev)
+            inode = UInt(status.st_ino)
+        }
     }
 
     /// Why a script could not be opened.
@@ -21,11 +26,15 @@ struct Script: Sendable {
     }
 
     static var standardInput: Script {
-        Script(name: "-", identity: nil, lines: PlainLines(input: STDIN_FILENO), descriptor: STDIN_FILENO)
+        var status = stat()
+        let identity = fstat(STDIN_FILENO, &status) == 0 ? FileIdentity(status) : nil
+        return Script(
+            name: "-", identity: identity, lines: PlainLines(input: STDIN_FILENO), descriptor: STDIN_FILENO)
     }
 
     static func open(_ path: String) throws(Failure) -> Script {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe without a writer would make everybody wait here, where nothing can be interrupted.
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             let reason = errno == ENOENT ? "was not found" : "cannot be read (error \(errno))"
             throw Failure(sentence: "The script '\(path)' \(reason).")
@@ -35,8 +44,8 @@ struct Script: Sendable {
             Glibc.close(descriptor)
             throw Failure(sentence: "The script '\(path)' is not a file.")
         }
-        let identity = FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-        return Script(name: path, identity: identity, lines: PlainLines(input: descriptor), descriptor: descriptor)
+        return Script(
+            name: path, identity: FileIdentity(status), lines: PlainLines(input: descriptor), descriptor: descriptor)
     }
 
     /// Where a path in this script leads: relative ones start from the script's own directory (netsh 6.10).

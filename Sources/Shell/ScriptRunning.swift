@@ -1,5 +1,6 @@
 package import CommandTree
 import LineEditor
+import Synchronization
 
 extension Session {
     /// How deep scripts may run scripts (netsh 6.10).
@@ -11,6 +12,7 @@ extension Session {
         do throws(Script.Failure) {
             let script = try open(path)
             scripts.append(script)
+            brake.begin(script.lines)
             let (start, depth, floor) = (self.path, stack.count, stackFloor)
             stackFloor = depth
             let status = await runLines(of: script)
@@ -18,6 +20,7 @@ extension Session {
             stackFloor = floor
             move(to: start)
             scripts.removeLast()
+            brake.end()
             script.close()
             return status
         } catch {
@@ -26,16 +29,24 @@ extension Session {
     }
 
     private func open(_ path: String) throws(Script.Failure) -> Script {
-        guard path != "-" else { return .standardInput }
         guard scripts.count < Self.nestingLimit else {
             throw Script.Failure(sentence: "Scripts are nested more than \(Self.nestingLimit) deep.")
         }
-        let script = try Script.open(scripts.last?.resolve(path) ?? path)
-        guard !scripts.contains(where: { $0.identity == script.identity }) else {
-            script.close()
-            throw Script.Failure(sentence: "The script '\(script.name)' would run itself.")
+        let script = path == "-" ? .standardInput : try Script.open(scripts.last?.resolve(path) ?? path)
+        guard let obstacle = obstacle(to: script) else { return script }
+        script.close()
+        throw Script.Failure(sentence: obstacle)
+    }
+
+    /// Why the lines of a script cannot be had: they are being read already.
+    private func obstacle(to script: Script) -> String? {
+        if scripts.contains(where: { $0.identity == script.identity }) {
+            return "The script '\(script.name)' would run itself."
         }
-        return script
+        if terminal.withLock({ $0 != nil }), script.identity == Script.standardInput.identity {
+            return "'\(script.name)' is where the commands of this session are typed."
+        }
+        return nil
     }
 
     private func runLines(of script: Script) async -> ExitStatus {
@@ -44,8 +55,12 @@ extension Session {
             let status: ExitStatus
             var isLast = false
             do throws(PlainLineFailure) {
-                guard let line = try await script.lines.next() else { break }
-                status = await run(line: line.text, from: .script(file: script.name, line: line.number))
+                guard let line = try await script.lines.next() else {
+                    if script.lines.wasCutShort, firstFailure == .success { firstFailure = .interrupted }
+                    break
+                }
+                let origin = Origin.script(file: script.name, line: line.number)
+                status = brake.isPulled ? .interrupted : await run(line: line.text, from: origin)
             } catch {
                 status = report(error, in: script)
                 isLast = status == .failed

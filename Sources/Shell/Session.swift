@@ -9,6 +9,7 @@ package actor Session<Environment: Sendable> {
     let settings: SessionSettings
     let environment: Environment
     let supervisor = Supervisor()
+    let brake = Brake()
     nonisolated let face: Mutex<Face<Environment>>
     nonisolated let terminal = Mutex<(any Terminal)?>(nil)
     /// The scripts being run, outermost first.
@@ -81,13 +82,18 @@ package actor Session<Environment: Sendable> {
         }
     }
 
-    /// Cancels the command that runs, and not the session. Answers whether there was one; safe to call at any time.
+    /// Cancels the command that runs and ends the scripts, and not the session. Answers whether there was a command; safe
+    /// to call at any time.
     @discardableResult
     package nonisolated func interrupt() -> Bool {
+        brake.pull()
         guard supervisor.interrupt() else { return false }
         terminal.withLock { $0 }?.dropPastedLines()
         return true
     }
+
+    /// Whether it was interrupted since something was typed: what else was to be run is not.
+    package nonisolated var wasInterrupted: Bool { brake.isPulled }
 
     /// Completes the text left of the cursor; never waits.
     package nonisolated func completion(
@@ -111,12 +117,6 @@ package actor Session<Environment: Sendable> {
         return Completer(at: path) { source, typed in
             source == .aliases ? aliases.candidates : provider(source, typed)
         }
-    }
-
-    /// Prints something that happened above the prompt; without a prompt nothing.
-    package nonisolated func announce(_ line: Line) {
-        guard let terminal = terminal.withLock({ $0 }) else { return }
-        output.announce(line.text) { terminal.printAbove(sanitized($0)) }
     }
 
     /// Whether the line holds a secret, and so must not be remembered.

@@ -14,7 +14,7 @@ package enum TerminalInput: Sendable, Equatable {
 /// A person at a prompt. The program adapts its line editor to this.
 package protocol Terminal: Sendable {
     func readLine(prompt: String) async -> TerminalInput
-    /// Reads the answer to a question; pasted lines do not answer it.
+    /// Reads the answer to a question; pasted lines do not answer it. A task that is cancelled waits no longer.
     func readAnswer(prompt: String) async -> TerminalInput
     func addHistory(_ line: String) async
     /// Prints something that happened, without disturbing a line being typed. Never waits.

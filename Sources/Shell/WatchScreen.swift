@@ -56,6 +56,7 @@ final class WatchScreen: Sendable {
         let picture = WatchPicture(lines, columns: columns, rows: rows)
         let last = state.asides == output.asides ? state.picture : nil
         output.write(raw: picture.text(over: last, columns: columns, rendered: output.rendered))
+        output.copy(state.hasShown ? [""] + lines : lines)
         state.picture = picture
         state.asides = output.asides
     }

@@ -107,7 +107,7 @@ struct Launch {
 
     /// The command, or whatever is typed; after files alone there is nothing more to do.
     private func lastWords(_ session: Session<CommandEnvironment>, _ input: SessionInput) async -> ExitStatus {
-        if !words.isEmpty { return await session.run(words: words) }
+        if !words.isEmpty { return session.wasInterrupted ? .interrupted : await session.run(words: words) }
         return isBatch ? .success : await input.run(session)
     }
 

@@ -58,6 +58,30 @@ import Testing
         #expect(try await lines.next() == nil)
     }
 
+    @Test func whatEndedTheInputIsKnown() async throws {
+        var pipe = try Pipe()
+        let silent = PlainLines(input: pipe.reading)
+        silent.wakeToEnd()
+        #expect(try await silent.next() == nil)
+        #expect(silent.wasCutShort)
+        pipe.finish()
+        let ended = PlainLines(input: pipe.reading)
+        ended.wakeToEnd()
+        #expect(try await ended.next() == nil)
+        #expect(!ended.wasCutShort)
+    }
+
+    @Test func whoeverIsCancelledWaitsNoLongerAndTheNextReadsOn() async throws {
+        let pipe = try Pipe()
+        let lines = PlainLines(input: pipe.reading)
+        let waiting = Task { try await lines.next() }
+        pipe.send("ha")
+        waiting.cancel()
+        #expect(try await waiting.value == nil)
+        pipe.send("lf\n")
+        #expect(try await lines.next() == PlainLine(number: 1, text: "half"))
+    }
+
     @Test func thePromptGoesWhereItIsTold() async throws {
         let pipe = try Pipe()
         let output = try Pipe()

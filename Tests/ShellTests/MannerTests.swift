@@ -103,6 +103,39 @@ struct MannerTests {
         #expect(spot.text == "")
     }
 
+    @Test("a file that is copied to already begins anew, and has no holes")
+    func copyAnew() async {
+        let spot = Spot()
+        let shell = ToyShell()
+        for line in ["set file open \(spot.path)", "say one", "set file open \(spot.path)", "say two"] {
+            #expect(await shell.session.run(line: line) == .success)
+        }
+        #expect(spot.text == "two\n")
+    }
+
+    @Test("what is watched is copied too, each picture below the last", .timeLimit(.minutes(1)))
+    func copyOfWatch() async {
+        let spot = Spot()
+        let time = ToyTime()
+        let shell = ToyShell(OutputSettings(usesColor: true, columns: { 60 }, rows: { 24 }), time: time)
+        _ = await shell.session.run(line: "set file open \(spot.path)")
+        async let status = shell.session.run(words: ["fruit", "show", "list", "watch=2"])
+        await time.pass(.seconds(2))
+        await time.someoneSleeps()
+        shell.session.interrupt()
+        #expect(await status == .success)
+        let picture = """
+            Every 2 s until Ctrl-C: show list  2026-08-01T10:00:00Z
+
+            Count  Name
+            -----  ----
+                2  pear:green
+            Hint: Eat them.
+
+            """
+        #expect(spot.text == picture + "\n" + picture)
+    }
+
     @Test("a file that cannot be had is told in one sentence, and the copy under way goes on")
     func unwritable() async {
         let spot = Spot()

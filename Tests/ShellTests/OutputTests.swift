@@ -1,6 +1,8 @@
 import CommandTree
-import Shell
+import Foundation
 import Testing
+
+@testable import Shell
 
 @Suite("Output for machines and for people (netsh 5.1, 6.14)")
 struct OutputTests {
@@ -42,6 +44,36 @@ struct OutputTests {
         _ = await shell.session.run(words: ["fruit", "show", "list"])
         _ = await shell.session.run(words: ["steps"])
         #expect(shell.text == "pear\\:green:2:a\\\\b\nNot Found.\n")
+    }
+
+    @Test("a mark that combines with a colon hides it from nobody")
+    func combiningMarks() {
+        let kept = KeptText()
+        let output = Output(settings: OutputSettings(format: .terse), sink: kept)
+        output.show(Document(lines: [], json: [], records: [["a:\u{301}b", "c\\\u{302}"]]))
+        #expect(kept.text == "a\\:\u{301}b:c\\\\\u{302}\n")
+    }
+
+    @Test(
+        "a script is written as it is for whoever runs it, and harmless for whoever reads it",
+        arguments: [OutputSettings.Format.text, .terse])
+    func script(format: OutputSettings.Format) {
+        var document = Document(lines: ["say \u{202E}x"], json: [])
+        document.isScript = true
+        for (columns, text) in [(nil, "say \u{202E}x\n"), (60, "say \\u{202e}x\n")] {
+            let kept = KeptText()
+            Output(settings: OutputSettings(format: format, columns: { columns }), sink: kept).show(document)
+            #expect(kept.text == text)
+        }
+    }
+
+    @Test("a mark that combines with the end of a colour stays in the copy, and the colour does not")
+    func combiningStyles() throws {
+        let scripts = try Scripts()
+        let output = Output(settings: OutputSettings(usesColor: true), sink: KeptText())
+        output.copy(to: try CopyFile(scripts.path("copy"), appending: false))
+        output.show(Document(lines: [Line("\u{301}one", .good), "two"], json: []))
+        #expect(try String(contentsOfFile: scripts.path("copy"), encoding: .utf8) == "\u{301}one\ntwo\n")
     }
 
     @Test("colour marks runs, and what they hold cannot break out")

@@ -1,4 +1,5 @@
 import CommandTree
+import Foundation
 import Shell
 import Synchronization
 import Testing
@@ -53,6 +54,18 @@ struct PagerTests {
         _ = await shell.session.run(line: "?", from: .script(file: "a", line: 1))
         #expect(shell.text.contains("The following commands are available:"))
         #expect(pager.texts.isEmpty)
+    }
+
+    @Test("what the pager shows is in the copy of the output as well, once")
+    func copied() async throws {
+        let scripts = try Scripts()
+        for pager in [ToyPager(), ToyPager(isThere: false)] {
+            let shell = ToyShell(Self.terminal(rows: 6), pager: pager)
+            _ = await shell.session.run(line: "set file open \(scripts.path("copy"))")
+            _ = await shell.session.run(line: "?")
+            let text = try String(contentsOfFile: scripts.path("copy"), encoding: .utf8)
+            #expect(text.components(separatedBy: "The following commands are available:").count == 2)
+        }
     }
 
     @Test("a pager that is not there is no error")

@@ -100,7 +100,7 @@ struct ProgressTests {
         async let transcript = shell.transcript("boil")
         await time.pass(.milliseconds(200))
         await time.someoneSleeps()
-        shell.session.announce("The cloud is Active.")
+        shell.session.output.announce("The cloud is Active.") { _ in Issue.record("something is drawn") }
         shell.world.open()
         let line = Self.clear + "- Boiling  0.2 s  1 of 2 cups" + Self.clear
         #expect(await transcript == "p2psh>boil\n" + line + "! The cloud is Active.\nOk.\np2psh>\n")

@@ -94,6 +94,24 @@ import Testing
         #expect(status == 130, "\(run.screen.text)")
     }
 
+    @Test("Ctrl-C and SIGTERM end everything that was to run, also what is to go on after mistakes", arguments: [2, 15])
+    func interruptAll(signal: Int32) async throws {
+        try program.write("p2p pnrp monitor\np2p pnrp cloud show seed\n", to: "script")
+        let run = try program.pipeline(
+            "cd \(program.directory); exec $p2psh --keep-going -f script -f script p2p pnrp cloud show seed")
+        try await run.waitFor("-> Alone")
+        run.signal(signal)
+        #expect(try await run.waitForExit() == 128 + signal)
+        #expect(!run.screen.text.contains("Seed server"))
+    }
+
+    @Test("standard input cannot run itself")
+    func ownInput() async throws {
+        let run = try program.pipeline(#"{ while echo 'exec -'; do :; done; } 2>/dev/null | $p2psh 2>&1"#)
+        #expect(try await run.waitForExit() == 1)
+        #expect(run.screen.text == "-:1: The script '-' would run itself.")
+    }
+
     @Test("a laboratory: a name of another node is found, and one that nobody has is not")
     func laboratory() async throws {
         let found = try program.pipeline("$p2psh --lab 4 p2p pnrp peer resolve 0.lab-3")

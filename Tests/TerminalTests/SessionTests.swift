@@ -154,6 +154,39 @@ import Testing
         #expect(try await session.waitForExit() == 0)
     }
 
+    @Test("a question whose time is up is over, and a yes behind it is a line like any other", arguments: ["xterm", "dumb"])
+    func lateAnswer(terminal: String) async throws {
+        let session = try await program.session("--timeout", "0.5", environment: ["TERM": terminal])
+        session.send("p2p pnrp peer delete registration *\r")
+        try await session.waitFor("in all clouds? [y/N]")
+        try await session.waitFor("The command did not end within 0.5 seconds.")
+        session.send("yes\r")
+        try await session.waitFor("The following command was not found: yes.")
+    }
+
+    @Test("Ctrl-D in the middle of a quote gives up the line and not the session")
+    func endInQuote() async throws {
+        let session = try await program.session()
+        session.send("p2p pnrp peer show convertedname '0.\r")
+        try await session.waitForLine("> ")
+        session.send(.control("d"))
+        try await session.waitForPrompt()
+        session.send("p2p pnrp peer show convertedname 0.abc\r")
+        try await session.waitFor("DNS name:  abc.pnrp.net")
+    }
+
+    @Test("Ctrl-C in a script that was run at the prompt ends the script")
+    func interruptScript() async throws {
+        try program.write("p2p pnrp monitor\np2p pnrp cloud show seed\n", to: "script")
+        let session = try await program.session()
+        session.send("exec \(program.directory)/script\r")
+        try await session.waitFor("-> Alone")
+        session.send(.control("c"))
+        session.send("p2p pnrp peer show convertedname 0.abc\r")
+        try await session.waitFor("DNS name:  abc.pnrp.net")
+        #expect(!session.screen.text.contains("Seed server"))
+    }
+
     @Test("a question is asked, and anything but a clear yes is a no")
     func confirmation() async throws {
         let session = try await program.session()
