@@ -85,7 +85,8 @@ struct Launch {
             await engine.publishPersistentRegistrations()
         }
         if input.isInteractive, !options.quiet {
-            input.announce("Type ? for help; Tab completes.\nPublish and find names: p2p pnrp peer ?")
+            input.announce("Type ? for help; Tab completes.")
+            input.announce("Publish and find names: p2p pnrp peer ?")
         }
         if input.isInteractive, !options.noInit { await runInit(session) }
         var status = ExitStatus.success

@@ -10,14 +10,16 @@ struct StoppingTests {
         arguments: [false, true])
     func script(keepsGoing: Bool) async throws {
         let scripts = try Scripts(["a": "exec b\nsay never\n", "b": "fruit show list watch=2\nsay never\n"])
+        defer { withExtendedLifetime(scripts) {} }
+        let path = scripts.path("a")
         let time = ToyTime()
         let shell = ToyShell(OutputSettings(), SessionSettings(keepsGoing: keepsGoing), time: time)
-        async let status = shell.session.run(script: scripts.path("a"))
+        async let status = shell.session.run(script: path)
         await time.someoneSleeps()
         shell.session.interrupt()
         #expect(await status == .interrupted)
         #expect(shell.session.wasInterrupted)
-        #expect(await shell.session.run(script: scripts.path("a")) == .interrupted, "the next file of the command line")
+        #expect(await shell.session.run(script: path) == .interrupted, "the next file of the command line")
         #expect(shell.world.log.isEmpty)
     }
 
@@ -33,9 +35,11 @@ struct StoppingTests {
     @Test("a watch that was the last line of a script is a good end of it", .timeLimit(.minutes(1)))
     func lastLine() async throws {
         let scripts = try Scripts(["a": "fruit show list watch=2\n"])
+        defer { withExtendedLifetime(scripts) {} }
+        let path = scripts.path("a")
         let time = ToyTime()
         let shell = ToyShell(time: time)
-        async let status = shell.session.run(script: scripts.path("a"))
+        async let status = shell.session.run(script: path)
         await time.someoneSleeps()
         shell.session.interrupt()
         #expect(await status == .success)
@@ -44,9 +48,11 @@ struct StoppingTests {
     @Test("a pipe that nobody writes to is left on Ctrl-C", .timeLimit(.minutes(1)))
     func silentPipe() async throws {
         let scripts = try Scripts()
-        try #require(mkfifo(scripts.path("pipe"), 0o600) == 0)
+        defer { withExtendedLifetime(scripts) {} }
+        let path = scripts.path("pipe")
+        try #require(mkfifo(path, 0o600) == 0)
         let shell = ToyShell()
-        async let status = shell.session.run(script: scripts.path("pipe"))
+        async let status = shell.session.run(script: path)
         shell.session.interrupt()
         #expect(await status == .interrupted)
         #expect(shell.text == "")
@@ -55,10 +61,12 @@ struct StoppingTests {
     @Test("a pipe is a script as good as a file", .timeLimit(.minutes(1)))
     func pipe() async throws {
         let scripts = try Scripts()
-        try #require(mkfifo(scripts.path("pipe"), 0o600) == 0)
+        defer { withExtendedLifetime(scripts) {} }
+        let path = scripts.path("pipe")
+        try #require(mkfifo(path, 0o600) == 0)
         let shell = ToyShell()
-        async let status = shell.session.run(script: scripts.path("pipe"))
-        let writer = open(scripts.path("pipe"), O_RDWR)
+        async let status = shell.session.run(script: path)
+        let writer = open(path, O_RDWR)
         _ = write(writer, "say x\n", 6)
         while shell.world.log.isEmpty { await Task.yield() }
         close(writer)

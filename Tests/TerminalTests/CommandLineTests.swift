@@ -94,12 +94,12 @@ import Testing
         #expect(status == 130, "\(run.screen.text)")
     }
 
-    @Test("Ctrl-C and SIGTERM end everything that was to run, also what is to go on after mistakes", arguments: [2, 15])
+    @Test("Ctrl-C and SIGTERM end all that was to run, also what goes on after mistakes", arguments: [2, 15])
     func interruptAll(signal: Int32) async throws {
         try program.write("p2p pnrp monitor\np2p pnrp cloud show seed\n", to: "script")
         let run = try program.pipeline(
             "cd \(program.directory); exec $p2psh --keep-going -f script -f script p2p pnrp cloud show seed")
-        try await run.waitFor("-> Alone")
+        try await run.waitFor("Watching; Ctrl-C ends it")
         run.signal(signal)
         #expect(try await run.waitForExit() == 128 + signal)
         #expect(!run.screen.text.contains("Seed server"))

@@ -8,6 +8,13 @@ import Testing
 
     init() throws { program = try ProgramUnderTest() }
 
+    @Test("a newcomer is told where to begin, on two rows")
+    func greeting() async throws {
+        let session = try await program.session()
+        try await session.waitForLine("Type ? for help; Tab completes.")
+        try await session.waitForLine("Publish and find names: p2p pnrp peer ?")
+    }
+
     @Test("Tab completes words of the tree, and a cloud that exists")
     func completion() async throws {
         let session = try await program.session()
@@ -154,7 +161,9 @@ import Testing
         #expect(try await session.waitForExit() == 0)
     }
 
-    @Test("a question whose time is up is over, and a yes behind it is a line like any other", arguments: ["xterm", "dumb"])
+    @Test(
+        "a question whose time is up is over, and a yes behind it is a line like any other",
+        arguments: ["xterm", "dumb"])
     func lateAnswer(terminal: String) async throws {
         let session = try await program.session("--timeout", "0.5", environment: ["TERM": terminal])
         session.send("p2p pnrp peer delete registration *\r")
@@ -168,7 +177,7 @@ import Testing
     func endInQuote() async throws {
         let session = try await program.session()
         session.send("p2p pnrp peer show convertedname '0.\r")
-        try await session.waitForLine("> ")
+        try await session.waitForLine(">")
         session.send(.control("d"))
         try await session.waitForPrompt()
         session.send("p2p pnrp peer show convertedname 0.abc\r")
@@ -180,7 +189,7 @@ import Testing
         try program.write("p2p pnrp monitor\np2p pnrp cloud show seed\n", to: "script")
         let session = try await program.session()
         session.send("exec \(program.directory)/script\r")
-        try await session.waitFor("-> Alone")
+        try await session.waitFor("Watching; Ctrl-C ends it")
         session.send(.control("c"))
         session.send("p2p pnrp peer show convertedname 0.abc\r")
         try await session.waitFor("DNS name:  abc.pnrp.net")
