@@ -95,7 +95,10 @@ let package = Package(
 
         // Shell
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
-        .target(name: "ShellCommands", dependencies: ["PeerBase", "PNRP", "Mesh", "CommandTree", "Pictures", "PeerEngine"]),
+        .target(
+            name: "ShellCommands",
+            dependencies: ["PeerBase", "PNRP", "Mesh", "CommandTree", "Pictures", "PeerEngine"]
+        ),
 
         // Programs
         .executableTarget(

@@ -11,10 +11,44 @@ package enum Limits {
     package static let addressesPerResolve = 3
     /// Times the resolver is asked in one pass of maintenance.
     package static let resolvesPerPass = 2
-    /// From the first connection attempt to Welcome or Refuse (20.4; 60 s in the classic profile).
+    /// From the first connection attempt to Welcome or Refuse (20.4; the classic profile has its own).
     package static let handshakeLimit: Duration = .seconds(30)
     /// Nodes that failed their admission are not dialled again for this long (22).
     package static let admissionMemory: Duration = .seconds(600)
+
+    /// Addresses that are not to be dialled for a while: ours, several times the reserve.
+    package static let avoidedAddresses = 256
+    /// One pass of maintenance (6.1).
+    package static let passLimit: Duration = .seconds(120)
+    /// The first pause after a question to the resolver that brought nobody new; it doubles. Ours: a heartbeat.
+    package static let firstResolvePause: Duration = .seconds(1)
+    /// Neighbours that have sent fewer messages are not judged by their utility (6.1).
+    package static let messagesBeforePruning = 32
+    /// Nodes between which a link was pruned, or was one too many, do not dial each other again for this long (22).
+    package static let pairBackOff: Duration = .seconds(60)
+    /// A node that was busy is not dialled again for this long. Ours: its neighbours are tried first.
+    package static let busyBackOff: Duration = .seconds(10)
+    /// A node that left is not dialled again for this long. Ours: its registration has ended by then.
+    package static let leavingBackOff: Duration = .seconds(10)
+    /// A node that could not be reached is not dialled again for this long. Ours: as long as silence before a Ping.
+    package static let unreachableBackOff: Duration = .seconds(5)
+    /// Failed attempts after which a node leaves the reserve. Ours: the second chance is for a host that starts again.
+    package static let attemptsPerAcquaintance = 2
+    /// A link that was heard within this is taken for alive when another of the same node comes (5.4). Ours: longer than
+    /// the handshakes of two dials that cross on one link.
+    package static let freshness: Duration = .seconds(1)
+    /// Within this an older link has to answer the Ping that asks whether it is alive (5.4). Ours: 3 times a slow round trip.
+    package static let duplicateCheck: Duration = .seconds(3)
+    /// Links of others that are not neighbours yet. Ours: the most that can be welcomed, twice.
+    package static let visitors = 16
+    /// Bad entries of its lists at which a link ends (17).
+    package static let badReferrals = 3
+    /// Samples of the reserve come no faster than this. Ours: a sixth of their rhythm, for both sides' clocks and drivers.
+    package static let leastShuffleInterval: Duration = .seconds(10)
+    /// How long a link into a perhaps foreign island stays if it brings nothing new (22).
+    package static let extraLinkTime: Duration = .seconds(60)
+    /// Referrals followed when a node of a perhaps foreign island is busy. Ours: as many as a resolve brings.
+    package static let islandReferrals = 3
 
     // MARK: Messages (peer channel 16, 20.7)
 

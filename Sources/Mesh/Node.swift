@@ -15,6 +15,14 @@ package struct Node: Sendable {
 
     package internal(set) var counters = Counters()
     var timers = TimerTable<TimerKey>()
+    private(set) var isOpen = false
+    var links = LinkTable()
+    var reserve: Reserve
+    var avoidance = Avoidance()
+    var maintenance = Maintenance()
+    var islandSearch = IslandSearch()
+    /// What was last reported: online or offline.
+    var wasOnline = false
     private var lastLink: UInt64 = 0
     private var actions: [Action] = []
 
@@ -26,6 +34,7 @@ package struct Node: Sendable {
         settings = configuration.profile.settings
         id = NodeID(random: &random)
         self.random = random
+        reserve = Reserve(limit: settings.reserve)
     }
 
     /// The instant at which ``advance(to:)`` has work to do; `nil` when nothing waits.
@@ -34,38 +43,96 @@ package struct Node: Sendable {
     // MARK: What people want
 
     /// Opens: the first pass of maintenance begins at once (peer channel 3).
-    package mutating func open(now: Instant) -> [Action] { takeActions() }
+    package mutating func open(now: Instant) -> [Action] {
+        precondition(!isOpen, "a node opens once")
+        isOpen = true
+        openMembership(now: now)
+        startLinking(now: now)
+        return takeActions()
+    }
 
     /// Leaves: says goodbye to members and neighbours with referrals, and closes every link (peer channel 3).
-    package mutating func close(now: Instant) -> [Action] { takeActions() }
+    package mutating func close(now: Instant) -> [Action] {
+        guard isOpen else { return takeActions() }
+        closeMembership(now: now)
+        isOpen = false
+        leaveAll()
+        timers = TimerTable()
+        return takeActions()
+    }
 
-    /// Asks the resolver whatever is known, and looks for one neighbour more than there are (peer channel 3).
-    package mutating func refresh(now: Instant) -> [Action] { takeActions() }
+    /// Asks the resolver whatever is known, and looks for one neighbour more than there are (peer channel 3). Nodes that
+    /// failed before get another chance.
+    package mutating func refresh(now: Instant) -> [Action] {
+        if isOpen { lookForMore(now: now) }
+        return takeActions()
+    }
 
     /// The host's addresses changed; neighbours are asked for a sign of life (peer channel 3 step 6).
-    package mutating func addressChanged(_ address: NodeAddress, now: Instant) -> [Action] { takeActions() }
+    package mutating func addressChanged(_ address: NodeAddress, now: Instant) -> [Action] {
+        configuration.address = address
+        if isOpen { askAllForLife(now: now) }
+        return takeActions()
+    }
 
     // MARK: What the driver sees
 
     /// Somebody dialled us and passed the admission. The link waits for its Connect.
-    package mutating func accepted(_ peer: LinkPeer, now: Instant) -> (LinkID, [Action]) { (nextLinkID(), takeActions()) }
+    package mutating func accepted(_ peer: LinkPeer, now: Instant) -> (LinkID, [Action]) {
+        let link = nextLinkID()
+        admitVisitor(link, peer: peer, now: now)
+        return (link, takeActions())
+    }
 
     /// A link we dialled has passed the admission.
-    package mutating func opened(_ link: LinkID, peer: LinkPeer, now: Instant) -> [Action] { takeActions() }
+    package mutating func opened(_ link: LinkID, peer: LinkPeer, now: Instant) -> [Action] {
+        introduce(on: link, to: peer, now: now)
+        return takeActions()
+    }
 
     /// A link ended, or never came to be. Not called after ``Action/close(_:)``.
-    package mutating func closed(_ link: LinkID, _ closure: Closure, now: Instant) -> [Action] { takeActions() }
+    package mutating func closed(_ link: LinkID, _ closure: Closure, now: Instant) -> [Action] {
+        forget(link, closure, now: now)
+        return takeActions()
+    }
 
-    package mutating func receive(_ frame: Frame, on link: LinkID, now: Instant) -> [Action] { takeActions() }
+    /// A frame came on a link. Those that cross with our closing it are passed over.
+    package mutating func receive(_ frame: Frame, on link: LinkID, now: Instant) -> [Action] {
+        counters.framesReceived += 1
+        heard(frame, on: link, now: now)
+        return takeActions()
+    }
 
     /// The resolver's answer to ``Action/resolve(count:)``; our own address may be among it.
-    package mutating func resolved(_ addresses: [NodeAddress], now: Instant) -> [Action] { takeActions() }
+    package mutating func resolved(_ addresses: [NodeAddress], now: Instant) -> [Action] {
+        if isOpen { takeAnswer(addresses, now: now) }
+        return takeActions()
+    }
 
     /// A link's queue is full, or has room again: floods are announced there instead of pushed (peer channel 20.7).
-    package mutating func setCongested(_ link: LinkID, _ isCongested: Bool, now: Instant) -> [Action] { takeActions() }
+    package mutating func setCongested(_ link: LinkID, _ isCongested: Bool, now: Instant) -> [Action] {
+        links[link]?.isCongested = isCongested
+        return takeActions()
+    }
 
     /// Time has come to `now`: everything whose deadline has passed happens, in the order of the deadlines.
-    package mutating func advance(to now: Instant) -> [Action] { takeActions() }
+    package mutating func advance(to now: Instant) -> [Action] {
+        while let timer = timers.popExpired(now: now) { fire(timer, now: now) }
+        return takeActions()
+    }
+
+    private mutating func fire(_ timer: TimerKey, now: Instant) {
+        switch timer {
+        case .maintenance: maintain(now: now)
+        case .handshake(let link): giveUpHandshake(link, now: now)
+        case .silence(let link): watchSilence(link, now: now)
+        case .duplicateCheck(let link): endDuplicateCheck(link, now: now)
+        case .shuffle: shuffle(now: now)
+        case .islands: lookForIslands(now: now)
+        case .extraLink(let link): judgeExtraLink(link, now: now)
+        case .message(let timer): messageTimerFired(timer, now: now)
+        }
+    }
 
     // MARK: For the machines
 

@@ -27,6 +27,15 @@ package enum Profile: String, Hashable, Sendable, CaseIterable {
         package var reserve: Int
         /// How often a sample of the reserve is exchanged; `nil` never.
         package var shuffleInterval: Duration?
+        /// How often a node that has enough neighbours looks whether it wants more or fewer; `nil` at every maintenance.
+        package var fullCheckInterval: Duration?
+        /// The time between two neighbours that are left because others serve better; `nil` leaves all that qualify.
+        package var pruneInterval: Duration?
+        /// The longest pause between two questions to the resolver that bring nobody new; `nil` leaves the rhythm to the
+        /// passes of maintenance.
+        package var longestResolvePause: Duration?
+        /// From the first connection attempt to Welcome or Refuse (peer channel 6.1, 20.4).
+        package var handshakeLimit: Duration
         /// How often the resolver is asked for nodes of an island that we do not know; `nil` never.
         package var islandInterval: Duration?
     }
@@ -37,12 +46,14 @@ package enum Profile: String, Hashable, Sendable, CaseIterable {
             Settings(
                 low: 2, ideal: 3, most: 7, retryInterval: .seconds(10), maintenanceInterval: .seconds(300),
                 pingAfter: nil, silenceLimit: nil, usesTree: false, reserve: 50, shuffleInterval: nil,
+                fullCheckInterval: nil, pruneInterval: nil, longestResolvePause: nil, handshakeLimit: .seconds(60),
                 islandInterval: nil)
         case .modern:
             Settings(
                 low: 4, ideal: 5, most: 8, retryInterval: .seconds(1), maintenanceInterval: .seconds(1),
                 pingAfter: .seconds(5), silenceLimit: .seconds(15), usesTree: true, reserve: 30,
-                shuffleInterval: .seconds(60), islandInterval: .seconds(300))
+                shuffleInterval: .seconds(60), fullCheckInterval: .seconds(30), pruneInterval: .seconds(60),
+                longestResolvePause: .seconds(30), handshakeLimit: Limits.handshakeLimit, islandInterval: .seconds(300))
         }
     }
 }

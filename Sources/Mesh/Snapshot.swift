@@ -86,10 +86,3 @@ package struct Member: Hashable, Sendable {
         self.canBeTold = canBeTold
     }
 }
-
-extension Node {
-    /// The neighbours in state Connected, in the order in which they came.
-    package var neighbours: [Neighbour] { [] }
-
-    package var isOnline: Bool { !neighbours.isEmpty }
-}

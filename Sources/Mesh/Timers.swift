@@ -5,6 +5,16 @@ enum TimerKey: Hashable, Sendable {
     case maintenance
     /// A handshake has had its time (peer channel 20.4).
     case handshake(LinkID)
+    /// A neighbour has been silent for a while (peer channel 22).
+    case silence(LinkID)
+    /// The older link of the node behind this one has had its time to answer (peer channel 5.4).
+    case duplicateCheck(LinkID)
+    /// A sample of the reserve is exchanged (peer channel 22).
+    case shuffle
+    /// It is looked whether the mesh has fallen apart (peer channel 22).
+    case islands
+    /// A link into a perhaps foreign island has had its time (peer channel 22).
+    case extraLink(LinkID)
     /// Something about messages and members is due; goes to `messageTimerFired`.
     case message(MessageTimer)
 }

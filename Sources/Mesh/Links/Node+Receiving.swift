@@ -1,0 +1,65 @@
+import PeerBase
+
+// Which frame is legal in which state (peer channel 5.3, 17).
+
+extension Node {
+    mutating func heard(_ frame: Frame, on link: LinkID, now: Instant) {
+        guard let state = links[link]?.state else { return }
+        links[link]?.lastHeard = now
+        switch (state, frame) {
+        case (.connected, _): heardFromNeighbour(frame, on: link, now: now)
+        case (.expecting, .connect(let connect)): receiveConnect(connect, on: link, now: now)
+        case (.connecting, .welcome(let welcome)): receiveWelcome(welcome, on: link, now: now)
+        case (.connecting, .refuse(let refuse)): receiveRefuse(refuse, on: link, now: now)
+        case (.checking, _) where links[link]?.isInitiator == true: heardWhileChecking(frame, on: link, now: now)
+        default: abort(link, .misbehaved("\(frame.name) before Welcome"), now: now)
+        }
+    }
+
+    /// The other side has welcomed us and takes us for a neighbour; what it floods comes by its older link too, or again.
+    private mutating func heardWhileChecking(_ frame: Frame, on link: LinkID, now: Instant) {
+        switch frame {
+        case .disconnect(let disconnect): receiveDisconnect(disconnect, on: link, now: now)
+        case .ping(let nonce): send(.pong(nonce: nonce), on: link)
+        case .connect, .welcome, .refuse: abort(link, .misbehaved("\(frame.name) after Welcome"), now: now)
+        default: break
+        }
+    }
+
+    private mutating func heardFromNeighbour(_ frame: Frame, on link: LinkID, now: Instant) {
+        switch frame {
+        case .connect, .welcome, .refuse: abort(link, .misbehaved("\(frame.name) from a neighbour"), now: now)
+        case .disconnect(let disconnect): receiveDisconnect(disconnect, on: link, now: now)
+        case .ping(let nonce): send(.pong(nonce: nonce), on: link)
+        case .pong(let nonce): receivePong(nonce, on: link, now: now)
+        case .shuffle(let sample): receiveShuffle(sample, on: link, now: now)
+        case .shuffleReply(let sample): receiveShuffleReply(sample, on: link, now: now)
+        case .linkUtility, .flood, .iHave, .graft, .prune, .iDontWant, .syncRequest, .syncReply:
+            receiveFlooding(frame, on: link, now: now)
+        }
+    }
+}
+
+extension Frame {
+    /// The field's word for it.
+    package var name: String {
+        switch self {
+        case .connect: "Connect"
+        case .welcome: "Welcome"
+        case .refuse: "Refuse"
+        case .disconnect: "Disconnect"
+        case .linkUtility: "LinkUtility"
+        case .ping: "Ping"
+        case .pong: "Pong"
+        case .flood: "Flood"
+        case .iHave: "IHave"
+        case .graft: "Graft"
+        case .prune: "Prune"
+        case .iDontWant: "IDontWant"
+        case .shuffle: "Shuffle"
+        case .shuffleReply: "ShuffleReply"
+        case .syncRequest: "SyncRequest"
+        case .syncReply: "SyncReply"
+        }
+    }
+}

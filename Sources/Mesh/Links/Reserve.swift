@@ -1,0 +1,77 @@
+import PeerBase
+
+/// A node that we might dial.
+struct Acquaintance: Hashable, Sendable {
+    /// Unknown when the resolver told of it.
+    var node: NodeID?
+    var address: NodeAddress
+    /// Attempts that failed.
+    var failures = 0
+}
+
+/// Known nodes that are no neighbours: the referral cache of the classic profile, whose entries are used once, and the
+/// passive view of the modern one, whose entries stay (peer channel 4.3, 22).
+struct Reserve: Sendable {
+    let limit: Int
+    /// Oldest first.
+    private(set) var entries: [Acquaintance] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Puts in a node unless it is known. When there is no room, the oldest that could not be reached makes way, and if
+    /// there is none, one by chance: a flood of invented nodes cannot choose whom it drives out.
+    mutating func add(_ node: NodeID?, _ address: NodeAddress, random: inout RandomSource) {
+        guard !knows(node, address) else { return }
+        if entries.count >= limit {
+            let unreachable = entries.firstIndex { $0.failures > 0 }
+            entries.remove(at: unreachable ?? Int.random(in: entries.indices, using: &random))
+        }
+        entries.append(Acquaintance(node: node, address: address))
+    }
+
+    func knows(_ node: NodeID?, _ address: NodeAddress) -> Bool {
+        entries.contains { $0.address == address || (node != nil && $0.node == node) }
+    }
+
+    /// Takes out a node that is a neighbour now, or has left.
+    mutating func remove(_ node: NodeID?, _ address: NodeAddress) {
+        entries.removeAll { $0.address == address || (node != nil && $0.node == node) }
+    }
+
+    /// An attempt failed.
+    mutating func noteFailure(_ address: NodeAddress) {
+        guard let index = entries.firstIndex(where: { $0.address == address }) else { return }
+        entries[index].failures += 1
+        if entries[index].failures >= Limits.attemptsPerAcquaintance { entries.remove(at: index) }
+    }
+}
+
+/// Addresses that are not to be dialled for a while, because they failed their admission, were busy, or parted from us
+/// (peer channel 22).
+///
+/// An entry is the whole list of a node's places: a referral that puts a stranger's place beside a bad one says nothing
+/// about the stranger.
+struct Avoidance: Sendable {
+    private var until: [NodeAddress: Instant] = [:]
+
+    mutating func avoid(_ address: NodeAddress, until end: Instant, now: Instant) {
+        if let known = until[address], known >= end { return }
+        until[address] = end
+        guard until.count > Limits.avoidedAddresses else { return }
+        until = until.filter { $0.value > now }
+        // The one that would end first makes way. Equal ends are rare, and then the smaller text goes: every run alike.
+        while until.count > Limits.avoidedAddresses {
+            let first = until.min { ($0.value, $0.key.text) < ($1.value, $1.key.text) }
+            guard let first else { return }
+            until[first.key] = nil
+        }
+    }
+
+    func contains(_ address: NodeAddress, now: Instant) -> Bool { until[address].map { $0 > now } ?? false }
+
+    mutating func forgetAll() { until = [:] }
+}
+
+extension NodeAddress {
+    fileprivate var text: String { endpoints.map { "\($0.endpoint)%\($0.zone)" }.joined(separator: " ") }
+}
