@@ -35,7 +35,9 @@ extension Node {
     /// Decides on a Connect in the order of peer channel 5.4.
     mutating func receiveConnect(_ connect: Frame.Connect, on link: LinkID, now: Instant) {
         guard let peer = links[link]?.peer else { return }
-        guard connect.address.isValid else { return abort(link, .misbehaved("Connect without a valid address"), now: now) }
+        guard connect.address.isValid else {
+            return abort(link, .misbehaved("Connect without a valid address"), now: now)
+        }
         links[link]?.node = connect.node
         links[link]?.address = connect.address.heard(from: peer)
         guard connect.node != id else { return refuse(link, .duplicateNodeID, now: now) }
@@ -58,7 +60,9 @@ extension Node {
         guard let refused = links[link], takeReferrals(refuse.referrals, from: link, now: now) else { return }
         act(.close(link))
         forget(link, .parted(refuse.reason, byPeer: true), now: now)
-        if refused.isExtra, refuse.reason == .nodeBusy { followIsland(refuse.referrals, heardFrom: refused.peer, now: now) }
+        if refused.isExtra, refuse.reason == .nodeBusy {
+            followIsland(refuse.referrals, heardFrom: refused.peer, now: now)
+        }
     }
 
     mutating func receiveDisconnect(_ disconnect: Frame.Disconnect, on link: LinkID, now: Instant) {

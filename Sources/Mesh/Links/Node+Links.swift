@@ -1,4 +1,4 @@
-package import PeerBase
+import PeerBase
 
 // What every part of the node does with links: send, leave, cut, and keep the sums right.
 

@@ -59,7 +59,9 @@ extension Node {
             return
         }
         var missing = goal - links.connected.count - links.attempts
-        while missing > 0, let next = reserve.entries.filter({ isCandidate($0, now: now) }).randomElement(using: &random) {
+        while missing > 0,
+            let next = reserve.entries.filter({ isCandidate($0, now: now) }).randomElement(using: &random)
+        {
             dial(next.address, now: now)
             missing -= 1
         }
@@ -78,7 +80,9 @@ extension Node {
     /// otherwise ask every second.
     mutating func takeAnswer(_ addresses: [NodeAddress], now: Instant) {
         maintenance.isResolving = false
-        let usable = addresses.prefix(settings.reserve).filter { $0.isValid && !$0.sharesPlace(with: configuration.address) }
+        let usable = addresses.prefix(settings.reserve).filter {
+            $0.isValid && !$0.sharesPlace(with: configuration.address)
+        }
         followIslands(usable, now: now)
         for address in usable where !isLinked(nil, address) { reserve.add(nil, address, random: &random) }
         if let longest = settings.longestResolvePause {

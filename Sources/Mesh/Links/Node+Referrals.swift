@@ -73,18 +73,23 @@ extension Node {
 
     /// Answers a sample with one of the reserve, of the same size. Those that come too fast are passed over.
     mutating func receiveShuffle(_ told: [Referral], on link: LinkID, now: Instant) {
-        guard settings.shuffleInterval != nil else { return abort(link, .misbehaved("Shuffle in a classic mesh"), now: now) }
+        guard settings.shuffleInterval != nil else {
+            return abort(link, .misbehaved("Shuffle in a classic mesh"), now: now)
+        }
         guard let neighbour = links[link] else { return }
         if let last = neighbour.lastShuffle, now < last + Limits.leastShuffleInterval { return }
         links[link]?.lastShuffle = now
-        let answer = configuration.sharesReferrals ? sample(min(told.count, Limits.referralsPerFrame), for: neighbour.peer) : []
+        let answer =
+            configuration.sharesReferrals ? sample(min(told.count, Limits.referralsPerFrame), for: neighbour.peer) : []
         guard takeReferrals(told, from: link, now: now) else { return }
         send(.shuffleReply(answer), on: link)
     }
 
     /// An answer that was not asked for is a fault.
     mutating func receiveShuffleReply(_ told: [Referral], on link: LinkID, now: Instant) {
-        guard links[link]?.awaitsShuffle == true else { return abort(link, .misbehaved("ShuffleReply unasked"), now: now) }
+        guard links[link]?.awaitsShuffle == true else {
+            return abort(link, .misbehaved("ShuffleReply unasked"), now: now)
+        }
         links[link]?.awaitsShuffle = false
         _ = takeReferrals(told, from: link, now: now)
     }
