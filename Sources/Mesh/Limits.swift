@@ -62,6 +62,20 @@ package enum Limits {
     package static let nicknameBytes = 64
     /// Bytes of a sealed message's text (22).
     package static let privateBytes = 16_384
+    /// Bytes of a sealed message as it travels: the text, an encapsulated key of 32 bytes and a tag of 16.
+    package static let boxBytes = privateBytes + 48
+    /// Bytes of an X25519 public key.
+    package static let agreementKeyBytes = 32
+    /// Bytes of a signature: 64 are usual, an ECDSA signature of P-256 in DER has at most 72.
+    package static let signatureBytes = 72
+    /// Certificates that travel with a content: the sender's and those between it and a root.
+    package static let certificatesPerContent = 4
+    /// Bytes of one certificate (20.4).
+    package static let certificateBytes = 4096
+    /// Message ids in one frame: what a frame of 64 KiB holds, rounded down.
+    package static let idsPerFrame = 3000
+    /// Messages that a late joiner gets from one neighbour (22).
+    package static let syncedMessages = 200
 
     // MARK: Flooding (peer channel 7, 8, 20.6, 22)
 

@@ -19,15 +19,16 @@ package struct Seal: Sendable {
     package var identify: @Sendable (_ signed: [UInt8]) -> MessageID
     /// Seals a text to a member's agreement key; `nil` when the key cannot be used.
     package var box: @Sendable (_ text: String, _ agreementKey: [UInt8]) -> [UInt8]?
-    /// Opens what was sealed to us; `nil` when it was not, or was damaged.
-    package var unbox: @Sendable (_ box: [UInt8]) -> String?
+    /// Opens what a sender sealed to us; `nil` when it was not sealed to us or by somebody else, or was damaged. A box that
+    /// a third member sends on as its own does not open.
+    package var unbox: @Sendable (_ box: [UInt8], _ sender: MemberID) -> String?
 
     package init(
         seal: @escaping @Sendable (Content) -> (signed: [UInt8], signature: [UInt8]),
         open: @escaping @Sendable ([UInt8], [UInt8]) -> Result<Content, Fault>,
         identify: @escaping @Sendable ([UInt8]) -> MessageID,
         box: @escaping @Sendable (String, [UInt8]) -> [UInt8]?,
-        unbox: @escaping @Sendable ([UInt8]) -> String?
+        unbox: @escaping @Sendable ([UInt8], MemberID) -> String?
     ) {
         self.seal = seal
         self.open = open

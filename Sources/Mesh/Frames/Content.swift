@@ -1,5 +1,7 @@
 /// What one member says: the value inside the signed bytes of a flood message (peer channel 20.5).
 package struct Content: Hashable, Sendable {
+    package static let meshHashLength = 32
+
     /// SHA-256 of the mesh id: a message cannot be moved to another mesh.
     package var meshHash: [UInt8]
     /// The channel type: the path of the address; only members with the same path get the message.
