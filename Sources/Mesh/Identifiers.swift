@@ -41,7 +41,7 @@ package struct MessageID: Hashable, Sendable {
 }
 
 /// A member by its key: the 32 bytes of an Ed25519 public key, or SHA-256 of the certificate's key in certificate mode.
-package struct MemberID: Hashable, Sendable {
+package struct MemberID: Hashable, Sendable, Comparable {
     package static let length = 32
 
     package let bytes: [UInt8]
@@ -50,6 +50,11 @@ package struct MemberID: Hashable, Sendable {
     package init?(_ bytes: [UInt8]) {
         guard bytes.count == Self.length else { return nil }
         self.bytes = bytes
+    }
+
+    /// An order that is the same everywhere; it means nothing.
+    package static func < (left: MemberID, right: MemberID) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 }
 

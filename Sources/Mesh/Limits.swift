@@ -1,3 +1,5 @@
+package import PeerBase
+
 /// Every bound of the mesh, each with its reason: nothing a peer sends can make a table or a loop larger than what stands
 /// here.
 package enum Limits {
@@ -85,4 +87,80 @@ package enum Limits {
     package static let reportInterval: Duration = .seconds(60)
     /// Identifiers remembered of what a neighbour has. Ours: more than passes in the seconds for which it matters.
     package static let idsKnownPerLink = 1024
+    /// Identifiers in one frame. Ours: some 22 KiB, well within a control frame.
+    package static let idsPerFrame = 1000
+    /// How long a message counts as seen: longer than twice the skew that clocks may have (20.6).
+    package static let seenMemory: Duration = .seconds(300)
+    /// Identifiers that count as seen (20.7).
+    package static let seenIDs = 100_000
+    /// Announcements are gathered for this long (22).
+    package static let announcementDelay: Duration = .milliseconds(50)
+    /// Identifiers announced on one link in one second, both ways (22).
+    package static let announcementsPerSecond = 5000
+    /// An announced message is asked for after this time, or two round trips if that is longer (22).
+    package static let graftDelay: Duration = .milliseconds(100)
+    /// The next announcer is asked after this time. Ours: or after one round trip to the one asked, if that is longer, lest
+    /// every message that is asked for far away comes twice (22).
+    package static let nextGraftDelay: Duration = .milliseconds(50)
+    /// Announced messages waited for at one time. Ours: a second of the fastest link's announcements.
+    package static let missingMessages = 5000
+    /// Neighbours remembered as having one message that is missing: as many as there may be.
+    package static let announcersPerMessage = 8
+    /// Messages larger than this are called off at the other neighbours when they have come (22).
+    package static let largeMessage = 8192
+    /// How long messages are kept for those who ask for what they miss. Ours: longer than a dead neighbour stays
+    /// unnoticed and a new one is found, shorter than the time rule.
+    package static let floodMemory: Duration = .seconds(60)
+    /// Messages, and bytes of them, kept for that. Ours: sixty seconds of a lively mesh.
+    package static let floodsKept = 4096
+    package static let floodBytesKept = 8 << 20
+
+    // MARK: Senders (peer channel 20.6, 20.7)
+
+    /// How far the time of a message may be from ours, either way (20.6).
+    package static let clockSkew: Duration = .seconds(120)
+    /// Sequence numbers below the highest that are told apart from repeated ones (20.6).
+    package static let sequenceWindow = 1024
+    /// How long the numbers of a silent sender are remembered (20.6).
+    package static let senderMemory: Duration = .seconds(1800)
+    /// Senders remembered. Ours: ten times the few hundred members for which this is made (22).
+    package static let senders = 4096
+    /// Openings remembered of one sender. Ours: a restart or two, and a second machine.
+    package static let openingsPerSender = 4
+    /// What one sender may say: 20 messages a second, 100 at once (20.7).
+    package static let senderRate = RateLimit(perSecond: 20, burst: 100)
+    /// What we say at most at once. Ours: less than others grant, for the way can press messages together.
+    package static let ownRate = RateLimit(perSecond: 20, burst: 80)
+    /// How long a message is held back for one of the same sender that should come before it. Ours: the time of two
+    /// repairs over a slow link.
+    package static let gapWait: Duration = .seconds(1)
+    /// Messages of one opening held back, and bytes of all. Ours: what a sender may say while we wait.
+    package static let heldPerOpening = 128
+    package static let heldBytes = 4 << 20
+
+    // MARK: Members (peer channel 20.6, 22)
+
+    /// Between two signs of life (22).
+    package static let presenceInterval: Duration = .seconds(30)
+    /// Silence after which a member counts as gone. Ours: three signs of life were missed.
+    package static let memberSilence: Duration = .seconds(90)
+    /// Members shown. Ours: four times the few hundred to which signs of life scale (22).
+    package static let members = 1024
+    /// Nicknames whose first bearer is remembered. Ours: four for each member.
+    package static let nicknames = 4096
+
+    // MARK: Late joiners (peer channel 22)
+
+    /// What was said lately and is handed on: so many messages, so old, so many bytes.
+    package static let recentMessages = 200
+    package static let recentSpan: Duration = .seconds(600)
+    package static let recentBytes = 1 << 20
+    /// Members whose last sign of life is handed on with it. Ours: as many as messages.
+    package static let recentPresences = 200
+    /// How long the answer may take before another neighbour is asked. Ours: the whole of it over a slow link.
+    package static let historyWait: Duration = .seconds(5)
+    /// Bytes of messages in one part of the answer, unless one message alone is larger. Ours: within a control frame.
+    package static let historyPart = 48 << 10
+    /// Between two parts. Ours: about 1 MiB a second, which a link may carry (20.7).
+    package static let historyPause: Duration = .milliseconds(50)
 }

@@ -22,7 +22,9 @@ struct FlowState: Hashable, Sendable {
     var announced = 0
     /// The whole second in which ``announced`` counts.
     var heartbeat: Int64 = 0
-    /// Messages asked of the other side that it still has to send.
+    /// Messages that the other side asked for and got; none is sent twice.
+    var grafted = RecentIDs(limit: Limits.idsKnownPerLink)
+    /// What was said lately and is still to be sent to a late joiner.
     var history: [Frame.Flood] = []
     /// Whether the other side has asked for what was said lately; it may do so once.
     var hasAskedForHistory = false

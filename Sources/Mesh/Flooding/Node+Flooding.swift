@@ -1,22 +1,214 @@
 import PeerBase
 
-// What Links/ calls of flooding.
+// Messages on their way through a node (peer channel 7): each is taken once, verified before anything is done with it,
+// handed to the application and on to all other neighbours. What a neighbour sends twice tells how useful it is (8), and
+// in the modern profile which links belong to the tree (22; Node+Tree.swift).
+
+/// What flooding keeps of all links together.
+struct FloodTables: Sendable {
+    var seen = SeenMemory()
+    var store = FloodStore()
+    var missing = MissingTable()
+    /// When a refusal for this reason was last told.
+    var lastTold: [Refusal: Instant] = [:]
+}
 
 extension Node {
+    /// Flood, linkUtility, iHave, graft, prune, iDontWant, syncRequest or syncReply on a connected link.
+    mutating func receiveFlooding(_ frame: Frame, on link: LinkID, now: Instant) {
+        guard links[link]?.isConnected == true else { return }
+        switch frame {
+        case .flood(let flood): receiveFlood(flood, on: link, now: now)
+        case .linkUtility(let report): receiveReport(report, on: link, now: now)
+        case .iHave(let ids): receiveAnnouncements(ids, on: link, now: now)
+        case .graft(let ids): receiveGraft(ids, on: link, now: now)
+        case .prune: receivePrune(on: link, now: now)
+        case .iDontWant(let ids): receiveUnwanted(ids, on: link, now: now)
+        case .syncRequest(let request): receiveHistoryRequest(request, on: link, now: now)
+        case .syncReply(let reply): receiveHistory(reply, on: link, now: now)
+        default: break
+        }
+    }
+
     /// A link has reached Connected.
-    mutating func linkConnected(_ link: LinkID, now: Instant) {}
+    mutating func linkConnected(_ link: LinkID, now: Instant) {
+        if settings.usesTree {
+            // What we said or heard while the other side had no neighbour, or another one that is dead.
+            for id in flooding.store.ids(now: now) { announce(id, on: link, now: now) }
+        }
+        if connectedLinks.count == 1 { appear(now: now) }
+        if history.isWanted { askForHistory(link, now: now) }
+    }
 
     /// A link has left Connected, and is no longer among ``connectedLinks``.
-    mutating func linkGone(_ link: LinkID, now: Instant) {}
+    mutating func linkGone(_ link: LinkID, now: Instant) {
+        timers.stop(.message(.report(link)))
+        timers.stop(.message(.historyPart(link)))
+        if connectedLinks.isEmpty { history.isWanted = true }
+        if history.asked == link { askAnotherForHistory(now: now) }
+    }
 
-    /// Flood, linkUtility, iHave, graft, prune, iDontWant, syncRequest or syncReply on a connected link.
-    mutating func receiveFlooding(_ frame: Frame, on link: LinkID, now: Instant) {}
+    mutating func messageTimerFired(_ timer: MessageTimer, now: Instant) {
+        switch timer {
+        case .announcements: sendAnnouncements(now: now)
+        case .missing(let id): askFor(id, now: now)
+        case .report(let link): reportUtility(to: link)
+        case .presence: showPresence(now: now)
+        case .silence: dropSilentMembers(now: now)
+        case .gap(let sender): releaseHeld(of: sender, now: now)
+        case .history: askAnotherForHistory(now: now)
+        case .historyPart(let link): sendHistoryPart(to: link, now: now)
+        }
+    }
+}
 
-    mutating func messageTimerFired(_ timer: MessageTimer, now: Instant) {}
+// MARK: Taking a message (7.3)
 
-    /// Presence begins.
-    mutating func openMembership(now: Instant) {}
+extension Node {
+    private mutating func receiveFlood(_ flood: Frame.Flood, on link: LinkID, now: Instant) {
+        guard flood.signed.count <= configuration.messageLimit else {
+            return abort(link, .misbehaved("a message over the limit of the mesh"), now: now)
+        }
+        let id = seal.identify(flood.signed)
+        links[link]?.flow.known.insert(id)
+        guard !flooding.seen.contains(id) else { return receiveDuplicate(on: link, now: now) }
+        let content: Content
+        switch verified(flood, now: now) {
+        case .success(let opened): content = opened
+        case .failure(let fault): return drop(fault, id, from: link, now: now)
+        }
+        // Only a message whose signature is right counts as seen: else a damaged copy would keep the true one out.
+        let wasAnnounced = flooding.missing.remove(id)
+        if wasAnnounced { timers.stop(.message(.missing(id))) }
+        flooding.seen.insert(id, now: now)
+        links[link]?.flow.noteReceived(isUseful: true)
+        let message = Message(id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: !wasAnnounced)
+        if let refusal = senders.refusal(of: content, isSigning: configuration.isSigning, now: now) {
+            note(refusal, from: link, now: now)
+        } else {
+            takeIn(message, from: link, now: now)
+        }
+        reportIfDue(link, now: now)
+    }
 
-    /// Tells the members that we leave; the links close after this.
-    mutating func closeMembership(now: Instant) {}
+    /// A copy of what was here: neither delivered nor forwarded (7.3 step 5), and a link less in the tree (22).
+    private mutating func receiveDuplicate(on link: LinkID, now: Instant) {
+        counters.duplicates += 1
+        links[link]?.flow.noteReceived(isUseful: false)
+        if settings.usesTree, links[link]?.flow.isEager == true {
+            links[link]?.flow.isEager = false
+            send(.prune, on: link)
+        }
+        reportIfDue(link, now: now)
+    }
+
+    private mutating func takeIn(_ message: Message, from link: LinkID, now: Instant) {
+        let propagation = propagation(of: message.content, .remote)
+        noteMember(message, now: now)
+        deliver(message, isWanted: propagation.isDelivered, now: now)
+        guard propagation.isForwarded else { return }
+        remember(message, now: now)
+        guard let onward = message.flood.onward else { return }
+        forward(onward, message.id, except: link, now: now)
+    }
+
+    /// What the filter says of it (9). Signs of life are no messages of the application: they pass.
+    func propagation(of content: Content, _ origin: Origin) -> Propagation {
+        if case .presence = content.body { return .localAndRemote }
+        return configuration.filter(content, origin)
+    }
+}
+
+// MARK: Handing on (7.2 step 4, 7.3 step 8)
+
+extension Node {
+    /// Sends a message to every neighbour except the one it came from, or announces it there.
+    mutating func forward(_ flood: Frame.Flood, _ id: MessageID, except source: LinkID?, now: Instant) {
+        flooding.store.insert(id, flood, now: now)
+        let others = connectedLinks.filter { $0 != source }
+        if settings.usesTree, flood.signed.count > Limits.largeMessage {
+            for link in others { send(.iDontWant([id]), on: link) }
+        }
+        for link in others {
+            guard let target = links[link] else { continue }
+            if settings.usesTree, target.flow.known.contains(id) { continue }
+            if target.flow.isEager, !target.isCongested {
+                push(flood, id, on: link)
+            } else {
+                announce(id, on: link, now: now)
+            }
+        }
+    }
+
+    mutating func push(_ flood: Frame.Flood, _ id: MessageID, on link: LinkID) {
+        counters.forwarded += 1
+        links[link]?.flow.noteSent()
+        links[link]?.flow.known.insert(id)
+        send(.flood(flood), on: link)
+    }
+}
+
+// MARK: Refusing (17, 20.6)
+
+/// What is wrong with a message, and whether the neighbour that passed it on should have known.
+struct MessageFault: Error, Hashable, Sendable {
+    var refusal: Refusal
+    var isNeighbours: Bool
+}
+
+extension Node {
+    /// Opens a message and looks at everything that can be judged of it alone.
+    func verified(_ flood: Frame.Flood, now: Instant, isHistory: Bool = false) -> Result<Content, MessageFault> {
+        let content: Content
+        switch seal.open(flood.signed, flood.signature) {
+        case .success(let opened): content = opened
+        case .failure(.malformed): return .failure(MessageFault(refusal: .malformed, isNeighbours: true))
+        case .failure(.badSignature): return .failure(MessageFault(refusal: .badSignature, isNeighbours: true))
+        // Whom to trust is for each member to say, so that an honest neighbour may have passed it on.
+        case .failure(.untrustedSender): return .failure(MessageFault(refusal: .untrustedSender, isNeighbours: false))
+        }
+        guard content.isWellFormed else { return .failure(MessageFault(refusal: .malformed, isNeighbours: true)) }
+        guard content.meshHash == configuration.meshHash else {
+            return .failure(MessageFault(refusal: .wrongMesh, isNeighbours: true))
+        }
+        guard isTimely(content, now: now, isHistory: isHistory) else {
+            return .failure(MessageFault(refusal: .time, isNeighbours: false))
+        }
+        return .success(content)
+    }
+
+    /// Two minutes either way, where senders are known (20.6). History may be as old as it is kept; nothing older is.
+    private func isTimely(_ content: Content, now: Instant, isHistory: Bool) -> Bool {
+        guard configuration.isSigning else { return true }
+        let (age, overflow) = unixMilliseconds(now).subtractingReportingOverflow(content.time)
+        let skew = Int64(Limits.clockSkew.wholeMilliseconds)
+        let oldest = isHistory ? skew + Int64(Limits.recentSpan.wholeMilliseconds) : skew
+        return !overflow && age >= -skew && age <= oldest
+    }
+
+    /// Milliseconds since 1970 at `now`.
+    func unixMilliseconds(_ now: Instant) -> Int64 { unixTimeAtZero &+ now.nanoseconds / 1_000_000 }
+
+    /// Drops a message that did not pass; one that no honest neighbour passes on ends the link (20.6).
+    private mutating func drop(_ fault: MessageFault, _ id: MessageID, from link: LinkID, now: Instant) {
+        note(fault.refusal, from: link, now: now)
+        guard !fault.isNeighbours else { return cut(link, for: fault, now: now) }
+        if flooding.missing.remove(id) { timers.stop(.message(.missing(id))) }
+        flooding.seen.insert(id, now: now)
+        links[link]?.flow.noteReceived(isUseful: false)
+        reportIfDue(link, now: now)
+    }
+
+    mutating func cut(_ link: LinkID, for fault: MessageFault, now: Instant) {
+        abort(link, .misbehaved("a message with \(fault.refusal.fault)"), now: now)
+    }
+
+    /// Counts a refusal, and tells it unless the same was told within a second.
+    mutating func note(_ refusal: Refusal, from link: LinkID, now: Instant) {
+        counters.causes[refusal.cause, default: 0] += 1
+        if let last = flooding.lastTold[refusal], last + .seconds(1) > now { return }
+        guard let endpoint = links[link]?.peer.endpoint else { return }
+        flooding.lastTold[refusal] = now
+        act(.report(.messageRefused(refusal, endpoint)))
+    }
 }

@@ -1,0 +1,143 @@
+import PeerBase
+
+// Who is here, and what reaches the application (peer channel 20.6, 22).
+
+extension Node {
+    /// Everybody known to be here, ourselves first, then by nickname.
+    package var members: [Member] {
+        let now = voice.lastSaid
+        let own = Member(
+            id: configuration.member, nickname: configuration.nickname, lastHeard: now, isOurselves: true,
+            isNicknameTaken: nicknames.isTaken(configuration.nickname, from: configuration.member), canBeTold: false)
+        let others = roster.entries.map { id, entry in
+            Member(
+                id: id, nickname: entry.nickname, lastHeard: entry.lastHeard, isOurselves: false,
+                isNicknameTaken: nicknames.isTaken(entry.nickname, from: id),
+                canBeTold: configuration.isSigning && !entry.agreementKey.isEmpty)
+        }
+        return [own] + others.sorted { ($0.nickname, $0.id) < ($1.nickname, $1.id) }
+    }
+
+    /// Learns from a message who is here.
+    mutating func noteMember(_ message: Message, now: Instant) {
+        let content = message.content
+        let id = content.sender
+        guard id != configuration.member, content.path == configuration.path else { return }
+        if message.isHistory, !tellsOfNow(content, now: now) {
+            return nicknames.note(content.nickname, of: id, now: now)
+        }
+        if case .presence(let presence) = content.body, presence.state == .leaving {
+            guard let entry = roster[id], entry.opening == content.opening else { return }
+            roster[id] = nil
+            return act(.report(.memberLeft(id, nickname: entry.nickname, isSilent: false)))
+        }
+        noteAlive(message, now: now)
+    }
+
+    /// Of what was said lately only a sign of life tells who is here still.
+    private func tellsOfNow(_ content: Content, now: Instant) -> Bool {
+        guard case .presence = content.body, roster[content.sender] == nil else { return false }
+        return unixMilliseconds(now) - content.time < Int64(Limits.memberSilence.wholeMilliseconds)
+    }
+
+    private mutating func noteAlive(_ message: Message, now: Instant) {
+        let content = message.content
+        let id = content.sender
+        let known = roster[id]
+        // A message overtaken by a later one of the same member tells nothing new.
+        guard known.map({ $0.opening != content.opening || $0.time <= content.time }) ?? true else { return }
+        if known == nil, let gone = roster.makeRoom() {
+            act(.report(.memberLeft(gone.id, nickname: gone.nickname, isSilent: true)))
+        }
+        var entry = known ?? Roster.Entry(nickname: "", lastHeard: now, opening: content.opening, time: content.time)
+        entry.nickname = content.nickname
+        entry.lastHeard = now
+        entry.opening = content.opening
+        entry.time = content.time
+        if case .presence(let presence) = content.body {
+            entry.agreementKey = presence.agreementKey
+            entry.presence = message.flood
+        }
+        roster[id] = entry
+        nicknames.note(content.nickname, of: id, now: now)
+        if known == nil { act(.report(.memberJoined(id, nickname: content.nickname))) }
+        if known?.nickname != content.nickname, nicknames.isTaken(content.nickname, from: id) {
+            act(.report(.nicknameTaken(id, nickname: content.nickname)))
+        }
+        watchSilence()
+    }
+
+    mutating func dropSilentMembers(now: Instant) {
+        for gone in roster.dropSilent(now: now) {
+            act(.report(.memberLeft(gone.id, nickname: gone.nickname, isSilent: true)))
+        }
+        watchSilence()
+    }
+
+    private mutating func watchSilence() {
+        let timer = TimerKey.message(.silence)
+        guard let next = roster.nextSilence else { return timers.stop(timer) }
+        timers.set(timer, at: next)
+    }
+}
+
+// MARK: Delivering
+
+extension Node {
+    /// Hands a message to the application if it is one for it, in the order in which its sender said it.
+    mutating func deliver(_ message: Message, isWanted: Bool, now: Instant) {
+        let content = message.content
+        let ready: [Delivery]
+        if isWanted, let delivery = delivery(of: message) {
+            if message.isHistory {
+                let freed = senders.skip(content, isBeginning: false, now: now)
+                ready = [delivery] + freed
+            } else {
+                ready = senders.take(delivery, now: now)
+            }
+        } else {
+            let isBeginning = content.sequence == 1 || message.isPushed && !message.isHistory
+            ready = senders.skip(content, isBeginning: isBeginning, now: now)
+        }
+        hand(ready)
+        watchGap(of: content.sender)
+    }
+
+    mutating func releaseHeld(of sender: MemberID, now: Instant) {
+        hand(senders.release(sender, now: now))
+        watchGap(of: sender)
+    }
+
+    private mutating func watchGap(of sender: MemberID) {
+        let timer = TimerKey.message(.gap(sender))
+        guard let deadline = senders.deadline(of: sender) else { return timers.stop(timer) }
+        timers.set(timer, at: deadline)
+    }
+
+    mutating func hand(_ deliveries: [Delivery]) {
+        for var delivery in deliveries {
+            counters.delivered += 1
+            counters.missed += Int(clamping: delivery.missing)
+            let content = delivery.content
+            delivery.isNicknameTaken = nicknames.isTaken(content.nickname, from: content.sender)
+            act(.deliver(delivery))
+        }
+    }
+
+    /// What the application gets of a message; `nil` when it is not for this application.
+    func delivery(of message: Message) -> Delivery? {
+        let content = message.content
+        guard content.path == configuration.path else { return nil }
+        var privateText: String?
+        switch content.body {
+        case .text: break
+        case .presence, .unknown: return nil
+        case .sealed(let recipient, let box):
+            guard recipient == configuration.member, let text = seal.unbox(box) else { return nil }
+            privateText = text
+        }
+        return Delivery(
+            id: message.id, content: content, hops: message.hops, isHistory: message.isHistory,
+            privateText: privateText)
+    }
+}

@@ -1,0 +1,120 @@
+import PeerBase
+
+// Late joiners (peer channel 22): on its first link a node asks one neighbour what was said lately, and gets it marked as
+// history, each message once. Signatures, dedupe and sequences count as ever; the time may be as old as what is kept
+// (20.6). Nothing of it is handed on.
+
+extension Node {
+    /// Keeps what a person said to all, for those who come later. A message with a hop count was not meant for all.
+    mutating func remember(_ message: Message, now: Instant) {
+        guard case .text = message.content.body, message.flood.hopsLeft == nil else { return }
+        let age = max(0, unixMilliseconds(now) &- message.content.time)
+        let flood = message.flood.onward ?? message.flood
+        recent.insert(message.hops == 0 ? message.flood : flood, at: now + .milliseconds(-age), now: now)
+    }
+
+    // MARK: Asking
+
+    mutating func askForHistory(_ link: LinkID, now: Instant) {
+        history.isWanted = false
+        history.asked = link
+        history.room = Limits.recentMessages + Limits.recentPresences
+        let request = Frame.SyncRequest(
+            messages: UInt32(Limits.recentMessages), bytes: UInt32(Limits.recentBytes))
+        send(.syncRequest(request), on: link)
+        timers.set(.message(.history), at: now + Limits.historyWait)
+    }
+
+    /// Whoever was asked has gone, or takes too long: the next neighbour that was not asked yet.
+    mutating func askAnotherForHistory(now: Instant) {
+        if let asked = history.asked { history.late.insert(asked) }
+        stopAsking()
+        history.late.formIntersection(connectedLinks)
+        guard voice.isOpen else { return }
+        if let next = connectedLinks.first(where: { !history.late.contains($0) }) { askForHistory(next, now: now) }
+    }
+
+    private mutating func stopAsking() {
+        history.asked = nil
+        timers.stop(.message(.history))
+    }
+
+    mutating func receiveHistory(_ reply: Frame.SyncReply, on link: LinkID, now: Instant) {
+        // The rest of an answer that took too long is not wanted any more.
+        if history.late.contains(link) { return }
+        guard history.asked == link, reply.floods.count <= history.room else {
+            return abort(link, .misbehaved("history that was not asked for"), now: now)
+        }
+        history.room -= reply.floods.count
+        for flood in reply.floods {
+            guard takeHistory(flood, from: link, now: now) else { return }
+        }
+        if reply.isLast {
+            stopAsking()
+        } else {
+            timers.set(.message(.history), at: now + Limits.historyWait)
+        }
+    }
+
+    /// Takes one message of history; `false` when it ended the link.
+    private mutating func takeHistory(_ flood: Frame.Flood, from link: LinkID, now: Instant) -> Bool {
+        let id = seal.identify(flood.signed)
+        guard flood.signed.count <= configuration.messageLimit, !flooding.seen.contains(id) else { return true }
+        switch verified(flood, now: now, isHistory: true) {
+        case .failure(let fault):
+            note(fault.refusal, from: link, now: now)
+            guard fault.isNeighbours else { return true }
+            cut(link, for: fault, now: now)
+            return false
+        case .success(let content):
+            takeHistory(
+                Message(
+                    id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: false,
+                    isHistory: true), from: link, now: now)
+            return true
+        }
+    }
+
+    private mutating func takeHistory(_ message: Message, from link: LinkID, now: Instant) {
+        guard !configuration.isSigning || !senders.hasUsed(message.content) else {
+            return note(.replay, from: link, now: now)
+        }
+        if flooding.missing.remove(message.id) { timers.stop(.message(.missing(message.id))) }
+        flooding.seen.insert(message.id, now: now)
+        noteMember(message, now: now)
+        let propagation = propagation(of: message.content, .remote)
+        deliver(message, isWanted: propagation.isDelivered, now: now)
+        if propagation.isForwarded { remember(message, now: now) }
+    }
+
+    // MARK: Answering
+
+    /// Once a link: whoever asks again gets nothing.
+    mutating func receiveHistoryRequest(_ request: Frame.SyncRequest, on link: LinkID, now: Instant) {
+        guard links[link]?.flow.hasAskedForHistory == false else { return }
+        let texts = recent.newest(
+            min(Int(request.messages), Limits.recentMessages), bytes: min(Int(request.bytes), Limits.recentBytes),
+            now: now)
+        let presences = roster.presences.prefix(Limits.recentPresences)
+        links[link]?.flow.hasAskedForHistory = true
+        links[link]?.flow.history = presences + texts
+        sendHistoryPart(to: link, now: now)
+    }
+
+    /// The next part, as large as a control frame allows; while the link is congested it waits.
+    mutating func sendHistoryPart(to link: LinkID, now: Instant) {
+        guard let state = links[link], state.isConnected else { return }
+        guard !state.isCongested else {
+            return timers.set(.message(.historyPart(link)), at: now + Limits.historyPause)
+        }
+        var size = 0
+        let part = state.flow.history.prefix { flood in
+            defer { size += flood.signed.count + flood.signature.count }
+            return size == 0 || size + flood.signed.count + flood.signature.count <= Limits.historyPart
+        }
+        let rest = state.flow.history.dropFirst(part.count)
+        links[link]?.flow.history = Array(rest)
+        send(.syncReply(.init(floods: Array(part), isLast: rest.isEmpty)), on: link)
+        if !rest.isEmpty { timers.set(.message(.historyPart(link)), at: now + Limits.historyPause) }
+    }
+}
