@@ -23,6 +23,13 @@ package struct Node: Sendable {
     var islandSearch = IslandSearch()
     /// What was last reported: online or offline.
     var wasOnline = false
+    var flooding = FloodTables()
+    var senders = SenderTable()
+    var roster = Roster()
+    var nicknames = NicknameBook()
+    var voice: Voice
+    var recent = RecentMessages()
+    var history = HistoryQuest()
     private var lastLink: UInt64 = 0
     private var actions: [Action] = []
 
@@ -33,6 +40,7 @@ package struct Node: Sendable {
         self.unixTimeAtZero = unixTimeAtZero
         settings = configuration.profile.settings
         id = NodeID(random: &random)
+        voice = Voice(random: &random)
         self.random = random
         reserve = Reserve(limit: settings.reserve)
     }

@@ -82,7 +82,8 @@ extension Node {
         if wasAnnounced { timers.stop(.message(.missing(id))) }
         flooding.seen.insert(id, now: now)
         links[link]?.flow.noteReceived(isUseful: true)
-        let message = Message(id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: !wasAnnounced)
+        let message = Message(
+            id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: !wasAnnounced)
         if let refusal = senders.refusal(of: content, isSigning: configuration.isSigning, now: now) {
             note(refusal, from: link, now: now)
         } else {

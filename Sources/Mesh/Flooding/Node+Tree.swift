@@ -71,7 +71,9 @@ extension Node {
     mutating func receiveGraft(_ ids: [MessageID], on link: LinkID, now: Instant) {
         links[link]?.flow.isEager = true
         for id in ids.prefix(Limits.idsPerFrame) {
-            guard let flow = links[link]?.flow, !flow.grafted.contains(id), let flood = flooding.store[id] else { continue }
+            guard let flow = links[link]?.flow, !flow.grafted.contains(id), let flood = flooding.store[id] else {
+                continue
+            }
             if links[link]?.isCongested == true {
                 announceAgain(id, on: link, now: now)
             } else {

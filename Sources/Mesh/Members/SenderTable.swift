@@ -65,7 +65,8 @@ struct SenderTable: Sendable {
         defer { senders[content.sender] = sender }
         sender.lastHeard = now
         var cut: [Delivery] = []
-        let index = sender.rows.firstIndex { $0.opening == content.opening }
+        let index =
+            sender.rows.firstIndex { $0.opening == content.opening }
             ?? addRow(content.opening, to: &sender, cutting: &cut, now: now)
         let before = sender.rows[index].heldBytes
         sender.rows[index].lastHeard = now
