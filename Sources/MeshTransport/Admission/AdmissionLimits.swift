@@ -1,0 +1,111 @@
+internal import PeerBase
+
+/// How many strangers may try to get in, and how often one that failed may try again (peer channel 20.3, 20.7).
+///
+/// Two things are counted: connections that have not been admitted yet, and failures by address and by key. Of 20.3's
+/// "10 unfinished handshakes a minute beyond that" this is our reading: the first three failures of an address or key are
+/// its own affair; every later one also takes from an allowance of the node as a whole, and when that is used up, nobody
+/// who has failed three times is heard.
+struct AdmissionLimits: Hashable, Sendable {
+    /// Whom a failure is laid to.
+    enum Origin: Hashable, Sendable {
+        case address(IPv6Address)
+        case key([UInt8])
+    }
+
+    enum Refusal: Hashable, Sendable {
+        /// So many strangers are at the door already, of that address or in all.
+        case crowded
+        /// It failed before and comes too early, or too many fail.
+        case early
+    }
+
+    private struct Record: Hashable, Sendable {
+        var failures = 0
+        var last: Instant
+        var notBefore: Instant
+    }
+
+    private let figures: TransportFigures
+    private var strangers: [IPv6Address: Int] = [:]
+    private(set) var strangerCount = 0
+    private var records: [Origin: Record] = [:]
+    /// Origins with a record, the one that failed longest ago first.
+    private var order: [Origin] = []
+    private var allowance: LeakyBucket
+
+    /// Origins whose failures are remembered. Ours: a host's addresses and keys are as many as it likes, our memory is not.
+    static let mostRecords = 1024
+
+    init(_ figures: TransportFigures) {
+        self.figures = figures
+        allowance = LeakyBucket(rate: figures.failuresPerMinute, per: .seconds(60), periods: 1)
+    }
+
+    // MARK: Strangers
+
+    /// Somebody connected; `nil` lets it in, and ``left(_:)`` is due when it is admitted or gone.
+    mutating func came(_ address: IPv6Address, now: Instant) -> Refusal? {
+        guard strangerCount < figures.strangers, strangers[address, default: 0] < figures.strangersPerAddress else {
+            return .crowded
+        }
+        if isEarly(.address(address), now: now) { return .early }
+        strangers[address, default: 0] += 1
+        strangerCount += 1
+        return nil
+    }
+
+    mutating func left(_ address: IPv6Address) {
+        guard let count = strangers[address] else { return }
+        strangers[address] = count > 1 ? count - 1 : nil
+        strangerCount -= 1
+    }
+
+    // MARK: Failures
+
+    /// Whether an attempt of this origin is not to be heard now.
+    func isEarly(_ origin: Origin, now: Instant) -> Bool {
+        guard let record = records[origin], record.failures >= figures.freeFailures else { return false }
+        return now < record.notBefore || !allowance.hasRoom(now)
+    }
+
+    /// An attempt did not end in an admission.
+    mutating func failed(_ origins: [Origin], now: Instant) {
+        forget(now: now)
+        let isBeyond = origins.contains { (records[$0]?.failures ?? 0) >= figures.freeFailures }
+        if isBeyond { allowance.add(1, now: now) }
+        for origin in origins { note(origin, now: now) }
+    }
+
+    /// An attempt succeeded: what was before is forgiven.
+    mutating func succeeded(_ origins: [Origin]) {
+        for origin in origins where records.removeValue(forKey: origin) != nil {
+            order.removeAll { $0 == origin }
+        }
+    }
+
+    private mutating func note(_ origin: Origin, now: Instant) {
+        var record = records[origin] ?? Record(last: now, notBefore: now)
+        record.failures += 1
+        record.last = now
+        record.notBefore = now + wait(after: record.failures)
+        if records.updateValue(record, forKey: origin) != nil { order.removeAll { $0 == origin } }
+        order.append(origin)
+        if order.count > Self.mostRecords { records[order.removeFirst()] = nil }
+    }
+
+    /// 2, 4, 8 s and so on from the third failure, up to ten minutes.
+    private func wait(after failures: Int) -> Duration {
+        guard failures >= figures.freeFailures else { return .zero }
+        let doublings = min(failures - figures.freeFailures, 20)
+        return min(figures.firstWait * (1 << doublings), figures.longestWait)
+    }
+
+    /// Who has not failed for twice the longest wait is a stranger like any other.
+    private mutating func forget(now: Instant) {
+        while let first = order.first, let record = records[first], now - record.last > figures.longestWait * 2 {
+            records[first] = nil
+            order.removeFirst()
+        }
+    }
+}

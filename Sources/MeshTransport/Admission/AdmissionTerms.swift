@@ -1,0 +1,75 @@
+package import Mesh
+package import MeshFrames
+
+/// What a node says of itself at every admission, and asks of others.
+struct AdmissionTerms: Sendable {
+    /// Makes our half of a password proof; `nil` when that cannot be.
+    typealias Prover = @Sendable (ProofRequest) -> (any AdmissionProof)?
+
+    /// What a password proof is bound to (peer channel 20.3): both certificates' keys, both nonces, and the roles.
+    struct ProofRequest: Hashable, Sendable {
+        var session: [UInt8]
+        var isInitiator: Bool
+        var initiatorKey: [UInt8]
+        var responderKey: [UInt8]
+    }
+
+    var node: NodeID
+    var meshHash: [UInt8]
+    var mode: SecurityMode
+    var credential: CredentialKind
+    var profile: Profile
+    var messageLimit: Int
+    var port: UInt16
+    /// The hash of our certificate's key; empty without TLS.
+    var ownKey: [UInt8]
+    /// `nil` where no password is asked for.
+    var prover: Prover?
+
+    func hello(nonce: [UInt8]) -> Hello {
+        Hello(
+            nonce: nonce, node: node, meshHash: meshHash, mode: mode, credential: credential, profile: profile,
+            messageLimit: messageLimit, port: port)
+    }
+
+    /// Why two nodes cannot be neighbours, as each of them reads it (peer channel 23, check 23).
+    struct Mismatch: Hashable, Sendable {
+        var seenHere: String
+        var seenThere: String
+
+        init(_ what: String, theirs: String, ours: String) {
+            seenHere = "its \(what) is \(theirs), ours is \(ours)"
+            seenThere = "your \(what) is \(theirs), ours is \(ours)"
+        }
+    }
+
+    /// All that must be equal; `nil` when it is.
+    func mismatch(with peer: Hello) -> Mismatch? {
+        if !peer.versions.contains(Hello.version) {
+            return Mismatch("version", theirs: Self.list(peer.versions), ours: Self.list([Hello.version]))
+        }
+        if peer.meshHash != meshHash { return Mismatch("mesh", theirs: "another", ours: "not that") }
+        if peer.mode != mode { return Mismatch("mode", theirs: peer.mode.rawValue, ours: mode.rawValue) }
+        if mode.protectsLinks, peer.credential != credential {
+            return Mismatch("credential", theirs: peer.credential.rawValue, ours: credential.rawValue)
+        }
+        if peer.profile != profile { return Mismatch("profile", theirs: peer.profile.rawValue, ours: profile.rawValue) }
+        if peer.messageLimit != messageLimit {
+            return Mismatch("message limit", theirs: "\(peer.messageLimit)", ours: "\(messageLimit)")
+        }
+        return nil
+    }
+
+    private static func list(_ versions: [UInt32]) -> String {
+        versions.prefix(4).map(String.init).joined(separator: ", ")
+    }
+}
+
+/// One side's half of the password proof of one connection (peer channel 20.3).
+protocol AdmissionProof: Sendable {
+    /// What the peer gets.
+    var share: [UInt8] { get }
+    /// The tag that proves us, and the one that the peer must show; `nil` for a share that nobody honest sends. The data
+    /// are the Hellos.
+    func tags(peerShare: [UInt8], ownData: [UInt8], peerData: [UInt8]) -> (own: [UInt8], peer: [UInt8])?
+}
