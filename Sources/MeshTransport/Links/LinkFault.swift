@@ -43,7 +43,8 @@ enum LinkFault {
 
     /// `…:OPENSSL_internal:WRONG_VERSION_NUMBER at …` as words.
     private static func reason(of text: String) -> String {
-        let word = text.split(separator: ":").last.map { $0.split(separator: " ").first ?? $0 } ?? ""
+        let name = text.firstRange(of: "OPENSSL_internal:").map { text[$0.upperBound...] } ?? text[...]
+        let word = name.split(separator: " ").first ?? "no reason given"
         return word.lowercased().replacing("_", with: " ")
     }
 }

@@ -1,0 +1,121 @@
+internal import Mesh
+internal import NIOCore
+internal import PeerBase
+
+// The core, and what it wants done.
+
+extension MeshDriver {
+    /// What the core is told by connections.
+    enum Occurrence {
+        case admitted(UInt64)
+        case closed(LinkID, Closure)
+        case received(Frame, LinkID)
+        case congested(LinkID, Bool)
+    }
+
+    /// Tells the core, at once or, where its last actions are still being carried out, after those: a write that fails in
+    /// the middle of them is nothing that the core may hear of before it is asked again.
+    func happen(_ occurrence: Occurrence) {
+        waiting.append(occurrence)
+        guard !isPerforming else { return }
+        settle()
+    }
+
+    /// A call of the core by whoever uses the driver.
+    func step(_ call: (isolated MeshDriver, Instant) -> [Action]) {
+        isPerforming = true
+        perform(call(self, present()))
+        isPerforming = false
+        settle()
+    }
+
+    /// Everything that happened meanwhile, then what is to be written, then the alarm.
+    func settle() {
+        guard !isPerforming else { return }
+        isPerforming = true
+        repeat {
+            while !waiting.isEmpty {
+                let occurrences = waiting
+                waiting = []
+                for occurrence in occurrences { perform(actions(of: occurrence)) }
+            }
+            if !isReading { writeOut() }
+        } while !waiting.isEmpty
+        isPerforming = false
+        setAlarm()
+    }
+
+    private func actions(of occurrence: Occurrence) -> [Action] {
+        let now = present()
+        switch occurrence {
+        case .admitted(let number): return admitted(number, now: now)
+        case .closed(let link, let closure): return node.closed(link, closure, now: now)
+        case .received(let frame, let link):
+            guard numbers[link] != nil else { return [] }
+            return node.receive(frame, on: link, now: now)
+        case .congested(let link, let isCongested):
+            guard numbers[link] != nil else { return [] }
+            return node.setCongested(link, isCongested, now: now)
+        }
+    }
+
+    /// The link is the core's from here on, under a name that it gives where we did not dial.
+    private func admitted(_ number: UInt64, now: Instant) -> [Action] {
+        guard let connection = connections[number], case .admitting = connection.stage else { return [] }
+        let peer = LinkPeer(endpoint: connection.remote.endpoint, zone: connection.remote.zone, key: connection.key)
+        if let link = connection.dialled {
+            open(number, as: link)
+            return node.opened(link, peer: peer, now: now)
+        }
+        let (link, actions) = node.accepted(peer, now: now)
+        open(number, as: link)
+        return actions
+    }
+
+    private func open(_ number: UInt64, as link: LinkID) {
+        connections[number]?.stage = .open(link)
+        connections[number]?.deadline = nil
+        numbers[link] = number
+    }
+
+    /// Now, with the core's idea of the calendar put right: the system's clock may have been set.
+    func present() -> Instant {
+        let now = MeshClock.now
+        node.unixTimeAtZero = MeshClock.unixTimeAtZero(now: now)
+        return now
+    }
+
+    // MARK: Actions
+
+    /// Carries out what a call of the core returned, all of it and in order.
+    private func perform(_ actions: [Action]) {
+        for action in actions {
+            switch action {
+            case .dial(let link, let address): dial(link, address)
+            case .send(let frame, let link): send(frame, on: link)
+            case .close(let link): leave(link)
+            case .resolve(let count): resolver.yield(count)
+            case .deliver(let delivery): if case .dropped = deliverer.yield(delivery) { traffic.unreadLost += 1 }
+            case .report(let event): report(event)
+            }
+        }
+    }
+
+    func report(_ event: Event) {
+        if case .dropped = reporter.yield(event) { traffic.unreadLost += 1 }
+    }
+
+    /// The one alarm of the core. An earlier one than needed is kept: timers are mostly stopped long before their time.
+    private func setAlarm() {
+        guard let deadline = node.nextDeadline, !isOver else { return }
+        if let alarm, alarm.time <= deadline { return }
+        alarm?.task.cancel()
+        let task = loop.scheduleTask(deadline: deadline.deadline) { self.assumeIsolated { $0.wake() } }
+        alarm = (task, deadline)
+    }
+
+    private func wake() {
+        alarm = nil
+        step { $0.node.advance(to: $1) }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Mesh
+internal import NIOCore
+internal import NIOPosix
+internal import PeerBase
+
+// Going to others (peer channel 5.2): the addresses of a node in turn until one answers; what happens behind TCP ends the
+// attempt either way.
+
+/// An attempt to reach a node.
+struct Dial {
+    /// Addresses that were not tried yet.
+    var rest: ArraySlice<ScopedEndpoint>
+    /// For all of them, TLS and the admission (20.4).
+    let deadline: Instant
+    /// The connection being made.
+    var number: UInt64
+}
+
+extension MeshDriver {
+    func dial(_ link: LinkID, _ address: NodeAddress) {
+        guard !isClosing else { return happen(.closed(link, .closing)) }
+        let deadline = MeshClock.now + figures.totalTime
+        let endpoints = address.endpoints.prefix(Limits.addressesPerNode)
+        dials[link] = Dial(rest: endpoints, deadline: deadline, number: 0)
+        dialNext(link)
+    }
+
+    private func dialNext(_ link: LinkID) {
+        guard var dial = dials[link] else { return }
+        let now = MeshClock.now
+        guard let next = dial.rest.popFirst(), dial.deadline > now else {
+            dials[link] = nil
+            return happen(.closed(link, .unreachable))
+        }
+        dial.number = nextNumber()
+        dials[link] = dial
+        connect(dial, to: next, link: link, within: min(figures.connectTime, dial.deadline - now))
+    }
+
+    private func connect(_ dial: Dial, to endpoint: ScopedEndpoint, link: LinkID, within time: Duration) {
+        let number = dial.number
+        bootstrapped(ClientBootstrap(group: loop))
+            .connectTimeout(time.timeAmount)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try self.assumeIsolated {
+                        try $0.prepare(
+                            channel, number: number, remote: endpoint, dialled: link, totalDeadline: dial.deadline)
+                    }
+                }
+            }
+            .connect(to: endpoint.socketAddress)
+            .whenFailure { _ in self.assumeIsolated { $0.missed(number, link) } }
+    }
+
+    private func bootstrapped(_ bootstrap: ClientBootstrap) -> ClientBootstrap {
+        bootstrap
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
+            .channelOption(.writeBufferWaterMark, value: Self.waterMark)
+    }
+
+    /// Nobody answered there.
+    private func missed(_ number: UInt64, _ link: LinkID) {
+        forget(number)
+        guard dials[link]?.number == number else { return }
+        dialNext(link)
+    }
+}

@@ -1,0 +1,47 @@
+internal import Mesh
+internal import NIOCore
+internal import NIOPosix
+internal import PeerBase
+
+// Who comes to us.
+
+extension MeshDriver {
+    /// What the kernel keeps for a peer that does not read. Ours: with more of it a stuck link is noticed late, and a link
+    /// across the world still carries megabytes a second.
+    static let sendBuffer: ChannelOptions.Types.SocketOption.Value = 262_144
+    /// Bytes in a channel at which it takes no more, and at which it takes again (peer channel 20.7).
+    static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 32_768, high: 262_144)
+    /// Connections that wait in the kernel: as many strangers as there may be.
+    private static let backlog: Int32 = 64
+
+    func listen(on socket: ListeningSocket) async throws(OpenFailure) {
+        let bootstrap = ServerBootstrap(group: loop)
+            .serverChannelOption(.backlog, value: Self.backlog)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
+            .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try self.assumeIsolated { try $0.welcome(channel) } }
+            }
+        do {
+            listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get())
+        } catch {
+            throw .listening(ListenFailure(endpoint: Endpoint(address: .unspecified, port: socket.port), error: 0))
+        }
+    }
+
+    /// Throws, which closes the connection, before TLS costs anything (peer channel 20.7).
+    private func welcome(_ channel: any Channel) throws {
+        traffic.connections += 1
+        guard let remote = ScopedEndpoint(channel.remoteAddress), !isClosing else { throw TurnedAway() }
+        let now = MeshClock.now
+        guard limits.came(remote.endpoint.address, now: now) == nil else {
+            traffic.turnedAway += 1
+            throw TurnedAway()
+        }
+        try prepare(
+            channel, number: nextNumber(), remote: remote, dialled: nil, totalDeadline: now + figures.totalTime)
+    }
+
+    private struct TurnedAway: Error {}
+}
