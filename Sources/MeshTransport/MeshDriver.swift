@@ -1,7 +1,6 @@
 package import Mesh
 internal import NIOCore
 package import PeerBase
-package import PeerIdentity
 
 /// Drives one node of one mesh: listens, dials, lets neighbours prove themselves, and carries out what the node wants.
 ///
@@ -13,11 +12,7 @@ package actor MeshDriver {
         /// Ports of 0 in its address become the port that is listened on.
         package var configuration: Configuration
         package var seal: Seal
-        /// As the password proof is bound to it.
-        package var meshID: String
         package var security: LinkSecurity
-        /// What this node shows in TLS where the credential is no certificate.
-        package var certificate: NodeCertificate
         package var listening: Listening = .everywhere
         /// 0 lets the kernel choose.
         package var port: UInt16 = 0
@@ -25,15 +20,13 @@ package actor MeshDriver {
         /// `nil` decides by where the node listens.
         package var figures: TransportFigures?
 
-        package init(
-            configuration: Configuration, seal: Seal, meshID: String, security: LinkSecurity, certificate: NodeCertificate
-        ) {
+        package init(configuration: Configuration, seal: Seal, security: LinkSecurity) {
             self.configuration = configuration
             self.seal = seal
-            self.meshID = meshID
             self.security = security
-            self.certificate = certificate
         }
+
+        var chosenFigures: TransportFigures { figures ?? (listening.isOfThisHost ? .ofThisHost : .standard) }
     }
 
     /// Messages for the application, for one reader; a slow one loses the oldest, which ``TransportCounters`` counts.
@@ -88,7 +81,7 @@ package actor MeshDriver {
 
     /// Listens, and begins to look for neighbours.
     package static func opened(_ setup: Setup) async throws(OpenFailure) -> MeshDriver {
-        let encryption = try LinkEncryption.made(for: setup)
+        let encryption = try setup.security.encryption(setup.chosenFigures)
         let sockets: [ListeningSocket]
         do throws(ListenFailure) {
             sockets = try ListeningSocket.bind(setup.listening, port: setup.port)
@@ -105,7 +98,7 @@ package actor MeshDriver {
         self.loop = loop
         self.port = port
         self.encryption = encryption
-        figures = setup.figures ?? (setup.listening.isOfThisHost ? .ofThisHost : .standard)
+        figures = setup.chosenFigures
         limits = AdmissionLimits(figures)
         random = setup.random
         var configuration = setup.configuration
@@ -113,7 +106,7 @@ package actor MeshDriver {
         node = Node(
             configuration: configuration, seal: setup.seal, random: setup.random,
             unixTimeAtZero: MeshClock.unixTimeAtZero(now: MeshClock.now))
-        terms = AdmissionTerms(setup, node: node.id, port: port)
+        terms = setup.security.terms(configuration, node: node.id, port: port)
         (deliveries, deliverer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
         (events, reporter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
         (resolutions, resolver) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadResolutions))

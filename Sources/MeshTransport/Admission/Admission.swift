@@ -1,5 +1,5 @@
-package import Mesh
-package import MeshFrames
+internal import Mesh
+internal import MeshFrames
 
 /// Lets a peer in, or not: the conversation before the first frame of a link (peer channel 20.3).
 ///
@@ -102,7 +102,7 @@ struct Admission: Sendable {
             stage = .over
             return Step(frames: answer, verdict: .admitted)
         }
-        let request = AdmissionTerms.ProofRequest(
+        let request = ProofRequest(
             session: isInitiator ? nonce + peer.nonce : peer.nonce + nonce, isInitiator: isInitiator,
             initiatorKey: isInitiator ? terms.ownKey : peerKey, responderKey: isInitiator ? peerKey : terms.ownKey)
         guard let proof = prover(request) else { return refuse(.notAdmitted) }

@@ -1,18 +1,10 @@
-package import Mesh
-package import MeshFrames
+internal import Mesh
+internal import MeshFrames
 
 /// What a node says of itself at every admission, and asks of others.
 struct AdmissionTerms: Sendable {
     /// Makes our half of a password proof; `nil` when that cannot be.
     typealias Prover = @Sendable (ProofRequest) -> (any AdmissionProof)?
-
-    /// What a password proof is bound to (peer channel 20.3): both certificates' keys, both nonces, and the roles.
-    struct ProofRequest: Hashable, Sendable {
-        var session: [UInt8]
-        var isInitiator: Bool
-        var initiatorKey: [UInt8]
-        var responderKey: [UInt8]
-    }
 
     var node: NodeID
     var meshHash: [UInt8]
@@ -63,13 +55,4 @@ struct AdmissionTerms: Sendable {
     private static func list(_ versions: [UInt32]) -> String {
         versions.prefix(4).map(String.init).joined(separator: ", ")
     }
-}
-
-/// One side's half of the password proof of one connection (peer channel 20.3).
-protocol AdmissionProof: Sendable {
-    /// What the peer gets.
-    var share: [UInt8] { get }
-    /// The tag that proves us, and the one that the peer must show; `nil` for a share that nobody honest sends. The data
-    /// are the Hellos.
-    func tags(peerShare: [UInt8], ownData: [UInt8], peerData: [UInt8]) -> (own: [UInt8], peer: [UInt8])?
 }

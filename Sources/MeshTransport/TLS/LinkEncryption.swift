@@ -9,17 +9,15 @@ struct LinkEncryption: Sendable {
     static let applicationProtocol = "p2pmesh/1"
 
     private let context: NIOSSLContext
-    private let keyHash: @Sendable (_ publicKey: [UInt8]) -> [UInt8]
+    private let identity: LinkSecurity.Identity
     /// `nil` where a password is asked for instead: any single certificate will do.
     private let judge: Judge?
 
-    /// DER, and SHA-256 of a SubjectPublicKeyInfo.
-    init(
-        chain: [[UInt8]], privateKey: [UInt8], judge: Judge?, keyHash: @escaping @Sendable ([UInt8]) -> [UInt8],
-        shutdownTime: TimeAmount
-    ) throws {
-        let certificates = try chain.map { NIOSSLCertificateSource.certificate(try NIOSSLCertificate(bytes: $0, format: .der)) }
-        let key = try NIOSSLPrivateKey(bytes: privateKey, format: .der)
+    init(_ identity: LinkSecurity.Identity, judge: Judge?, shutdownTime: TimeAmount) throws {
+        let certificates = try identity.chain.map {
+            NIOSSLCertificateSource.certificate(try NIOSSLCertificate(bytes: $0, format: .der))
+        }
+        let key = try NIOSSLPrivateKey(bytes: identity.privateKey, format: .der)
         // One configuration for both sides: what makes a server ask for a certificate is the verification.
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: certificates, privateKey: .privateKey(key))
@@ -33,7 +31,7 @@ struct LinkEncryption: Sendable {
         configuration.shutdownTimeout = shutdownTime
         context = try NIOSSLContext(configuration: configuration)
         self.judge = judge
-        self.keyHash = keyHash
+        self.identity = identity
     }
 
     /// No server name: addresses are none, and names would leak.
@@ -60,7 +58,7 @@ struct LinkEncryption: Sendable {
             verdict.refusal = fault
             return promise.succeed(.failed)
         }
-        let key = keyHash(publicKey)
+        let key = identity.hash(publicKey)
         guard let judge else {
             verdict.keyHash = key
             return promise.succeed(.certificateVerified)
