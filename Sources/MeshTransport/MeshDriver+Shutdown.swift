@@ -10,7 +10,9 @@ extension MeshDriver {
         guard !isClosing else { return }
         isClosing = true
         step { $0.node.close(now: $1) }
-        for number in connections.keys.sorted() where connections[number]?.isStranger == true { finish(number, .closing) }
+        for number in connections.keys.sorted() where connections[number]?.isStranger == true {
+            finish(number, .closing)
+        }
         for listener in listeners { try? await listener.close() }
         await lastConnection(within: bound)
         vanish()

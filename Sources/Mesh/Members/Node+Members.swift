@@ -133,7 +133,7 @@ extension Node {
         case .text: break
         case .presence, .unknown: return nil
         case .sealed(let recipient, let box):
-            guard recipient == configuration.member, let text = seal.unbox(box) else { return nil }
+            guard recipient == configuration.member, let text = seal.unbox(box, content.sender) else { return nil }
             privateText = text
         }
         return Delivery(

@@ -112,7 +112,8 @@ struct Admission: Sendable {
 
     private mutating func receive(share: [UInt8], _ proof: any AdmissionProof, _ data: AssociatedData) -> Step {
         // Our own share thrown back proves nothing (reflection, 20.3).
-        guard share != proof.share, let tags = proof.tags(peerShare: share, ownData: data.own, peerData: data.peer) else {
+        guard share != proof.share, let tags = proof.tags(peerShare: share, ownData: data.own, peerData: data.peer)
+        else {
             return refuse(.notAdmitted)
         }
         stage = .proof2(ownTag: tags.own, expected: tags.peer)

@@ -35,7 +35,8 @@ enum LinkFault {
         guard case .sslError(let stack) = error else { return .insecure("TLS failed") }
         let reasons = stack.map { reason(of: "\($0)") }
         // The other side looked at our certificate and did not like it; it says no more.
-        if reasons.contains(where: { $0.contains("alert") && $0.contains("certificate") || $0.contains("unknown ca") }) {
+        if reasons.contains(where: { $0.contains("alert") && $0.contains("certificate") || $0.contains("unknown ca") })
+        {
             return .notAdmitted
         }
         return .insecure("TLS failed: \(reasons.first ?? "no reason given")")
