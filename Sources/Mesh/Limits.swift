@@ -85,8 +85,6 @@ package enum Limits {
     package static let reportInterval: Duration = .seconds(60)
     /// Identifiers remembered of what a neighbour has. Ours: more than passes in the seconds for which it matters.
     package static let idsKnownPerLink = 1024
-    /// Identifiers in one frame. Ours: some 22 KiB, well within a control frame.
-    package static let idsPerFrame = 1000
     /// How long a message counts as seen: longer than twice the skew that clocks may have (20.6).
     package static let seenMemory: Duration = .seconds(300)
     /// Identifiers that count as seen (20.7).

@@ -15,7 +15,7 @@ extension Seal {
                     ?? { preconditionFailure("20 bytes name a message") }()
             },
             box: { text, _ in Array(text.utf8) },
-            unbox: { String(decoding: $0, as: UTF8.self) })
+            unbox: { box, _ in String(decoding: box, as: UTF8.self) })
     }()
 }
 

@@ -35,7 +35,7 @@ extension UInt32 {
 extension Content {
     /// Whether it keeps to the sizes of its parts (peer channel 7.1, 17).
     var isWellFormed: Bool {
-        sequence > 0 && path.utf8.count <= Limits.pathBytes && nickname.utf8.count <= Limits.nicknameBytes
+        sequence > 0 && path.utf8.count <= Limits.pathBytes && Nickname.isValid(nickname)
     }
 }
 

@@ -32,7 +32,8 @@ extension Node {
         return takeActions()
     }
 
-    /// Calls itself differently from now on, and tells the members. A nickname is cut to the length that all accept.
+    /// Calls itself differently from now on, and tells the members. A nickname is cut to what all
+    /// accept.
     package mutating func rename(_ nickname: String, now: Instant) -> [Action] {
         takeNickname(nickname, now: now)
         if voice.isOpen, !connectedLinks.isEmpty { sendPresence(.here, now: now) }
@@ -40,7 +41,7 @@ extension Node {
     }
 
     private mutating func takeNickname(_ nickname: String, now: Instant) {
-        var cut = nickname
+        var cut = String(String.UnicodeScalarView(nickname.unicodeScalars.filter { Nickname.isOneLine(String($0)) }))
         while cut.utf8.count > Limits.nicknameBytes { cut.removeLast() }
         configuration.nickname = cut
         nicknames.note(cut, of: configuration.member, now: now)

@@ -108,7 +108,7 @@ extension Node {
             return timers.set(.message(.historyPart(link)), at: now + Limits.historyPause)
         }
         var size = 0
-        let part = state.flow.history.prefix { flood in
+        let part = state.flow.history.prefix(Limits.syncedMessages).prefix { flood in
             defer { size += flood.signed.count + flood.signature.count }
             return size == 0 || size + flood.signed.count + flood.signature.count <= Limits.historyPart
         }
