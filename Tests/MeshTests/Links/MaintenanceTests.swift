@@ -1,0 +1,213 @@
+import PeerBase
+import Testing
+
+@testable import Mesh
+
+@Suite("Maintenance (peer channel 6, 22)") struct MaintenanceTests {
+    @Test("a classic node alone asks at most twice a pass: at the open, after 10 s, after 5 min")
+    func classicPasses() {
+        var we = Dialogue(.classic)
+        #expect(we.hasResolved)
+        we.resolved([])
+        #expect(we.hasResolved, "twice a pass")
+        we.resolved([])
+        #expect(!we.hasResolved)
+        we.wait(.seconds(10) - .milliseconds(1))
+        #expect(!we.hasResolved)
+        we.wait(.milliseconds(1))
+        #expect(we.hasResolved)
+        we.resolved([])
+        we.resolved([])
+        we.wait(.seconds(299))
+        #expect(!we.hasResolved)
+        we.wait(.seconds(1))
+        #expect(we.hasResolved)
+    }
+
+    @Test("a classic node wants two at first and three later; below two it acts at once")
+    func classicGoals() throws {
+        var we = Dialogue(.classic)
+        we.resolved([1, 2, 3])
+        #expect(we.dialled.count == 2)
+        for link in we.dialled {
+            let number = try #require((1...3).first { VirtualWire.address($0) == we.dialledAddress(link) })
+            we.open(link, to: number)
+            we.hear(.welcomeFrom(number), on: link)
+        }
+        #expect(we.node.neighbours.count == 2)
+        we.wait(.seconds(299))
+        #expect(we.dialled.isEmpty)
+        we.wait(.seconds(2))
+        #expect(we.dialled.count == 1, "the third, with the pass after 5 min")
+        let third = try #require(we.dialled.first)
+        we.lose(third, .unreachable)
+        we.resolved([])
+        we.resolved([])
+        let lost = try #require(we.node.neighbours.first?.link)
+        we.wait(.seconds(200))
+        we.lose(lost)
+        #expect(we.hasResolved, "below two, and nobody known: at once")
+    }
+
+    @Test("a modern node fills up to four at the open, and to five with the check of every 30 s")
+    func modernGoals() throws {
+        var we = Dialogue()
+        we.resolved([1, 2, 3, 4, 5, 6])
+        #expect(we.dialled.count == 4)
+        for link in we.dialled {
+            let number = try #require((1...6).first { VirtualWire.address($0) == we.dialledAddress(link) })
+            we.open(link, to: number)
+            we.hear(.welcomeFrom(number), on: link)
+        }
+        #expect(we.node.neighbours.count == 4)
+        for _ in 0..<29 {
+            we.wait(.seconds(1))
+            #expect(we.dialled.isEmpty)
+            for neighbour in we.node.neighbours { we.hear(.pong(nonce: 0), on: neighbour.link) }
+        }
+        we.wait(.milliseconds(1001))
+        #expect(we.dialled.count == 1)
+    }
+
+    @Test("the resolver is asked less and less while it brings nobody new, but never less than every half minute")
+    func pauses() {
+        var we = Dialogue()
+        var asked = 1
+        for _ in 0..<120 {
+            while we.hasResolved {
+                we.resolved([])
+                if we.hasResolved { asked += 1 }
+            }
+            we.wait(.seconds(1))
+            if we.hasResolved { asked += 1 }
+        }
+        #expect((6...16).contains(asked), "asked \(asked) times in two minutes")
+    }
+
+    @Test("a node that failed its admission is left alone for ten minutes, one that was busy for ten seconds")
+    func avoidance() throws {
+        var we = Dialogue()
+        we.resolved([1, 2])
+        let links = Dictionary(uniqueKeysWithValues: we.dialled.map { (we.dialledAddress($0), $0) })
+        let (stranger, busy) = (
+            try #require(links[VirtualWire.address(1)]), try #require(links[VirtualWire.address(2)])
+        )
+        we.lose(stranger, .notAdmitted)
+        #expect(we.events.contains(.dialFailed(VirtualWire.address(1).endpoints[0].endpoint, .notAdmitted)))
+        we.open(busy, to: 2)
+        we.hear(.refuse(.init(reason: .nodeBusy, referrals: [])), on: busy)
+        let before = we.all.count
+        for _ in 0..<599 {
+            we.wait(.seconds(1))
+            we.resolved([1, 2])
+        }
+        let dialled = we.all[before...].compactMap { if case .dial(_, let address) = $0 { address } else { nil } }
+        #expect(!dialled.contains(VirtualWire.address(1)))
+        #expect(dialled.contains(VirtualWire.address(2)))
+        we.wait(.seconds(2))
+        we.resolved([1])
+        we.wait(.seconds(1))
+        #expect(we.all.suffix(4).contains { if case .dial(_, VirtualWire.address(1)) = $0 { true } else { false } })
+    }
+
+    @Test("refresh asks the resolver whatever is known, wants one more, and forgives")
+    func refresh() throws {
+        var we = Dialogue()
+        we.resolved([1])
+        let stranger = try #require(we.dialled.first)
+        we.lose(stranger, .notAdmitted)
+        for number in 11...16 { _ = we.welcome(number) }
+        we.resolved([])
+        we.perform { $0.refresh(now: $1) }
+        #expect(we.hasResolved)
+        we.resolved([1])
+        #expect(we.dialled.compactMap(we.dialledAddress) == [VirtualWire.address(1)])
+    }
+
+    @Test("a changed address is told to whom we connect later; neighbours are asked for a sign of life")
+    func addressChange() throws {
+        var we = Dialogue()
+        let link = we.welcome(5)
+        we.perform { $0.addressChanged(VirtualWire.address(1000), now: $1) }
+        guard case .ping? = we.said(on: link).first else {
+            Issue.record("no Ping")
+            return
+        }
+        we.resolved([6])
+        let dial = try #require(we.dialled.first)
+        we.open(dial, to: 6)
+        #expect(we.said(on: dial) == [.connect(.init(node: we.node.id, address: VirtualWire.address(1000)))])
+    }
+}
+
+@Suite("Pruning (peer channel 6.3, 22)") struct PruningTests {
+    /// Six neighbours, of which the first `heard` have sent 40 messages; those of neighbour `least` were useless.
+    static func node(_ profile: Profile, heard: Int, least: Int) -> Dialogue {
+        var we = Dialogue(profile)
+        for number in 1...7 { _ = we.welcome(number) }
+        we.perform { node, _ in
+            for (index, link) in node.connectedLinks.enumerated() where index < heard {
+                for _ in 0..<40 { node.links[link]?.flow.noteReceived(isUseful: index + 1 != least) }
+            }
+            return []
+        }
+        return we
+    }
+
+    /// Everybody gives signs of life for so long.
+    static func keep(_ we: inout Dialogue, _ seconds: Int) {
+        for _ in 0..<seconds {
+            we.wait(.seconds(1))
+            for neighbour in we.node.neighbours { we.hear(.pong(nonce: 0), on: neighbour.link) }
+        }
+    }
+
+    @Test("classic: down to three, the least useful first, with referrals; who sent too little to be judged stays")
+    func classic() throws {
+        var we = Self.node(.classic, heard: 2, least: 2)
+        let least = we.node.neighbours[1]
+        we.wait(.seconds(300))
+        guard case .disconnect(let disconnect)? = we.said(on: least.link).first else {
+            Issue.record("no Disconnect")
+            return
+        }
+        #expect(disconnect.reason == .notUsefulNeighbor)
+        #expect(disconnect.referrals.count == 6)
+        #expect(we.node.neighbours.count == 5, "two qualified")
+        #expect(we.node.counters.pruned == 2)
+
+        var all = Self.node(.classic, heard: 7, least: 4)
+        all.wait(.seconds(301))
+        #expect(all.node.neighbours.count == 3)
+        #expect(!all.neighbourIDs.contains(.numbered(4)))
+    }
+
+    @Test("modern: one a minute, and five stay")
+    func modern() {
+        var we = Self.node(.modern, heard: 7, least: 4)
+        Self.keep(&we, 31)
+        #expect(we.node.neighbours.count == 6)
+        #expect(!we.neighbourIDs.contains(.numbered(4)))
+        Self.keep(&we, 31)
+        #expect(we.node.neighbours.count == 6, "not yet")
+        Self.keep(&we, 31)
+        #expect(we.node.neighbours.count == 5)
+        Self.keep(&we, 120)
+        #expect(we.node.neighbours.count == 5)
+    }
+
+    @Test("the two of a pruned link do not dial each other for a minute")
+    func backOff() throws {
+        var we = Dialogue()
+        let link = we.welcome(5)
+        we.hear(.disconnect(.init(reason: .notUsefulNeighbor, referrals: [])), on: link)
+        let before = we.all.count
+        for _ in 0..<59 {
+            we.wait(.seconds(1))
+            we.resolved([5])
+        }
+        #expect(!we.all[before...].contains { if case .dial = $0 { true } else { false } })
+        we.wait(.seconds(2))
+        #expect(we.dialled.count == 1)
+    }
+}
