@@ -119,13 +119,13 @@ extension Node {
     }
 
     /// Below the minimum the classic profile acts at once (peer channel 3, 6.1), the modern one with its next heartbeat (22).
-    mutating func repair(now: Instant) {
+    mutating func repair(hasLostNeighbour: Bool, now: Instant) {
         guard isOpen else { return }
         if links.connected.isEmpty {
             maintenance.resolvePause = Limits.firstResolvePause
             maintenance.nextResolve = now
         }
-        if settings.fullCheckInterval == nil, links.connected.count < settings.low, maintenance.goal == nil {
+        if hasLostNeighbour, settings.fullCheckInterval == nil, links.connected.count < settings.low {
             beginPass(goal: settings.ideal, now: now)
         } else {
             search(now: now)

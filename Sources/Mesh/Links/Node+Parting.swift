@@ -20,7 +20,7 @@ extension Node {
         } else if gone.isInitiator {
             act(.report(.dialFailed(gone.peer.endpoint, closure)))
         }
-        repair(now: now)
+        repair(hasLostNeighbour: gone.isConnected, now: now)
     }
 
     /// What the end of a link says about its node: whether to dial it again, and when (peer channel 22).

@@ -167,7 +167,7 @@ import Testing
         var we = Self.node(.classic, heard: 2, least: 2)
         let least = we.node.neighbours[1]
         we.wait(.seconds(300))
-        guard case .disconnect(let disconnect)? = we.said(on: least.link).first else {
+        guard case .disconnect(let disconnect)? = we.said(on: least.link).last else {
             Issue.record("no Disconnect")
             return
         }
