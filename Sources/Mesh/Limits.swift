@@ -74,6 +74,8 @@ package enum Limits {
     package static let certificatesPerContent = 4
     /// Bytes of one certificate (20.4).
     package static let certificateBytes = 4096
+    /// Message ids in one frame: what a frame of 64 KiB holds, rounded down.
+    package static let idsPerFrame = 3000
     /// Messages that a late joiner gets from one neighbour (22).
     package static let syncedMessages = 200
 
