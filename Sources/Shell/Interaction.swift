@@ -11,6 +11,7 @@ extension Session {
             case .line(let line):
                 if line.contains(where: { $0 != " " }), !isSecret(line) { await terminal.addHistory(line) }
                 brake.release()
+                endedAtQuestion = false
                 _ = await run(line: line)
             case .refused(let sentence):
                 _ = report(Complaint(sentence, status: .usage), from: .prompt)

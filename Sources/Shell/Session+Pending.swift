@@ -95,7 +95,8 @@ extension Session {
 // MARK: Leaving
 
 extension Session {
-    /// Leaves, unless somebody at a prompt thinks better of it. Whoever is asked and ends the input again insists.
+    /// Leaves, unless somebody at a prompt thinks better of it. Ctrl-D is no yes; but an input that has really ended ends
+    /// again and again, and is taken at its word when it does not answer for the second time.
     @discardableResult
     func leave(from origin: Origin) async -> ExitStatus {
         if origin == .prompt, !pending.isEmpty {
@@ -111,7 +112,9 @@ extension Session {
         case .line(let text) where ["y", "yes"].contains(text.lowercased()):
             _ = pending.removeAll()
             return true
-        case .endOfInput: return true
+        case .endOfInput:
+            defer { endedAtQuestion = true }
+            return endedAtQuestion
         case .line, .interrupted, .refused: return false
         }
     }

@@ -22,6 +22,8 @@ package actor Session<Environment: Sendable> {
     var pending = PendingChanges<Environment>() {
         didSet { face.withLock { $0.hasPendingChanges = !pending.isEmpty } }
     }
+    /// Whether the input ended at the question whether to lose changes, and nothing was typed since.
+    var endedAtQuestion = false
     /// Whether `exit` was typed, or nobody reads the answers any more.
     package internal(set) var hasLeft = false
 

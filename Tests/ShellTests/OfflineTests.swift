@@ -137,7 +137,7 @@ struct OfflineTests {
     }
 
     @Test(
-        "leaving with pending changes is asked first; who ends the input twice insists",
+        "leaving with pending changes is asked first; only an input that has ended for good needs no yes",
         arguments: [
             (["exit", "y"], Status.success, "p2psh*>exit\n1 change is pending and will be lost. Leave? [y/N] y\n"),
             (
@@ -146,7 +146,8 @@ struct OfflineTests {
             ),
             (
                 [], .failed,
-                "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] ! warning: 1 change is discarded that 'commit' "
+                "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] "
+                    + "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] ! warning: 1 change is discarded that 'commit' "
                     + "was never typed for.\n"
             ),
         ] as [([String], Status, String)])

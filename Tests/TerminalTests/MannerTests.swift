@@ -72,7 +72,11 @@ import Testing
         session.send("exit\r")
         try await session.waitFor("1 change is pending and will be lost. Leave? [y/N]")
         session.send("n\r")
-        try await session.waitFor("p2psh*>")
+        try await session.waitFor("[y/N] n\np2psh*>")
+        session.send(.control("d"))
+        try await session.wait(until: "it is asked again") { $0.text.components(of: "[y/N]") == 2 }
+        session.send(.control("d"))
+        try await session.wait(until: "the prompt is back") { $0.lines[$0.cursor.row] == "p2psh*>" }
         session.send("commit\r")
         try await session.waitFor("\nOk.\np2psh>")
         session.send("p2p pnrp cloud show pnrpmode Global_\r")
