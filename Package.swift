@@ -67,7 +67,8 @@ let package = Package(
         ),
         .target(
             name: "MeshFrames",
-            dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
+            dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["mesh.proto"]
         ),
         .target(
             name: "MeshTransport",
@@ -150,7 +151,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TerminalTesting"]),
-        .testTarget(name: "PeerIdentityTests", dependencies: ["PeerBase", "PeerIdentity", "FileTesting"]),
+        .testTarget(
+            name: "PeerIdentityTests",
+            dependencies: [
+                "PeerBase", "PeerIdentity", "FileTesting",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]
+        ),
         .testTarget(name: "LiveWordsTests", dependencies: ["LiveWords", "FileTesting"]),
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
