@@ -1,5 +1,6 @@
 internal import Mesh
 internal import MeshFrames
+internal import PeerIdentity
 
 /// Lets a peer in, or not: the conversation before the first frame of a link (peer channel 20.3).
 ///
@@ -121,7 +122,7 @@ struct Admission: Sendable {
     }
 
     private mutating func receive(tag: [UInt8], ownTag: [UInt8], expected: [UInt8]) -> Step {
-        guard Self.isEqual(tag, expected) else { return refuse(.notAdmitted) }
+        guard areEqualSecrets(tag, expected) else { return refuse(.notAdmitted) }
         stage = .over
         return Step(frames: isInitiator ? [] : [AdmissionCoder.encode(.proof2(tag: ownTag))], verdict: .admitted)
     }
@@ -130,13 +131,5 @@ struct Admission: Sendable {
     private mutating func refuse(_ closure: Closure, telling sentence: String? = nil) -> Step {
         stage = .over
         return Step(frames: sentence.map { [AdmissionCoder.encode(.refusal($0))] } ?? [], verdict: .refused(closure))
-    }
-
-    // MARK: Bytes
-
-    /// Takes the same time wherever the difference is (20.3).
-    private static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        guard left.count == right.count else { return false }
-        return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -92,13 +92,10 @@ package struct PasswordProof: Sendable {
     }
 }
 
-/// What both sides send in Proof2, 64 bytes each.
+/// What both sides send in Proof2, 64 bytes each; to be compared by ``areEqualSecrets(_:_:)``.
 package struct ProofTags: Sendable {
     package let own: [UInt8]
-    let expected: [UInt8]
-
-    /// Whether the other side knows the password. Takes the same time whatever differs.
-    package func accept(_ tag: [UInt8]) -> Bool { Ristretto.areEqual(tag, expected) }
+    package let expected: [UInt8]
 }
 
 /// Why a proof cannot be finished. The connection is closed without a word (peer channel 20.3).

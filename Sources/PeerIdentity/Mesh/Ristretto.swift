@@ -40,9 +40,4 @@ enum Ristretto {
         guard failed == 0, product.contains(where: { $0 != 0 }) else { return nil }
         return product
     }
-
-    /// In a time that depends on the lengths only.
-    static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        left.count == right.count && sodium_memcmp(left, right, left.count) == 0
-    }
 }

@@ -27,3 +27,8 @@ extension [UInt8] {
         self = []
     }
 }
+
+/// Whether two byte strings are the same, in a time that depends on their lengths only (peer channel 20.3).
+package func areEqualSecrets(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    left.count == right.count && sodium_memcmp(left, right, left.count) == 0
+}
