@@ -132,14 +132,24 @@ void line_editor_print_above(line_editor *editor, const char *lines)
     }
 }
 
-/// Whether the reader wants the next page. Ctrl-C, Escape, q and the like mean no.
+/// Whether the reader wants the next page. Ctrl-C, Escape, q and the like mean no; so does a character that belongs to
+/// the line, which goes there.
 static bool wants_more(line_editor *editor)
 {
     fputs("--more--", editor->out);
     wchar_t key = 0;
     bool answered = el_wgetc(editor->el, &key) == 1;
     line_clear_row(editor);
-    return answered && (key == L' ' || key == L'\n' || key == L'\r' || key == L'\t' || key == L'y');
+    if (!answered || wcschr(L"qQnN", key) != NULL) {
+        return false;
+    }
+    if (wcschr(L" \n\r\ty", key) != NULL) {
+        return true;
+    }
+    if (iswprint((wint_t)key)) {
+        line_editor_press_again(editor, (unsigned int)key);
+    }
+    return false;
 }
 
 void line_editor_list(line_editor *editor, const char *lines)

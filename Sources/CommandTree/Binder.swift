@@ -73,9 +73,7 @@ package struct Binder<Environment: Sendable> {
     private func checkRequired(_ end: Int) throws(UsageError) {
         let missing = command.parameters.filter { $0.isRequired && values[$0.tag] == nil }.map(\.tag)
         guard !missing.isEmpty else { return }
-        let list = missing.joined(separator: ", ")
-        let message = "One or more essential parameters were not entered. Missing: \(list)."
-        throw UsageError(.missingParameter, message, column: end)
+        throw .missing(missing, end: end)
     }
 
     private mutating func fillFallbacks() {
@@ -169,6 +167,14 @@ extension Command {
             }
         }
         return nil
+    }
+}
+
+extension ContextPath {
+    /// The tags of all secrets of the tree, in lower case.
+    package var secretTags: Set<String> {
+        let commands = ([atRoot] + atRoot.descendants).flatMap(\.current.commands)
+        return Set(commands.flatMap(\.parameters).filter(\.isSecret).map { $0.tag.lowercased() })
     }
 }
 

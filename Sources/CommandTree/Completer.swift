@@ -89,11 +89,12 @@ package struct Completer<Environment: Sendable> {
         words.allSatisfy { $0.text == ".." || $0.text == "/" }
     }
 
-    /// The words of the nearest level that has any.
+    /// The words of the nearest level that has any, as the beginning of a word means no other; before the first letter,
+    /// those of all levels.
     private func firstWords(among levels: [ContextPath<Environment>], _ typed: String) -> Offers? {
+        if typed.isEmpty { return .all(levels.map(\.firstWords)) }
         for level in levels {
-            let all = level.listing.filter { $0.word != "?" && $0.word != "/" && $0.word != ".." }
-            let offers = Offers(all.map { Candidate($0.word, $0.summary) }, beginning: typed)
+            let offers = Offers(level.firstWords, beginning: typed)
             if !offers.candidates.isEmpty { return offers }
             if let alias = level.current.contexts.first(where: { $0.aliases.contains(typed.lowercased()) }) {
                 return Offers(candidates: [Candidate(alias.name)], typed: typed)
@@ -105,12 +106,19 @@ package struct Completer<Environment: Sendable> {
     private func secondWords(
         of group: String, among levels: [ContextPath<Environment>], _ typed: String
     ) -> Offers? {
-        for level in levels {
-            let commands = level.current.commands(inGroup: group).sorted { $0.name < $1.name }
-            let offers = Offers(commands.map { Candidate($0.words[1], $0.summary) }, beginning: typed)
-            if !offers.candidates.isEmpty { return offers }
-        }
-        return nil
+        let levels = levels.map { $0.secondWords(of: group) }
+        if typed.isEmpty { return .all(levels) }
+        return levels.lazy.map { Offers($0, beginning: typed) }.first { !$0.candidates.isEmpty }
+    }
+}
+
+extension ContextPath {
+    fileprivate var firstWords: [Candidate] {
+        listing.filter { $0.word != "?" && $0.word != "/" && $0.word != ".." }.map { Candidate($0.word, $0.summary) }
+    }
+
+    fileprivate func secondWords(of group: String) -> [Candidate] {
+        current.commands(inGroup: group).sorted { $0.name < $1.name }.map { Candidate($0.words[1], $0.summary) }
     }
 }
 
@@ -135,6 +143,12 @@ struct Offers {
         let key = typed.lowercased()
         let fitting = all.filter { $0.text.lowercased().hasPrefix(key) }
         self.init(candidates: Array(fitting.prefix(Limits.candidates)), typed: typed)
+    }
+
+    /// Every word once, as the nearest level has it.
+    static func all(_ levels: [[Candidate]]) -> Offers {
+        var seen: Set<String> = []
+        return Offers(levels.joined().filter { seen.insert($0.text).inserted }, beginning: "")
     }
 }
 

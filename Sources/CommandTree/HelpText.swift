@@ -31,7 +31,15 @@ package struct HelpText<Environment: Sendable> {
         let commands = path.current.commands(inGroup: group).sorted { $0.name < $1.name }
         let inherited = path.isRoot ? [] : path.parent.levels.flatMap { $0.current.commands(inGroup: group) }
         return heading + section("Commands in this context:", commands.map { ($0.name, $0.summary) })
-            + also(Set(inherited.map(\.name)).subtracting(commands.map(\.name))) + footer
+            + also(Set(inherited.map(\.name)).subtracting(commands.map(\.name))) + deeper(group, path) + footer
+    }
+
+    /// Where the word of a group has more commands, for those who miss one (netsh 1.2, rule 2).
+    private static func deeper(_ group: String, _ path: ContextPath<Environment>) -> [Block] {
+        let places = path.descendants.filter { $0.current.groupWords.contains(group) }
+        guard !places.isEmpty else { return [] }
+        let list = places.map { $0.words.joined(separator: " ") }.joined(separator: "; ")
+        return [.paragraph("Further commands that begin with '\(group)' are in: \(list)."), .blank]
     }
 
     private static func everything(_ path: ContextPath<Environment>) -> [Block] {

@@ -82,14 +82,17 @@ private struct ArgumentHint<Environment: Sendable> {
         return next.map { described($0) } ?? ""
     }
 
-    /// The parameter that the word at the cursor is for.
+    /// The parameter that the word at the cursor is for; behind a word that is whole, what comes next.
     func at(_ typed: String, after arguments: [Word]) -> String {
         if let complaint = complaint(about: arguments) { return complaint }
         let word = Word(typed, column: (arguments.last?.column ?? 0) + 1)
-        if let (parameter, text, _) = command.taggedArgument(word) { return value(text, of: parameter) }
-        if let (parameter, _) = command.switchedArgument(word) { return described(parameter) }
+        if let (parameter, text, _) = command.taggedArgument(word) {
+            return parameter.isComplete(text) ? next(after: arguments + [word]) : value(text, of: parameter)
+        }
+        if command.switchedArgument(word) != nil { return next(after: arguments + [word]) }
         let open = command.open(after: arguments)
         let place = open.first(where: \.isPositional)
+        if let place, place.isComplete(typed) { return next(after: arguments + [word]) }
         if let place, place.isRequired || typed.isEmpty { return value(typed, of: place) }
         let begun = open.filter { $0.tagCandidate.text.lowercased().hasPrefix(typed.lowercased()) }
         switch begun.count {
@@ -118,6 +121,17 @@ private struct ArgumentHint<Environment: Sendable> {
             guard error.kind != .missingParameter else { return nil }
             let wrong = arguments.last { $0.column <= error.column }
             return wrong.map { "not valid: \($0.text)" }
+        }
+    }
+}
+
+extension Parameter {
+    /// Whether a value is one of those there are, and nothing can be added to it.
+    fileprivate func isComplete(_ value: String) -> Bool {
+        switch kind {
+        case .choice(let words): words.contains { $0.lowercased() == value.lowercased() }
+        case .boolean: ["yes", "no"].contains(value.lowercased())
+        default: false
         }
     }
 }

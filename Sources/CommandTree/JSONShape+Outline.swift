@@ -13,8 +13,21 @@ extension JSONShape {
         switch self {
         case .nothing: "none of its own."
         case _ where isFeed: "an object a line, as things happen."
-        case .array: "an array of objects."
-        default: "an object."
+        default: kinds.joined(separator: ", or ") + "."
+        }
+    }
+
+    /// What it may be, each kind once.
+    private var kinds: [String] {
+        switch self {
+        case .array: ["an array of objects"]
+        case .null: ["null"]
+        case .anyOf(let shapes):
+            shapes.flatMap(\.kinds).reduce(into: []) { all, kind in
+                if !all.contains(kind) { all.append(kind) }
+            }
+        case .named(let definition): definition.shape.kinds
+        default: ["an object"]
         }
     }
 

@@ -188,24 +188,24 @@ extension Command {
 extension Parameter {
     /// As ``usage``: what is typed as it stands in bold, what is put in its place in italics.
     fileprivate var roffUsage: String {
-        if case .keyword = kind { return "[" + Roff.bold(tag) + "]" }
-        let prefix = isPositional ? "[" + Roff.bold(tag + "=") + "]" : Roff.bold(tag + "=")
+        if case .keyword = kind { return Roff.word("[" + Roff.boldPiece(tag) + "]") }
+        let prefix = isPositional ? "[" + Roff.boldPiece(tag + "=") + "]" : Roff.boldPiece(tag + "=")
         let value = prefix + roffPlaceholder
-        return (isRequired ? value : "[\(value)]") + (maximumCount > 1 ? " ..." : "")
+        return Roff.word(isRequired ? value : "[\(value)]") + (maximumCount > 1 ? " ..." : "")
     }
 
     /// The parameter where it is explained.
     fileprivate var roffTerm: String {
         if case .keyword = kind { return Roff.bold(tag) }
-        return Roff.bold(tag + "=") + roffPlaceholder
+        return Roff.word(Roff.boldPiece(tag + "=") + roffPlaceholder)
     }
 
     /// Words to choose from are typed as they stand; anything else stands for something.
     private var roffPlaceholder: String {
         switch kind {
-        case .choice(let words): "{" + words.map(Roff.bold).joined(separator: "|" + Roff.mayBreak) + "}"
-        case .boolean: "{" + Roff.bold("yes") + "|" + Roff.bold("no") + "}"
-        default: Roff.italic(placeholder)
+        case .choice(let words): "{" + words.map(Roff.boldPiece).joined(separator: "|" + Roff.mayBreak) + "}"
+        case .boolean: "{" + Roff.boldPiece("yes") + "|" + Roff.boldPiece("no") + "}"
+        default: Roff.italicPiece(placeholder)
         }
     }
 

@@ -49,6 +49,12 @@ struct Roff {
     static func bold(_ text: String) -> String { "\\fB\(unbroken(text))\\fR" }
     static func italic(_ text: String) -> String { "\\fI\(unbroken(text))\\fR" }
 
+    /// A word made of several pieces, broken at none of them but where it says so.
+    static func word(_ pieces: String) -> String { "\\%" + pieces }
+    /// A piece of such a word. What keeps a word whole at its beginning would mark a place to break it here.
+    static func boldPiece(_ text: String) -> String { "\\fB\(literal(text))\\fR" }
+    static func italicPiece(_ text: String) -> String { "\\fI\(literal(text))\\fR" }
+
     /// What is typed is never hyphenated; short words are not anyway.
     private static func unbroken(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false)

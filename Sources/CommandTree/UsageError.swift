@@ -22,6 +22,13 @@ package struct UsageError: Error, Sendable, Equatable {
         self.hint = hint
     }
 
+    /// - Parameter end: the column after the last character of the line, where something missing would stand.
+    package static func missing(_ tags: [String], end: Int) -> UsageError {
+        let list = tags.joined(separator: ", ")
+        let message = "One or more essential parameters were not entered. Missing: \(list)."
+        return UsageError(.missingParameter, message, column: end)
+    }
+
     /// The line, a caret under the column, and the usage: for people who cannot see the line beside the message.
     package func explanation(of line: String) -> [String] {
         let before = displayWidth(of: sanitized(String(line.prefix(column - 1))))

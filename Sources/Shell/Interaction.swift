@@ -22,7 +22,7 @@ extension Session {
                 await leave(from: .prompt)
             }
         }
-        return conclude(output.closingStatus ?? .success)
+        return conclude(output.closingStatus ?? .success, from: .prompt)
     }
 
     /// One line, or several joined by blanks while a quote is open (netsh 6.6). Who ends the input in the middle of a
@@ -35,7 +35,9 @@ extension Session {
             face.withLock { $0.unfinished = "" }
             switch more {
             case .line(let rest): input = .line(line + " " + rest)
-            case .endOfInput: return .interrupted
+            case .endOfInput:
+                output.endLine()
+                return .interrupted
             case .interrupted, .refused: return more
             }
         }

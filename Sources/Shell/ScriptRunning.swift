@@ -66,10 +66,13 @@ extension Session {
                 isLast = status == .failed
             }
             if firstFailure == .success { firstFailure = status }
-            if isLast || status == .interrupted || status != .success && !settings.keepsGoing { break }
+            if isLast || status == .interrupted || status != .success && !goesOn { break }
         }
         return firstFailure
     }
+
+    /// Whoever has a script checked wants to know of all its mistakes at once.
+    private var goesOn: Bool { settings.keepsGoing || settings.checksOnly }
 
     /// A line that is no text is a mistake of whoever wrote it; input that cannot be read is a failure, and the end.
     private func report(_ failure: PlainLineFailure, in script: Script) -> ExitStatus {

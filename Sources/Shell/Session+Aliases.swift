@@ -23,7 +23,7 @@ extension Session {
     private func define(_ name: String, _ words: [String], _ origin: Origin) -> ExitStatus {
         do throws(UsageError) {
             var table = aliases
-            guard try table.define(name, as: words) else {
+            guard try table.define(name, as: words, isKnown: path.isKnownAnywhere) else {
                 return report(Complaint(CommandFailure.noRoom), from: origin)
             }
             face.withLock { $0.aliases = table }

@@ -9,7 +9,7 @@ extension Session {
         do throws(UsageError) {
             (words, line) = try aliases.expand(typed, of: line)
             switch Matcher(at: path).match(words) {
-            case .found(.nothing): return .success
+            case .found(.nothing): return typed.isEmpty ? .success : await arrive(at: path, origin)
             case .found(.context(let place)): return await arrive(at: place, origin)
             case .found(.help(let topic)): return await showHelp(topic, origin)
             case .incomplete(let topic): return await incomplete(topic, line, origin)
@@ -17,7 +17,7 @@ extension Session {
             case .found(.command(let command, let arguments)):
                 if settings.checksOnly { warnOfAbbreviations(in: words.dropLast(arguments.count), command, origin) }
                 let invocation = try Binder.bind(arguments, to: command, end: line.count + 1)
-                return await perform(command, invocation, line, origin)
+                return try await perform(command, invocation, line, origin)
             }
         } catch {
             return report(Complaint(error, in: line), from: origin)
@@ -51,17 +51,23 @@ extension Session {
 
     private func perform(
         _ command: Command<Environment>, _ invocation: Invocation, _ line: String, _ origin: Origin
-    ) async -> ExitStatus {
+    ) async throws(UsageError) -> ExitStatus {
         switch command.work {
         case .session(let verb):
-            return await perform(verb, invocation, origin)
+            do throws(UsageError) {
+                return try await perform(verb, invocation, line, origin)
+            } catch {
+                var error = error
+                error.usage = command.usage
+                throw error
+            }
         case .handler(let handler):
             guard !settings.checksOnly else { return .success }
             if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
             let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
                 every: command.watchPeriod(of: invocation), command.name, line, origin)
-            if command.name == "flush", !pending.isEmpty { output.remark(pending.remark) }
+            if !pending.isEmpty, path.discardsAtRoot(command.name) { output.remark(pending.remark) }
             return status
         }
     }
@@ -92,6 +98,16 @@ extension Session {
         let known = Set(contexts + command.words + ["netsh", "..", "/"])
         for word in typed where !known.contains(word.text.lowercased()) {
             output.warn("'\(word.text)' is an abbreviation; scripts should use full words.", from: origin)
+        }
+    }
+}
+
+extension ContextPath {
+    /// Whether the word of a command discards what is pending where no context has a use of its own for it.
+    fileprivate func discardsAtRoot(_ name: String) -> Bool {
+        atRoot.current.commands.contains { command in
+            if command.name == name, case .session(.discard) = command.work { return true }
+            return false
         }
     }
 }

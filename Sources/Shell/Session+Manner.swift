@@ -6,15 +6,16 @@ import Synchronization
 
 extension Session {
     /// Begins or ends the copy of the output.
-    func copyOutput(_ invocation: Invocation, _ origin: Origin) -> ExitStatus {
+    func copyOutput(
+        _ invocation: Invocation, _ line: String, _ origin: Origin
+    ) throws(UsageError) -> ExitStatus {
         let mode = invocation.text("mode")
         guard mode != "close" else {
             output.copy(to: nil)
             return answer(.done())
         }
         guard let name = invocation.optionalText("name") else {
-            let sentence = "One or more essential parameters were not entered. Missing: name."
-            return report(Complaint(CommandFailure(sentence, status: .usage)), from: origin)
+            throw .missing(["name"], end: line.count + 1)
         }
         do throws(CopyFile.Failure) {
             let file = try CopyFile(name, appending: mode == "append")

@@ -20,9 +20,11 @@ extension Session {
         return answer(Document(lines: ["Kept for commit."], json: ["pending": .integer(pending.count)]))
     }
 
-    func goOffline() -> ExitStatus {
+    func goOffline(_ origin: Origin) -> ExitStatus {
         isOffline = true
-        return answer(Document(lines: ["Ok."], json: ["mode": .string(mode)]))
+        let isSeen = origin == .prompt && output.settings.format == .text
+        let hint = "Changes wait for 'commit' now; while some do, a star stands in the prompt."
+        return answer(Document(lines: ["Ok."], json: ["mode": .string(mode)], hints: isSeen ? [hint] : []))
     }
 
     /// What is pending is made first, as in netsh; if it cannot be, the session stays offline.
@@ -32,7 +34,7 @@ extension Session {
         isOffline = false
         return answer(
             Document(
-                lines: made.isEmpty ? ["Ok."] : [],
+                lines: lines(after: made),
                 json: ["mode": .string(mode), "committed": .array(made.map(\.json))]))
     }
 
@@ -43,8 +45,7 @@ extension Session {
     func commitAlone(_ origin: Origin) async -> ExitStatus {
         let (status, made) = await makePending(origin)
         guard status == .success else { return status }
-        return answer(
-            Document(lines: made.isEmpty ? ["Ok."] : [], json: ["committed": .array(made.map(\.json))]))
+        return answer(Document(lines: lines(after: made), json: ["committed": .array(made.map(\.json))]))
     }
 
     func discard() -> ExitStatus {
@@ -56,6 +57,11 @@ extension Session {
 
 extension Session {
     private typealias Change = PendingChanges<Environment>.Change
+
+    /// To people, every change has answered for itself.
+    private func lines(after made: [Change]) -> [Line] {
+        made.isEmpty || output.settings.format != .text ? ["Ok."] : []
+    }
 
     /// Makes the changes in their order. The first that fails is named, and stays with those behind it.
     private func makePending(_ origin: Origin) async -> (status: ExitStatus, made: [Change]) {
@@ -97,13 +103,18 @@ extension Session {
 extension Session {
     /// Leaves, unless somebody at a prompt thinks better of it. Ctrl-D is no yes; but an input that has really ended ends
     /// again and again, and is taken at its word when it does not answer for the second time.
-    @discardableResult
-    func leave(from origin: Origin) async -> ExitStatus {
+    func leave(from origin: Origin) async {
         if origin == .prompt, !pending.isEmpty {
-            guard await agreesToLoss() else { return .success }
+            guard await agreesToLoss() else { return }
         }
         hasLeft = true
-        return output.settings.format == .json ? answer(.done()) : .success
+    }
+
+    /// The same for a line that says so; a program is told whether it was done.
+    func leaveAsTold(from origin: Origin) async -> ExitStatus {
+        await leave(from: origin)
+        guard output.settings.format == .json else { return .success }
+        return answer(Document(lines: [], json: ["ok": .bool(hasLeft)]))
     }
 
     private func agreesToLoss() async -> Bool {
@@ -120,9 +131,9 @@ extension Session {
     }
 
     /// The status to end with, once nothing more is run: what is still pending is lost, and that is a failure.
-    package func conclude(_ status: ExitStatus) -> ExitStatus {
+    package func conclude(_ status: ExitStatus, from origin: Origin = .arguments) -> ExitStatus {
         guard !pending.isEmpty else { return status }
-        output.warn("\(pending.phrase) discarded that 'commit' was never typed for.", from: .prompt)
+        output.warn("\(pending.phrase) discarded: 'commit' was not typed.", from: origin)
         _ = pending.removeAll()
         return status == .success ? .failed : status
     }

@@ -3,10 +3,12 @@ import CommandTree
 // What a session does itself. Every verb answers one document, as the commands of the tree do.
 
 extension Session {
-    func perform(_ verb: SessionVerb, _ invocation: Invocation, _ origin: Origin) async -> ExitStatus {
+    func perform(
+        _ verb: SessionVerb, _ invocation: Invocation, _ line: String, _ origin: Origin
+    ) async throws(UsageError) -> ExitStatus {
         guard !settings.checksOnly || verb.mattersToLaterLines else { return .success }
         switch verb {
-        case .leave: return await leave(from: origin)
+        case .leave: return await leaveAsTold(from: origin)
         case .execute: return await run(script: invocation.text("filename"), from: origin)
         case .showContext: return answer(contextDocument)
         case .enterContext: return tellingContext(await enter(invocation.text("context"), from: origin))
@@ -16,13 +18,13 @@ extension Session {
         case .removeAlias: return removeAlias(invocation.text("name"), origin)
         case .showAliases: return answer(.aliases(aliases.all))
         case .setMode where invocation.text("mode") == "online": return await goOnline(origin)
-        case .setMode, .goOffline: return goOffline()
+        case .setMode, .goOffline: return goOffline(origin)
         case .goOnline: return await goOnline(origin)
         case .showMode: return showMode()
         case .showPending: return answer(pending.document)
         case .commit: return await commitAlone(origin)
         case .discard: return discard()
-        case .setFile: return copyOutput(invocation, origin)
+        case .setFile: return try copyOutput(invocation, line, origin)
         case .setMachine: return setMachine(invocation.optionalText("name"), origin)
         case .refuseHelper: return refuseHelper(origin)
         case .showHelpers: return showHelpers()

@@ -121,8 +121,10 @@ package actor Session<Environment: Sendable> {
         }
     }
 
-    /// Whether the line holds a secret, and so must not be remembered.
+    /// Whether the line may hold a secret, and so must not be remembered: as a command would read it, or, be it the
+    /// text of an alias or a line that nobody understands, as the tag of one looks.
     func isSecret(_ line: String) -> Bool {
+        if path.secretTags.contains(where: { line.lowercased().contains($0 + "=") }) { return true }
         guard let typed = try? Tokenizer.words(of: line),
             let words = try? aliases.expand(typed, of: line).words,
             case .found(.command(let command, let arguments)) = Matcher(at: path).match(words)

@@ -28,7 +28,8 @@ struct CompletionAnswer {
             guard let options else { return [] }
             return LiveWords(readFrom: options.liveWordsPath).lists[source.name, default: []].map { Candidate($0) }
         }
-        return candidates.filter { !$0.text.contains(where: \.isNewline) && !$0.text.contains("\t") }
+        // The shells print what they are told as it stands.
+        return candidates.filter { sanitized($0.text) == $0.text }
             .map { $0.summary.isEmpty ? $0.text : "\($0.text)\t\($0.summary)" }
     }
 

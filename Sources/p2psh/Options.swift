@@ -117,6 +117,15 @@ extension Options {
         return HelpText.lines(on: .context(root, .local)).map(\.text).joined(separator: "\n")
     }
 
+    /// Options are told by their case too, as everywhere but in netsh.
+    private static func complaint(about word: String) -> String {
+        let known = ProgramDescription.p2psh.options.flatMap(\.names)
+        guard let meant = known.first(where: { $0.lowercased() == word.lowercased() }) else {
+            return "There is no option '\(word)'; --help shows those there are."
+        }
+        return "There is no option '\(word)'. Did you mean '\(meant)'?"
+    }
+
     /// A word with a dash where the command should begin is an option that does not exist, or netsh's.
     private func checkFirstWord() throws(Refusal) {
         guard let word = words.first else { return }
@@ -126,7 +135,7 @@ extension Options {
             "?" where words.count == 1 && !json && !terse:
             throw .help(Self.help + "\n\n" + listing)
         case "-r", "-u", "-p": throw .mistake("Remote mode is not supported; use ssh.")
-        case _ where word.hasPrefix("-"): throw .mistake("There is no option '\(word)'; --help shows those there are.")
+        case _ where word.hasPrefix("-"): throw .mistake(Self.complaint(about: word))
         default: return
         }
     }

@@ -1,6 +1,7 @@
 import CommandTree
 import Glibc
 import LineEditor
+import Shell
 import ShellCommands
 
 @main
@@ -30,10 +31,17 @@ enum Program {
                 print(text)
                 return 0
             case .mistake(let sentence):
-                complain(sentence)
-                return 2
+                refuse(sentence, asDocument: arguments.contains("--json") && !arguments.contains("--terse"))
+                return ExitStatus.usage.rawValue
             }
         }
+    }
+
+    /// Whoever reads documents gets one of this too (netsh 5.1).
+    private static func refuse(_ sentence: String, asDocument: Bool) {
+        guard asDocument else { return complain(sentence) }
+        Output(settings: OutputSettings(format: .json), sink: DescriptorSink())
+            .refuse(CommandFailure(sentence, status: .usage))
     }
 }
 

@@ -4,10 +4,12 @@ import Testing
 @Suite("Aliases as a table (netsh 6.7)")
 struct AliasTableTests {
     /// A table in which each name stands for the words of a text.
-    private func table(_ aliases: KeyValuePairs<String, String>) throws -> AliasTable {
+    private func table(
+        _ aliases: KeyValuePairs<String, String>, isKnown: (String) -> Bool = { _ in false }
+    ) throws -> AliasTable {
         var table = AliasTable()
         for (name, text) in aliases {
-            let isDefined = try table.define(name, as: try Tokenizer.words(of: text).map(\.spelling))
+            let isDefined = try table.define(name, as: try Tokenizer.words(of: text).map(\.spelling), isKnown: isKnown)
             #expect(isDefined)
         }
         return table
@@ -24,8 +26,11 @@ struct AliasTableTests {
         "the first word is written out, and nothing else",
         arguments: [
             ("ls", "p2p show list"), ("LS  Glo*  x", "p2p show list Glo*  x"), ("ls 'a b'", "p2p show list 'a b'"),
-            ("show ls", "show ls"), ("'ls' x", "'ls' x"), ("netsh ls", "netsh ls"), ("lsx", "lsx"), ("l", "l"),
-            ("", ""),
+            ("show ls", "show ls"), ("'ls' x", "'ls' x"), ("lsx", "lsx"), ("l", "l"),
+            ("", ""), ("netsh ls", "netsh p2p show list"), ("p2psh  ls  x", "p2psh  p2p show list x"),
+            ("help ls", "help p2p show list"), ("? LS x", "? p2p show list x"), ("/ ls", "/ p2p show list"),
+            (".. .. ls x", ".. .. p2p show list x"), ("netsh help ls", "netsh help p2p show list"),
+            ("netsh 'ls'", "netsh 'ls'"), ("'netsh' ls", "'netsh' ls"), ("netsh show ls", "netsh show ls"),
         ])
     func firstWord(line: String, expected: String) throws {
         #expect(try expand(line, try table(["ls": "p2p show list"])) == expected)
@@ -37,8 +42,33 @@ struct AliasTableTests {
             ("a 1", "a y x 1"), ("b 1", "b x y 1"), ("self 1", "self 0 1"), ("c", "show x"),
         ])
     func chains(line: String, expected: String) throws {
-        let loops = try table(["a": "b x", "b": "a y", "self": "self 0", "c": "d", "d": "show x"])
+        let loops = try table(
+            ["a": "b x", "b": "a y", "self": "self 0", "c": "d", "d": "show x"], isKnown: { _ in true })
         #expect(try expand(line, loops) == expected)
+    }
+
+    @Test("what would only ever stand for itself is refused, unless the tree knows the word")
+    func circles() throws {
+        var aliases = try table(["a": "b x", "b": "/ c"])
+        #expect(throws: UsageError.self) { _ = try aliases.define("c", as: ["netsh", "A"]) }
+        #expect(throws: UsageError.self) { _ = try aliases.define("loop", as: ["LOOP"]) }
+        #expect(aliases.all.map(\.name) == ["a", "b"])
+        #expect(try aliases.define("show", as: ["show", "list"], isKnown: { $0 == "show" }))
+        #expect(try expand("show", aliases) == "show list")
+    }
+
+    @Test("only so much fits into one text, however many words it has")
+    func longText() throws {
+        var aliases = AliasTable()
+        let half = String(repeating: "x", count: AliasTable.longestText / 2)
+        #expect(throws: UsageError.self) { _ = try aliases.define("a", as: [half, half]) }
+        #expect(try aliases.define("a", as: [half, String(half.dropLast())]))
+    }
+
+    @Test("the line that makes a forced alias again forces it")
+    func forced() throws {
+        let aliases = try table(["show": "p2p", "mine": "a=b"], isKnown: { $0 == "show" })
+        #expect(aliases.all.map(\.definition) == ["alias mine text=\"a=b\"", "alias show force=yes p2p"])
     }
 
     @Test("one word in quotes holds a whole line; several words are kept as they were spelled")

@@ -61,9 +61,21 @@ struct CompleterTests {
                 == ["auto", "default", "full", "RO", "mode=", "cloud="])
         #expect(complete("set pnrpmode auto cloud=x ", at: path) == .nothing)
         #expect(
-            complete("", at: path).candidates.map(\.text) == [
+            complete("", at: path).candidates.map(\.text).starts(with: [
                 "dump", "flush", "help", "repair", "set", "show", "start", "synchronize",
-            ])
+            ]))
+    }
+
+    @Test("before the first letter, what parents know is offered behind what is known here, every word once")
+    func inherited() {
+        let path = NetshTree.path("p2p", "pnrp", "cloud")
+        let words = complete("", at: path).candidates.map(\.text)
+        #expect(words.contains("exec") && words.contains("diagnostics") && words.contains("p2p"))
+        #expect(Set(words).count == words.count)
+        let settings = complete("set ", at: path).candidates.map(\.text)
+        #expect(settings.first == "pnrpmode" || settings.first == "seed")
+        #expect(settings.contains("hints") && settings.contains("mode"))
+        #expect(!complete("/ p2p pnrp cloud ", at: path).candidates.map(\.text).contains("exec"))
     }
 
     @Test(

@@ -46,7 +46,11 @@ struct GeneratedTests {
     func contextPage() throws {
         let page = try #require(pages.first { $0.name == "p2psh-p2p-pnrp-peer" }).source
         #expect(page.contains(".SS \"resolve\"\n"))
-        #expect(page.contains(#"\fB\%resolve\fR [\fB\%peername=\fR]\fI\%peername\fR [[\fB\%cloud=\fR]\fItext\fR]"#))
+        #expect(page.contains(#"\fB\%resolve\fR \%[\fBpeername=\fR]\fIpeername\fR \%[[\fBcloud=\fR]\fItext\fR]"#))
+        // Behind the first letter the sign would be a place for a hyphen.
+        let usages = page.split(separator: "\n").filter { $0.hasPrefix("\\fB\\%") && $0.contains("=") }
+        #expect(!usages.isEmpty)
+        #expect(usages.allSatisfy { !$0.contains("[\\fB\\%") && !$0.contains("\\fR\\fI\\%") })
         let related = page.split(separator: "SEE ALSO").last ?? ""
         for name in ["p2psh", "p2psh\\-p2p", "p2psh\\-p2p\\-pnrp", "p2psh\\-p2p\\-pnrp\\-cloud"] {
             #expect(related.contains("\\fB\\%\(name)\\fR(1)"), "\(name)")

@@ -57,6 +57,14 @@ struct HelpTests {
         #expect(!page.contains("set seed"))
     }
 
+    @Test("a group tells in which contexts below it has more commands")
+    func groupBelow() {
+        let page = text(.group("add", at: NetshTree.path()))
+        #expect(page.contains("add helper     - "))
+        #expect(page.contains("Further commands that begin with 'add' are in: p2p pnrp peer.\n"))
+        #expect(!text(.group("add", at: NetshTree.path("p2p", "pnrp", "peer"))).contains("Further"))
+    }
+
     @Test("a command page tells everything the table knows")
     func command() {
         let command = Command<NetshTree.Nobody>(

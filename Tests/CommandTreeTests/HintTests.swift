@@ -46,6 +46,20 @@ struct HintTests {
         #expect(hint("add registration 0.x pay", at: "p2p", "pnrp", "peer") == "payload=, payloadhex=")
     }
 
+    @Test("behind a value that is whole, what comes next")
+    func wholeValue() {
+        let place = ["p2p", "pnrp", "cloud"]
+        let next = "[cloud=text]  The cloud."
+        for line in ["set pnrpmode auto", "set pnrpmode mode=RO", "set pnrpmode ro"] {
+            #expect(Completer(at: NetshTree.path(place)) { _, _ in [] }.hint(for: line) == next)
+        }
+        #expect(hint("set pnrpmode cloud=x auto", at: "p2p", "pnrp", "cloud") == "")
+        #expect(hint("set pnrpmode aut", at: "p2p", "pnrp", "cloud") == "auto  The mode.")
+        let peer = "add registration 0.x persistent="
+        #expect(hint(peer + "ye", at: "p2p", "pnrp", "peer").hasPrefix("[persistent="))
+        #expect(hint(peer + "yes", at: "p2p", "pnrp", "peer") == next)
+    }
+
     @Test("what is wrong is told before Return is pressed")
     func mistakes() {
         #expect(hint("bogus") == "unknown word")

@@ -22,6 +22,20 @@ import Testing
         #expect(shape.mismatch(of: value) == nil)
     }
 
+    @Test("what it may be in a few words, each kind once")
+    func kinds() {
+        let command = { (answer: JSONShape) in
+            Command<NetshTree.Nobody>("x", "X.", answer: answer) { _, _ in .done }
+        }
+        let heading = { (answer: JSONShape) in
+            HelpText.lines(on: .command(command(answer))).map(\.text).first { $0.hasPrefix("JSON: ") }
+        }
+        #expect(heading(.anyOf([.done, shape])) == "JSON: an object, or an array of objects.")
+        #expect(heading(.anyOf([.done, .context])) == "JSON: an object.")
+        #expect(heading(.named("list", "A list.", shape)) == "JSON: an array of objects.")
+        #expect(heading(.done.orNull) == "JSON: an object, or null.")
+    }
+
     @Test(
         "what does not, where, and why",
         arguments: [

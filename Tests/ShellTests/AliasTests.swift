@@ -104,10 +104,40 @@ struct AliasTests {
                 """)
     }
 
-    @Test("secrets behind an alias stay out of the history")
+    @Test("what is shown makes the aliases again, forced ones too; a circle is refused")
+    func replayable() async {
+        let shell = ToyShell()
+        for line in ["alias flush force=yes say gone", "alias hi say 'good day'", "alias loop loop x"] {
+            _ = await shell.session.run(line: line)
+        }
+        #expect(shell.text == "Ok.\nOk.\n! The alias 'loop' would stand for itself.\n")
+        let copy = ToyShell()
+        for alias in ["alias flush force=yes say gone", "alias hi say \"good day\""] {
+            #expect(await copy.session.run(line: alias) == .success)
+        }
+        for shown in [shell, copy] { _ = await shown.session.run(line: "show alias") }
+        #expect(
+            copy.text
+                == "Ok.\nOk.\nalias flush force=yes say gone\nalias hi say \"good day\"\n")
+        #expect(shell.text.hasSuffix("\nalias flush force=yes say gone\nalias hi say \"good day\"\n"))
+    }
+
+    @Test("an alias is known behind the name of the program, behind help, and from the root")
+    func leads() async {
+        let transcript = await ToyShell().transcript(
+            "alias hi say hello", "netsh hi", "fruit", "/ hi", ".. hi", "help hi")
+        #expect(transcript.contains(">netsh hi\nhello\n"))
+        #expect(transcript.contains(">/ hi\nhello\np2psh fruit>.. hi\nhello\n"))
+        #expect(transcript.contains(">help hi\nSays a text.\n"))
+    }
+
+    @Test("secrets behind an alias stay out of the history, and so do those in one, and in lines nobody understands")
     func history() async {
         let shell = ToyShell()
-        let lines = ["alias in login ada", "in password=x", "in"]
+        let lines = [
+            "alias in login ada", "in password=x", "in", "alias me login ada password=x",
+            "alias me 'login ada PASSWORD=x'", "lgoin ada password=x", "fruit login2 'password=x y'",
+        ]
         let terminal = ToyTerminal(lines.map(TerminalInput.line), shell.kept)
         _ = await shell.session.interact(with: terminal)
         #expect(terminal.history == ["alias in login ada", "in"])

@@ -136,6 +136,28 @@ struct MannerTests {
         #expect(spot.text == picture + "\n" + picture)
     }
 
+    @Test("a copy without a file to go to is a missing parameter, pointed at")
+    func nameless() async {
+        let shell = ToyShell()
+        #expect(await shell.session.run(line: "set file open") == .usage)
+        #expect(
+            shell.text.hasPrefix(
+                """
+                ! One or more essential parameters were not entered. Missing: name.
+                !   set file open
+                !                ^
+                ! Verify the required parameters, and reenter them.
+
+                """))
+        #expect(shell.text.hasSuffix("! Usage: set file [mode=]{append|close|open} [[name=]file]\n"))
+    }
+
+    @Test("names of files with invisible characters are not offered")
+    func fileNames() throws {
+        let scripts = try Scripts(["plain": "", "x\u{1B}[31my": "", "x\u{202E}y": ""])
+        #expect(fileCandidates(beginning: scripts.directory + "/").map(\.text) == [scripts.path("plain")])
+    }
+
     @Test("a file that cannot be had is told in one sentence, and the copy under way goes on")
     func unwritable() async {
         let spot = Spot()
@@ -143,12 +165,10 @@ struct MannerTests {
         _ = await shell.session.run(line: "set file open \(spot.path)")
         #expect(await shell.session.run(line: "set file open \(spot.path)/none") == .failed)
         #expect(await shell.session.run(line: "set file append /dev/null") == .failed)
-        #expect(await shell.session.run(line: "set file append") == .usage)
         #expect(await shell.session.run(line: "set file open /") == .failed)
         let expected = """
             ! The file '\(spot.path)/none' cannot be written (not a directory).
             ! The file '/dev/null' cannot be written (no regular file).
-            ! One or more essential parameters were not entered. Missing: name.
             ! The file '/' cannot be written (is a directory).
 
             """

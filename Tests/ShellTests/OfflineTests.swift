@@ -16,6 +16,7 @@ struct OfflineTests {
                 online
                 p2psh>set mode offline
                 Ok.
+                ! Hint: Changes wait for 'commit' now; while some do, a star stands in the prompt.
                 p2psh>fruit
                 p2psh fruit>set taste sweet
                 Kept for commit.
@@ -147,8 +148,8 @@ struct OfflineTests {
             (
                 [], .failed,
                 "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] "
-                    + "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] ! warning: 1 change is discarded that 'commit' "
-                    + "was never typed for.\n"
+                    + "p2psh*>\n1 change is pending and will be lost. Leave? [y/N] ! warning: 1 change is discarded: "
+                    + "'commit' was not typed.\n"
             ),
         ] as [([String], Status, String)])
     func leaving(lines: [String], status: Status, end: String) async {
@@ -166,8 +167,37 @@ struct OfflineTests {
             #expect(await shell.session.run(line: line, from: .script(file: "a", line: 1)) == .success)
         }
         #expect(await shell.session.conclude(.success) == .failed)
-        #expect(shell.text.hasSuffix("! warning: 1 change is discarded that 'commit' was never typed for.\n"))
+        #expect(shell.text.hasSuffix("! p2psh: warning: 1 change is discarded: 'commit' was not typed.\n"))
         #expect(await shell.session.conclude(.success) == .success)
+    }
+
+    @Test("for scripts: what is made is told in one word")
+    func terse() async {
+        let shell = ToyShell(OutputSettings(format: .terse))
+        for line in ["offline", "fruit set taste sweet", "commit", "fruit set taste sweet", "online", "commit"] {
+            _ = await shell.session.run(line: line, from: .script(file: "a", line: 1))
+        }
+        #expect(shell.text == "Ok.\nKept for commit.\nOk.\nKept for commit.\nOk.\nOk.\n")
+        #expect(shell.world.log == ["taste sweet", "taste sweet"])
+    }
+
+    @Test("who goes offline at a prompt is told what that means, until hints are noise")
+    func hint() async {
+        #expect(await ToyShell().transcript("offline").contains("Ok.\n! Hint: Changes wait for 'commit' now"))
+        #expect(await !ToyShell(OutputSettings(isQuiet: true)).transcript("offline").contains("Hint"))
+        let shell = ToyShell()
+        _ = await shell.session.run(line: "offline", from: .script(file: "a", line: 1))
+        #expect(shell.text == "Ok.\n")
+    }
+
+    @Test("a program is told whether leaving was agreed to; the end of the input is nobody's command")
+    func leavingAsTold() async {
+        let shell = ToyShell(OutputSettings(format: .json))
+        let lines = ["offline", "fruit set taste sweet", "exit", "n", "abort"]
+        _ = await shell.session.interact(with: ToyTerminal(lines.map(TerminalInput.line), shell.kept))
+        #expect(
+            shell.kept.answers
+                == "{\"mode\":\"offline\"}\n{\"pending\":1}\n{\"ok\":false}\n{\"discarded\":1}\n\n")
     }
 
     @Test("only so many changes are kept")

@@ -43,6 +43,18 @@ struct ScriptTests {
             result.text == "a\n! DIR/a:2: No such cloud (0x80631001, PEER_E_NO_CLOUD).\n! Hint: Look at show list.\n")
     }
 
+    @Test("--check tells all mistakes, and ends with the status of the first")
+    func checksAll() async throws {
+        let result = try await run("bogus\nsay\nsay hi\nfruit show\n", SessionSettings(checksOnly: true))
+        #expect(result.status == .usage)
+        #expect(
+            result.text.split(separator: "\n").map { $0.prefix { $0 != "." } } == [
+                "! DIR/a:1: The following command was not found: bogus",
+                "! DIR/a:2: One or more essential parameters were not entered", "! Hint: The usage is: say [text=]text",
+                "! DIR/a:4: The command 'fruit show' is incomplete",
+            ])
+    }
+
     @Test("--keep-going runs on and ends with the first failure")
     func keepsGoing() async throws {
         let result = try await run("fail\nbogus\nsay b\nfruit show\n", SessionSettings(keepsGoing: true))

@@ -207,6 +207,26 @@ struct SessionTests {
                 """)
     }
 
+    @Test("Ctrl-D behind an open quote gives up the line, and not the session")
+    func endWithinQuote() async {
+        let shell = ToyShell()
+        let inputs: [TerminalInput] = [.line("say 'a"), .endOfInput, .line("say x")]
+        _ = await shell.session.interact(with: ToyTerminal(inputs, shell.kept))
+        #expect(shell.text == "p2psh>say 'a\n> \np2psh>say x\nx\np2psh>\n")
+    }
+
+    @Test("the name of the program alone is a path that leads nowhere else")
+    func programAlone() async {
+        let json = ToyShell(OutputSettings(format: .json))
+        for line in ["netsh", "", "# x"] { _ = await json.session.run(line: line) }
+        #expect(json.text == "{\"context\":\"\"}\n")
+        let text = ToyShell()
+        #expect(await text.session.run(line: "netsh") == .success)
+        #expect(text.text == "")
+        #expect(await text.session.run(words: ["netsh"]) == .success)
+        #expect(text.text.contains("The following commands are available:"))
+    }
+
     @Test("secrets and empty lines stay out of the history")
     func history() async {
         let shell = ToyShell()

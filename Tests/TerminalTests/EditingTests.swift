@@ -174,6 +174,17 @@ import Testing
         try await converted("x", session)
     }
 
+    @Test("a character pressed at the end of a page of the list goes into the line")
+    func typesOn() async throws {
+        let session = try await program.session(columns: 40, rows: 8)
+        session.send("p2p pnrp peer \t")
+        try await session.waitFor("resolve")
+        session.send("\t")
+        try await session.waitFor("--more--")
+        session.send("?")
+        try await session.wait(until: "it stands in the line") { $0.lines[$0.cursor.row] == "p2psh>p2p pnrp peer ?" }
+    }
+
     @Test("the files of a directory, for exec")
     func files() async throws {
         let session = try await program.session()
