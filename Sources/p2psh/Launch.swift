@@ -95,11 +95,11 @@ struct Launch {
             // Somebody who types has seen what was wrong.
             if !input.isInteractive { status = result }
         }
-        for file in options.file where status == .success || options.keepGoing {
+        for file in options.file where status == .success || goesOn {
             let result = await session.run(script: file)
             if status == .success { status = result }
         }
-        if status == .success || options.keepGoing, await !session.hasLeft {
+        if status == .success || goesOn, await !session.hasLeft {
             let result = await lastWords(session, input)
             if status == .success { status = result }
         }
@@ -162,6 +162,9 @@ extension Launch {
 
     /// Whether the program ends with the one command it was started for.
     private var isOneShot: Bool { !words.isEmpty && options.file.isEmpty }
+
+    /// Whether one failure leaves the rest to be run; whoever has files checked wants to know of all mistakes at once.
+    private var goesOn: Bool { options.keepGoing || options.check }
 
     /// Whether others may want to know what is known here: one command is over before they ask.
     private var staysAWhile: Bool { !options.check && (words.isEmpty || !options.file.isEmpty || options.lab > 0) }

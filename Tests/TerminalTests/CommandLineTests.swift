@@ -57,6 +57,21 @@ import Testing
                 """)
     }
 
+    @Test("--check tells the mistakes of all files, and of the command behind them")
+    func checksAll() async throws {
+        try program.write("bogus\nshow context\nwrong\n", to: "a")
+        try program.write("false\n", to: "b")
+        let run = try program.pipeline("cd \(program.directory); $p2psh --check -f a -f b untrue 2>&1")
+        #expect(try await run.waitForExit() == 2)
+        #expect(
+            run.screen.text == """
+                a:1: The following command was not found: bogus.
+                a:3: The following command was not found: wrong.
+                b:1: The following command was not found: false.
+                p2psh: The following command was not found: untrue.
+                """)
+    }
+
     @Test("a batch goes on after a mistake when told to, and ends with the code of the first")
     func keepGoing() async throws {
         let run = try program.pipeline(#"printf 'bogus\np2p pnrp cloud show seed\n' | $p2psh --keep-going 2>/dev/null"#)
