@@ -1,7 +1,7 @@
 internal import CSodium
 internal import Crypto
 internal import CryptoExtras
-internal import Foundation
+@_spi(_Unicode) internal import Swift
 
 /// A password of a mesh, made expensive to guess (peer channel 20.3): scrypt with the mesh id in its salt, once per opening.
 /// The password itself is not kept.
@@ -43,7 +43,9 @@ package struct StretchedPassword: Sendable {
             default: text.append(scalar)
             }
         }
-        return Array(String(text).precomposedStringWithCanonicalMapping.utf8)
+        var composed = String.UnicodeScalarView()
+        composed.append(contentsOf: String(text)._nfc)
+        return Array(String(composed).utf8)
     }
 }
 
