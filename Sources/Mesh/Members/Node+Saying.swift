@@ -130,7 +130,8 @@ extension Node {
         let presence = Content.Presence(state: state, agreementKey: configuration.agreementKey)
         let content = content(.presence(presence), now: now)
         let (signed, signature) = seal.seal(content)
-        launch(
-            content, Frame.Flood(signed: signed, signature: signature, hopsLeft: nil, hopsDone: 0), now: now)
+        let flood = Frame.Flood(signed: signed, signature: signature, hopsLeft: nil, hopsDone: 0)
+        voice.presence = flood
+        launch(content, flood, now: now)
     }
 }

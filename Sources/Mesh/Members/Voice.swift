@@ -10,6 +10,8 @@ struct Voice: Sendable {
     var isOpen = false
     /// Whether the members were told that we are here.
     var hasJoined = false
+    /// Our last sign of life, for late joiners.
+    var presence: Frame.Flood?
     /// When we last said anything, a sign of life included.
     var lastSaid = Instant.zero
 

@@ -95,7 +95,7 @@ extension Node {
         let texts = recent.newest(
             min(Int(request.messages), Limits.recentMessages), bytes: min(Int(request.bytes), Limits.recentBytes),
             now: now)
-        let presences = roster.presences.prefix(Limits.recentPresences)
+        let presences = ([voice.presence].compactMap { $0 } + roster.presences).prefix(Limits.recentPresences)
         links[link]?.flow.hasAskedForHistory = true
         links[link]?.flow.history = presences + texts
         sendHistoryPart(to: link, now: now)

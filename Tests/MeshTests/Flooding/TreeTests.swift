@@ -1,0 +1,167 @@
+import PeerBase
+import PeerSimulation
+import Testing
+
+@testable import Mesh
+
+@Suite("The tree of the modern profile (peer channel 22)")
+struct TreeTests {
+    private func id(_ number: UInt8) -> MessageID {
+        guard let id = MessageID([UInt8](repeating: number, count: 20)) else { preconditionFailure("20 bytes") }
+        return id
+    }
+
+    @Test("the first duplicate prunes the link; from then on it is announced there, and nothing comes twice")
+    func pruning() throws {
+        var circle = Circle.ring(3)
+        circle.run(for: .milliseconds(200))
+        // The signs of life have shaped the tree.
+        let before = circle.nodes.map(\.counters.duplicates).reduce(0, +)
+        let start = circle.sent.count
+        for number in 0..<10 {
+            try circle.say("\(number)", by: 0)
+            circle.run(for: .milliseconds(200))
+        }
+        #expect(circle.nodes.map(\.counters.duplicates).reduce(0, +) == before)
+        #expect(circle.heard(1).count == 10 && circle.heard(2).count == 10)
+        let announced = circle.sent.dropFirst(start).contains { if case .iHave = $0.frame { true } else { false } }
+        #expect(announced)
+        #expect(circle.sent.contains { $0.frame == .prune })
+    }
+
+    @Test("what is only announced is asked for after 100 ms, and its link joins the tree")
+    func graft() throws {
+        var circle = Circle.ring(3)
+        circle.run(for: .milliseconds(200))
+        let lazy = try #require(circle.sent.last { $0.frame == .prune })
+        let (asker, giver) = (lazy.from, lazy.to)
+        // What comes directly is lost: only the announcement gets through.
+        circle.spoil = { frame, _, to in if case .flood = frame, to == asker { nil } else { frame } }
+        try circle.say("hello", by: giver)
+        circle.run(for: .milliseconds(150))
+        #expect(circle.heard(asker) == [])
+        circle.spoil = nil
+        circle.run(for: .milliseconds(100))
+        #expect(circle.heard(asker) == ["hello"])
+        #expect(circle.frames(from: asker, to: giver).contains { if case .graft = $0 { true } else { false } })
+        let link = circle.nodes[asker].neighbours.first { $0.node == circle.nodes[giver].id }
+        #expect(link?.isEager == true)
+    }
+
+    @Test("who does not answer is passed over after 50 ms for the next announcer; nobody is asked twice")
+    func nextAnnouncer() {
+        var circle = Circle()
+        for _ in 0..<4 { circle.add() }
+        for other in 1...3 { circle.link(0, other) }
+        circle.run(for: .seconds(6))
+        for other in 1...2 { circle.hear(.iHave([id(1)]), at: 0, from: other) }
+        circle.run(for: .milliseconds(99))
+        #expect(circle.nodes[0].counters.grafts == 0)
+        circle.run(for: .milliseconds(1))
+        #expect(circle.frames(from: 0, to: 1).contains(.graft([id(1)])))
+        circle.run(for: .milliseconds(49))
+        #expect(!circle.frames(from: 0, to: 2).contains(.graft([id(1)])))
+        circle.run(for: .milliseconds(1))
+        #expect(circle.frames(from: 0, to: 2).contains(.graft([id(1)])))
+        circle.run(for: .seconds(1))
+        #expect(circle.nodes[0].counters.grafts == 2)
+        #expect(!circle.frames(from: 0, to: 3).contains(.graft([id(1)])))
+    }
+
+    @Test("announcements are gathered for 50 ms")
+    func batch() throws {
+        var circle = Circle.row(2)
+        circle.run(for: .milliseconds(200))
+        circle.hear(.prune, at: 0, from: 1)
+        for number in 0..<5 {
+            try circle.say("\(number)", by: 0)
+            circle.run(for: .milliseconds(9))
+        }
+        #expect(circle.copies(from: 0, to: 1) == [])
+        circle.run(for: .milliseconds(10))
+        let batches = circle.frames(from: 0, to: 1).compactMap {
+            if case .iHave(let ids) = $0 { ids.count } else { nil }
+        }
+        #expect(batches == [5])
+        circle.run(for: .seconds(2))
+        #expect(circle.heard(1) == ["0", "1", "2", "3", "4"])
+    }
+
+    @Test("a large message that has come is called off at the other neighbours, a small one is not")
+    func largeMessages() throws {
+        var circle = Circle()
+        for _ in 0..<3 { circle.add() }
+        circle.link(0, 1)
+        circle.link(0, 2)
+        circle.run(for: .milliseconds(200))
+        try circle.say("small", by: 1)
+        try circle.say(String(repeating: "x", count: 9000), by: 1)
+        circle.run(for: .seconds(1))
+        let unwanted = circle.frames(from: 0, to: 2).filter { if case .iDontWant = $0 { true } else { false } }
+        #expect(unwanted.count == 1)
+        #expect(!circle.frames(from: 0, to: 1).contains { if case .iDontWant = $0 { true } else { false } })
+    }
+
+    @Test("what a neighbour does not want is not sent to it")
+    func unwanted() throws {
+        var circle = Circle.row(3)
+        circle.run(for: .milliseconds(200))
+        // Node 2 has the message already when it reaches node 1.
+        let text = String(repeating: "x", count: 9000)
+        try circle.say(text, by: 0)
+        let flood = try #require(
+            circle.frames(from: 0, to: 1).compactMap { if case .flood(let flood) = $0 { flood } else { nil } }.last)
+        circle.hear(.iDontWant([ToySeal.functions().identify(flood.signed)]), at: 1, from: 2)
+        circle.run(for: .seconds(1))
+        #expect(circle.heard(1) == [text])
+        #expect(circle.copies(from: 1, to: 2) == [])
+    }
+
+    @Test("a congested link gets announcements, once there is room again (20.7)", arguments: Profile.allCases)
+    func congestion(profile: Profile) throws {
+        var circle = Circle.row(2, profile)
+        circle.run(for: .milliseconds(200))
+        let link = try #require(circle.nodes[0].connectedLinks.first)
+        circle.perform(0) { $0.setCongested(link, true, now: $1) }
+        try circle.say("hello", by: 0)
+        circle.run(for: .seconds(3))
+        #expect(circle.heard(1) == [] && circle.copies(from: 0, to: 1) == [])
+        circle.perform(0) { $0.setCongested(link, false, now: $1) }
+        circle.run(for: .milliseconds(400))
+        #expect(circle.heard(1) == ["hello"])
+    }
+
+    @Test("a new link is told what was said while it was not there")
+    func newLink() throws {
+        var circle = Circle.row(4)
+        circle.run(for: .seconds(2))
+        circle.cut(1, 2)
+        try circle.say("into the gap", by: 0)
+        circle.run(for: .seconds(2))
+        #expect(circle.heard(3) == [])
+        circle.link(1, 3)
+        circle.run(for: .seconds(2))
+        #expect(circle.heard(2) == ["into the gap"] && circle.heard(3) == ["into the gap"])
+    }
+
+    @Test("a message is sent once on a link to who asks, however often it asks")
+    func amplification() throws {
+        var circle = Circle.row(2)
+        circle.run(for: .milliseconds(200))
+        circle.hear(.prune, at: 0, from: 1)
+        try circle.say("hello", by: 0)
+        circle.run(for: .milliseconds(70))
+        let announced = circle.frames(from: 0, to: 1).compactMap { if case .iHave(let ids) = $0 { ids } else { nil } }
+        let ids = try #require(announced.last)
+        for _ in 0..<5 { circle.hear(.graft(ids + [id(9)]), at: 0, from: 1) }
+        #expect(circle.copies(from: 0, to: 1) == ["hello"])
+    }
+
+    @Test("a mesh that floods knows no tree", arguments: [Frame.prune, .iDontWant([])])
+    func classic(frame: Frame) {
+        var circle = Circle.row(2, .classic)
+        circle.run(for: .milliseconds(200))
+        circle.hear(frame, at: 0, from: 1)
+        #expect(!circle.areLinked(0, 1))
+    }
+}

@@ -1,0 +1,115 @@
+import PeerBase
+import Testing
+
+@testable import Mesh
+
+@Suite("A sender's messages in their order (peer channel 20.6)")
+struct OrderTests {
+    private func delivery(_ sequence: UInt64) -> Delivery {
+        let content = Content(
+            meshHash: [], path: "/chat", sender: .numbered(1), nickname: "one", sequence: sequence, opening: 1, time: 0,
+            body: .text("\(sequence)"))
+        guard let id = MessageID([UInt8](repeating: UInt8(truncatingIfNeeded: sequence), count: 20)) else {
+            preconditionFailure("20 bytes")
+        }
+        return Delivery(id: id, content: content, hops: 1)
+    }
+
+    private func instant(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
+
+    /// What came out, with the gap before it.
+    private func told(_ deliveries: [Delivery]) -> [String] {
+        deliveries.map { $0.missing == 0 ? "\($0.content.sequence)" : "\($0.missing) missing, \($0.content.sequence)" }
+    }
+
+    @Test("what overtook is held until what it overtook has come")
+    func reordered() {
+        var table = SenderTable()
+        #expect(told(table.take(delivery(1), now: instant(0))) == ["1"])
+        #expect(told(table.take(delivery(4), now: instant(10))) == [])
+        #expect(told(table.take(delivery(3), now: instant(20))) == [])
+        #expect(told(table.take(delivery(2), now: instant(30))) == ["2", "3", "4"])
+        #expect(table.deadline(of: .numbered(1)) == nil)
+    }
+
+    @Test("a gap is waited for one second, then told")
+    func gap() {
+        var table = SenderTable()
+        _ = table.take(delivery(1), now: instant(0))
+        _ = table.take(delivery(4), now: instant(10))
+        _ = table.take(delivery(5), now: instant(500))
+        #expect(table.deadline(of: .numbered(1)) == instant(1010))
+        #expect(told(table.release(.numbered(1), now: instant(1009))) == [])
+        #expect(told(table.release(.numbered(1), now: instant(1010))) == ["2 missing, 4", "5"])
+        #expect(told(table.take(delivery(2), now: instant(1500))) == ["2"], "late is better than never")
+    }
+
+    @Test("messages that are not for the application leave no gap")
+    func skipped() {
+        var table = SenderTable()
+        _ = table.take(delivery(1), now: instant(0))
+        #expect(told(table.take(delivery(3), now: instant(0))) == [])
+        #expect(told(table.skip(delivery(2).content, isBeginning: true, now: instant(0))) == ["3"])
+    }
+
+    @Test("a row that is met in its middle begins there, and its first messages are sorted")
+    func middle() {
+        var table = SenderTable()
+        #expect(told(table.take(delivery(8), now: instant(0))) == [])
+        #expect(told(table.take(delivery(7), now: instant(5))) == [])
+        #expect(told(table.release(.numbered(1), now: instant(1000))) == ["7", "8"])
+        #expect(told(table.take(delivery(9), now: instant(1100))) == ["9"])
+    }
+
+    @Test("a sign of life tells where the row is")
+    func anchored() {
+        var table = SenderTable()
+        _ = table.skip(delivery(7).content, isBeginning: true, now: instant(0))
+        #expect(told(table.take(delivery(8), now: instant(1))) == ["8"])
+    }
+
+    @Test("what waits is bounded: the gap is told early")
+    func bounded() {
+        var table = SenderTable()
+        _ = table.take(delivery(1), now: instant(0))
+        var out: [Delivery] = []
+        for sequence in UInt64(3)...UInt64(3 + Limits.heldPerOpening) {
+            out += table.take(delivery(sequence), now: instant(1))
+        }
+        #expect(out.count == Limits.heldPerOpening + 1)
+        #expect(out.first?.missing == 1)
+    }
+
+    @Test("numbers at the end of their range, and gaps as wide as it, cost nothing and trap nothing")
+    func extremes() {
+        var table = SenderTable()
+        _ = table.take(delivery(1), now: instant(0))
+        _ = table.take(delivery(.max), now: instant(0))
+        let out = table.release(.numbered(1), now: instant(1000))
+        #expect(out.map(\.missing) == [.max - 2])
+        #expect(table.hasUsed(delivery(.max).content) && table.hasUsed(delivery(5).content))
+    }
+
+    @Test("four openings of a sender are remembered; strangers push out who was silent longest")
+    func bounds() {
+        var table = SenderTable()
+        for opening in 0..<6 {
+            var other = delivery(1)
+            other.content.opening = UInt64(opening)
+            _ = table.take(other, now: instant(Int64(opening)))
+        }
+        var first = delivery(1).content
+        first.opening = 0
+        #expect(!table.hasUsed(first))
+        first.opening = 5
+        #expect(table.hasUsed(first))
+        for number in 0..<5000 {
+            var stranger = delivery(1)
+            let bytes = [UInt8(number >> 8), UInt8(number & 0xff)] + [UInt8](repeating: 0xaa, count: 30)
+            stranger.content.sender = MemberID(bytes) ?? stranger.content.sender
+            if number <= Limits.senders { _ = table.take(stranger, now: instant(Int64(100 + number))) }
+        }
+        #expect(table.count == Limits.senders)
+        #expect(!table.hasUsed(first))
+    }
+}
