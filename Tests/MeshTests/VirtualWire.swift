@@ -45,8 +45,12 @@ struct VirtualWire {
     var registersAtOpen = true
     var delay: Duration = .milliseconds(10)
     private var open: Set<Int> = []
+    /// When each node has work to do.
+    private var deadlines: [Instant?] = []
     private var ends: [Place: End] = [:]
+    /// What is under way, soonest first, from ``head`` on.
     private var queue: [(at: Instant, arrival: Arrival)] = []
+    private var head = 0
     private var random: RandomSource
 
     init(seed: UInt64 = 1) { random = RandomSource(seed: seed) }
@@ -71,6 +75,7 @@ struct VirtualWire {
             Node(
                 configuration: configuration, seal: seal, random: RandomSource(seed: random.next()),
                 unixTimeAtZero: 1_800_000_000_000))
+        deadlines.append(nil)
         events.append([])
         deliveries.append([])
         resolves.append(0)
@@ -101,6 +106,7 @@ struct VirtualWire {
     /// A process dies: its connections break at once, its registration stays.
     mutating func kill(_ number: Int) {
         open.remove(number)
+        deadlines[number] = nil
         for (place, end) in ends.sorted(by: { $0.key.link < $1.key.link }) where place.node == number {
             ends[Place(node: end.node, link: end.link)] = nil
             ends[place] = nil
@@ -111,6 +117,7 @@ struct VirtualWire {
     /// Does something at a node and carries out what follows from it.
     mutating func perform(_ number: Int, _ body: (inout Node, Instant) -> [Action]) {
         let actions = body(&nodes[number], now)
+        deadlines[number] = nodes[number].nextDeadline
         for action in actions { carryOut(action, for: number) }
     }
 
@@ -123,7 +130,7 @@ struct VirtualWire {
                 continue
             }
             for number in nodes.indices where open.contains(number) {
-                guard let deadline = nodes[number].nextDeadline, deadline <= now else { continue }
+                guard let deadline = deadlines[number], deadline <= now else { continue }
                 perform(number) { node, now in node.advance(to: now) }
             }
         }
@@ -203,6 +210,7 @@ struct VirtualWire {
         guard passwords[number] == passwords[target] else { return after(delay, .closed(number, link, .notAdmitted)) }
         let caller = LinkPeer(endpoint: Endpoint(address: Self.ip(number), port: UInt16(40_000 + link.number % 20_000)))
         let (accepted, actions) = nodes[target].accepted(caller, now: now)
+        deadlines[target] = nodes[target].nextDeadline
         ends[Place(node: number, link: link)] = End(node: target, link: accepted, delay: delay)
         ends[Place(node: target, link: accepted)] = End(node: number, link: link, delay: delay)
         for action in actions { carryOut(action, for: target) }
@@ -211,18 +219,30 @@ struct VirtualWire {
 
     private mutating func after(_ duration: Duration, _ arrival: Arrival) {
         let at = now + duration
-        let index = queue.firstIndex { $0.at > at } ?? queue.count
+        // Delays are alike, so the place is near the end.
+        var index = queue.count
+        while index > head, queue[index - 1].at > at { index -= 1 }
         queue.insert((at, arrival), at: index)
     }
 
     private mutating func takeArrival() -> Arrival? {
-        guard let first = queue.first, first.at <= now else { return nil }
-        return queue.removeFirst().arrival
+        guard head < queue.count, queue[head].at <= now else { return nil }
+        let arrival = queue[head].arrival
+        head += 1
+        if head > 1024 {
+            queue.removeFirst(head)
+            head = 0
+        }
+        return arrival
     }
 
     private func nextInstant() -> Instant? {
-        let deadlines = nodes.indices.compactMap { open.contains($0) ? nodes[$0].nextDeadline : nil }
-        return (deadlines + (queue.first.map { [$0.at] } ?? [])).min().map { max($0, now) }
+        var next = head < queue.count ? queue[head].at : nil
+        for number in open {
+            guard let deadline = deadlines[number] else { continue }
+            next = next.map { min($0, deadline) } ?? deadline
+        }
+        return next.map { max($0, now) }
     }
 }
 

@@ -36,8 +36,8 @@ struct LinkTable: Sendable {
         connected.append(id)
     }
 
-    /// All links, oldest first.
-    var all: [Link] { rows.compactMap { $0 } }
+    /// Whether there is a link, in whatever state, for which this holds.
+    func contains(where holds: (Link) -> Bool) -> Bool { rows.contains { $0.map(holds) ?? false } }
 
     /// Those in state Connected, in the order in which they became so.
     var neighbours: [Link] { connected.compactMap { self[$0] } }

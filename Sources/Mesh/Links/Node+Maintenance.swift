@@ -115,7 +115,7 @@ extension Node {
 
     /// Whether there is a link, in whatever state, to this node.
     func isLinked(_ node: NodeID?, _ address: NodeAddress) -> Bool {
-        links.all.contains { ($0.node != nil && $0.node == node) || $0.leads(to: address) }
+        links.contains { ($0.node != nil && $0.node == node) || $0.leads(to: address) }
     }
 
     /// Below the minimum the classic profile acts at once (peer channel 3, 6.1), the modern one with its next heartbeat (22).

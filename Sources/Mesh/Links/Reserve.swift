@@ -52,26 +52,27 @@ struct Reserve: Sendable {
 /// An entry is the whole list of a node's places: a referral that puts a stranger's place beside a bad one says nothing
 /// about the stranger.
 struct Avoidance: Sendable {
-    private var until: [NodeAddress: Instant] = [:]
-
-    mutating func avoid(_ address: NodeAddress, until end: Instant, now: Instant) {
-        if let known = until[address], known >= end { return }
-        until[address] = end
-        guard until.count > Limits.avoidedAddresses else { return }
-        until = until.filter { $0.value > now }
-        // The one that would end first makes way. Equal ends are rare, and then the smaller text goes: every run alike.
-        while until.count > Limits.avoidedAddresses {
-            let first = until.min { ($0.value, $0.key.text) < ($1.value, $1.key.text) }
-            guard let first else { return }
-            until[first.key] = nil
-        }
+    private struct Term: Hashable, Sendable {
+        var end: Instant
+        /// Which of two that end at once is older.
+        var serial: Int
     }
 
-    func contains(_ address: NodeAddress, now: Instant) -> Bool { until[address].map { $0 > now } ?? false }
+    private var terms: [NodeAddress: Term] = [:]
+    private var lastSerial = 0
 
-    mutating func forgetAll() { until = [:] }
-}
+    mutating func avoid(_ address: NodeAddress, until end: Instant, now: Instant) {
+        if let known = terms[address], known.end >= end { return }
+        lastSerial += 1
+        terms[address] = Term(end: end, serial: lastSerial)
+        guard terms.count > Limits.avoidedAddresses else { return }
+        terms = terms.filter { $0.value.end > now }
+        guard terms.count > Limits.avoidedAddresses else { return }
+        let first = terms.min { ($0.value.end, $0.value.serial) < ($1.value.end, $1.value.serial) }
+        if let first { terms[first.key] = nil }
+    }
 
-extension NodeAddress {
-    fileprivate var text: String { endpoints.map { "\($0.endpoint)%\($0.zone)" }.joined(separator: " ") }
+    func contains(_ address: NodeAddress, now: Instant) -> Bool { terms[address].map { $0.end > now } ?? false }
+
+    mutating func forgetAll() { terms = [:] }
 }
