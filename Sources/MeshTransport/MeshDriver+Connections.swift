@@ -136,6 +136,9 @@ extension MeshDriver {
             numbers[link] = nil
             dials[link] = nil
             depart(number)
+            if isOpen, case .misbehaved(let what) = closure {
+                report(.neighbourMisbehaved(connection.remote.endpoint, what))
+            }
             happen(.closed(link, closure))
         } else {
             depart(number)

@@ -16,8 +16,8 @@ struct Admission: Sendable {
     /// What the next bytes must be.
     private enum Stage: Sendable {
         case hello
-        case proof1(any AdmissionProof, AssociatedData)
-        case proof2(ownTag: [UInt8], expected: [UInt8])
+        case proof1(PasswordProof, AssociatedData)
+        case proof2(ProofTags)
         case over
     }
 
@@ -84,8 +84,8 @@ struct Admission: Sendable {
             return receive(peer, bytes)
         case (.proof1(let share), .proof1(let proof, let data)):
             return receive(share: share, proof, data)
-        case (.proof2(let tag), .proof2(let ownTag, let expected)):
-            return receive(tag: tag, ownTag: ownTag, expected: expected)
+        case (.proof2(let tag), .proof2(let tags)):
+            return receive(tag: tag, tags)
         default:
             return refuse(.misbehaved("its admission went out of order"))
         }
@@ -99,32 +99,38 @@ struct Admission: Sendable {
             return refuse(.mismatch(mismatch.seenHere), telling: mismatch.seenThere)
         }
         let answer = isInitiator ? [] : [hello]
-        guard let prover = terms.prover else {
+        guard let password = terms.password else {
             stage = .over
             return Step(frames: answer, verdict: .admitted)
         }
-        let request = ProofRequest(
-            session: isInitiator ? nonce + peer.nonce : peer.nonce + nonce, isInitiator: isInitiator,
-            initiatorKey: isInitiator ? terms.ownKey : peerKey, responderKey: isInitiator ? peerKey : terms.ownKey)
-        guard let proof = prover(request) else { return refuse(.notAdmitted) }
+        guard let channel = channel(peerNonce: peer.nonce) else { return refuse(.notAdmitted) }
+        let proof = PasswordProof(password, on: channel, as: isInitiator ? .initiator : .responder)
         stage = .proof1(proof, AssociatedData(own: hello, peer: bytes))
         return Step(frames: isInitiator ? [AdmissionCoder.encode(.proof1(share: proof.share))] : answer)
     }
 
-    private mutating func receive(share: [UInt8], _ proof: any AdmissionProof, _ data: AssociatedData) -> Step {
-        // Our own share thrown back proves nothing (reflection, 20.3).
-        guard share != proof.share, let tags = proof.tags(peerShare: share, ownData: data.own, peerData: data.peer)
-        else {
-            return refuse(.notAdmitted)
-        }
-        stage = .proof2(ownTag: tags.own, expected: tags.peer)
-        return Step(frames: [AdmissionCoder.encode(isInitiator ? .proof2(tag: tags.own) : .proof1(share: proof.share))])
+    /// `nil` when the peer has our key or our nonce: our own words played back (20.3).
+    private func channel(peerNonce: [UInt8]) -> ProofChannel? {
+        ProofChannel(
+            meshID: terms.meshID, initiatorKey: isInitiator ? terms.ownKey : peerKey,
+            responderKey: isInitiator ? peerKey : terms.ownKey, initiatorNonce: isInitiator ? nonce : peerNonce,
+            responderNonce: isInitiator ? peerNonce : nonce)
     }
 
-    private mutating func receive(tag: [UInt8], ownTag: [UInt8], expected: [UInt8]) -> Step {
-        guard areEqualSecrets(tag, expected) else { return refuse(.notAdmitted) }
+    private mutating func receive(share: [UInt8], _ proof: PasswordProof, _ data: AssociatedData) -> Step {
+        do throws(ProofFault) {
+            let tags = try proof.finish(peerShare: share, ownData: data.own, peerData: data.peer)
+            stage = .proof2(tags)
+            return Step(frames: [AdmissionCoder.encode(isInitiator ? .proof2(tag: tags.own) : .proof1(share: proof.share))])
+        } catch {
+            return refuse(.notAdmitted)
+        }
+    }
+
+    private mutating func receive(tag: [UInt8], _ tags: ProofTags) -> Step {
+        guard areEqualSecrets(tag, tags.expected) else { return refuse(.notAdmitted) }
         stage = .over
-        return Step(frames: isInitiator ? [] : [AdmissionCoder.encode(.proof2(tag: ownTag))], verdict: .admitted)
+        return Step(frames: isInitiator ? [] : [AdmissionCoder.encode(.proof2(tag: tags.own))], verdict: .admitted)
     }
 
     /// Silence, unless a sentence helps an honest peer.

@@ -1,22 +1,21 @@
 internal import Mesh
 internal import MeshFrames
+internal import PeerIdentity
 
 /// What a node says of itself at every admission, and asks of others.
 struct AdmissionTerms: Sendable {
-    /// Makes our half of a password proof; `nil` when that cannot be.
-    typealias Prover = @Sendable (ProofRequest) -> (any AdmissionProof)?
-
     var node: NodeID
     var meshHash: [UInt8]
+    var meshID: String
     var mode: SecurityMode
     var credential: CredentialKind
     var profile: Profile
     var messageLimit: Int
     var port: UInt16
     /// The hash of our certificate's key; empty without TLS.
-    var ownKey: [UInt8]
-    /// `nil` where no password is asked for.
-    var prover: Prover?
+    var ownKey: [UInt8] = []
+    /// `nil` where none is asked for.
+    var password: StretchedPassword?
 
     func hello(nonce: [UInt8]) -> Hello {
         Hello(

@@ -12,8 +12,8 @@ enum MeshClock {
         (unixNanoseconds - now.nanoseconds) / 1_000_000
     }
 
-    /// Seconds since 1970-01-01 UTC.
-    static var unixSeconds: Int64 { unixNanoseconds / 1_000_000_000 }
+    /// Milliseconds since 1970-01-01 UTC.
+    static var unixMilliseconds: Int64 { unixNanoseconds / 1_000_000 }
 
     private static var unixNanoseconds: Int64 {
         var time = timespec()

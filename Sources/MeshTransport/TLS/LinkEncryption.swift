@@ -1,26 +1,23 @@
 internal import NIOCore
+internal import NIOPosix
 internal import NIOSSL
+internal import PeerIdentity
 
 /// TLS 1.3 with certificates on both sides, each judged by us (peer channel 20.4).
 struct LinkEncryption: Sendable {
-    /// Judges a chain in DER, the peer's own first; a sentence refuses it.
-    typealias Judge = @Sendable (_ chain: [[UInt8]]) async -> String?
-
     static let applicationProtocol = "p2pmesh/1"
 
     private let context: NIOSSLContext
-    private let identity: LinkSecurity.Identity
     /// `nil` where a password is asked for instead: any single certificate will do.
-    private let judge: Judge?
+    private let trust: CertificateTrust?
 
-    init(_ identity: LinkSecurity.Identity, judge: Judge?, shutdownTime: TimeAmount) throws {
-        let certificates = try identity.chain.map {
+    init(_ certificate: NodeCertificate, trust: CertificateTrust?, shutdownTime: TimeAmount) throws {
+        let chain = try certificate.chain.map {
             NIOSSLCertificateSource.certificate(try NIOSSLCertificate(bytes: $0, format: .der))
         }
-        let key = try NIOSSLPrivateKey(bytes: identity.privateKey, format: .der)
+        let key = try NIOSSLPrivateKey(bytes: certificate.privateKey, format: .der)
         // One configuration for both sides: what makes a server ask for a certificate is the verification.
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: certificates, privateKey: .privateKey(key))
+        var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv13
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .certificates([])
@@ -30,8 +27,7 @@ struct LinkEncryption: Sendable {
         configuration.renegotiationSupport = .none
         configuration.shutdownTimeout = shutdownTime
         context = try NIOSSLContext(configuration: configuration)
-        self.judge = judge
-        self.identity = identity
+        self.trust = trust
     }
 
     /// No server name: addresses are none, and names would leak.
@@ -44,33 +40,54 @@ struct LinkEncryption: Sendable {
             : NIOSSLServerHandler(context: context, customVerificationCallback: callback)
     }
 
+    /// A single P-256 or Ed25519 certificate under 4 KiB where passwords admit; a chain that leads to somebody trusted
+    /// where certificates do. The latter takes milliseconds, which are another thread's.
     private func verify(
         _ certificates: [NIOSSLCertificate], verdict: PeerVerdict, promise: EventLoopPromise<NIOSSLVerificationResult>,
         loop: any EventLoop
     ) {
-        guard let first = certificates.first, let publicKey = try? first.extractPublicKey().toSPKIBytes(),
-            let chain = try? certificates.map({ try $0.toDERBytes() })
-        else {
-            verdict.refusal = "its certificate cannot be read"
-            return promise.succeed(.failed)
-        }
-        if let fault = CertificateRules.fault(chain: chain, publicKey: publicKey, allowsChain: judge != nil) {
-            verdict.refusal = fault
-            return promise.succeed(.failed)
-        }
-        let key = identity.hash(publicKey)
-        guard let judge else {
-            verdict.keyHash = key
-            return promise.succeed(.certificateVerified)
+        guard let trust else { return settle(Self.anybody(certificates), verdict: verdict, promise: promise) }
+        guard let chain = try? certificates.prefix(NodeCertificate.longestChain + 1).map({ try $0.toDERBytes() }) else {
+            return settle(.failure(Refusal(.unreadable)), verdict: verdict, promise: promise)
         }
         let bound = NIOLoopBound(verdict, eventLoop: loop)
-        Task.detached {
-            let refusal = await judge(chain)
-            loop.execute {
-                bound.value.refusal = refusal
-                if refusal == nil { bound.value.keyHash = key }
-                promise.succeed(refusal == nil ? .certificateVerified : .failed)
-            }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
+            trust.judge(chain, at: MeshClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init)
+        }.whenComplete { result in
+            settle((try? result.get()) ?? .failure(Refusal(.unreadable)), verdict: bound.value, promise: promise)
         }
+    }
+
+    private static func anybody(_ certificates: [NIOSSLCertificate]) -> Result<[UInt8], Refusal> {
+        guard let first = certificates.first else { return .failure(Refusal(.missing)) }
+        guard certificates.count == 1 else { return .failure(Refusal("it showed \(certificates.count) certificates")) }
+        do {
+            return .success(try PeerCertificate(try first.toDERBytes()).keyHash)
+        } catch let fault as CertificateFault {
+            return .failure(Refusal(fault))
+        } catch {
+            return .failure(Refusal(.unreadable))
+        }
+    }
+
+    private func settle(
+        _ result: Result<[UInt8], Refusal>, verdict: PeerVerdict, promise: EventLoopPromise<NIOSSLVerificationResult>
+    ) {
+        switch result {
+        case .success(let key):
+            verdict.keyHash = key
+            promise.succeed(.certificateVerified)
+        case .failure(let refusal):
+            verdict.refusal = refusal.sentence
+            promise.succeed(.failed)
+        }
+    }
+
+    /// Why a certificate is not accepted.
+    private struct Refusal: Error {
+        let sentence: String
+
+        init(_ sentence: String) { self.sentence = sentence }
+        init(_ fault: CertificateFault) { sentence = "\(fault)" }
     }
 }
