@@ -121,7 +121,9 @@ struct Admission: Sendable {
         do throws(ProofFault) {
             let tags = try proof.finish(peerShare: share, ownData: data.own, peerData: data.peer)
             stage = .proof2(tags)
-            return Step(frames: [AdmissionCoder.encode(isInitiator ? .proof2(tag: tags.own) : .proof1(share: proof.share))])
+            return Step(frames: [
+                AdmissionCoder.encode(isInitiator ? .proof2(tag: tags.own) : .proof1(share: proof.share))
+            ])
         } catch {
             return refuse(.notAdmitted)
         }

@@ -17,7 +17,8 @@ struct LinkEncryption: Sendable {
         }
         let key = try NIOSSLPrivateKey(bytes: certificate.privateKey, format: .der)
         // One configuration for both sides: what makes a server ask for a certificate is the verification.
-        var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv13
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .certificates([])

@@ -31,7 +31,8 @@ final class Party: Sendable {
         let key = MemberKey()
         let hash = MeshName(Self.meshID).hash
         var configuration = Configuration(
-            profile: profile, meshHash: hash, path: "/chat", address: Self.here, member: try #require(MemberID(key.publicKey)),
+            profile: profile, meshHash: hash, path: "/chat", address: Self.here,
+            member: try #require(MemberID(key.publicKey)),
             nickname: nickname, agreementKey: mode.signsMessages ? key.agreementKey : [], isSigning: mode.signsMessages)
         configuration.filter = { _, _ in .localAndRemote }
         let certificate = try certificate ?? NodeCertificate(selfSignedAt: MeshClock.unixMilliseconds)
