@@ -2,8 +2,8 @@ package import Mesh
 internal import NIOCore
 package import PeerIdentity
 
-/// How the links of a mesh are protected, and how neighbours prove that they belong (peer channel 11). Where the mode does
-/// not protect links, nothing but the mode matters.
+/// How the links of a mesh are protected, and how neighbours prove that they belong (peer channel 11). Where the mode
+/// does not protect links, nothing but the mode matters.
 package struct LinkSecurity: Sendable {
     /// What is asked of a neighbour.
     package enum Credential: Sendable {

@@ -172,7 +172,8 @@ extension MeshDriver {
         depart(number)
     }
 
-    /// The queue is written, then the connection is closed from this side; the peer's end follows, or is not waited for.
+    /// The queue is written, then the connection is closed from this side; the peer's end follows, or is not waited
+    /// for.
     private func depart(_ number: UInt64) {
         connections[number]?.stage = .closing
         connections[number]?.deadline = MeshClock.now + figures.lingerTime

@@ -13,8 +13,8 @@ extension MeshDriver {
         case congested(LinkID, Bool)
     }
 
-    /// Tells the core, at once or, where its last actions are still being carried out, after those: a write that fails in
-    /// the middle of them is nothing that the core may hear of before it is asked again.
+    /// Tells the core, at once or, where its last actions are still being carried out, after those: a write that fails
+    /// in the middle of them is nothing that the core may hear of before it is asked again.
     func happen(_ occurrence: Occurrence) {
         waiting.append(occurrence)
         guard !isPerforming else { return }

@@ -3,8 +3,8 @@ internal import NIOCore
 internal import NIOPosix
 internal import PeerBase
 
-// Going to others (peer channel 5.2): the addresses of a node in turn until one answers; what happens behind TCP ends the
-// attempt either way.
+// Going to others (peer channel 5.2): the addresses of a node in turn until one answers; what happens behind TCP ends
+// the attempt either way.
 
 /// An attempt to reach a node.
 struct Dial {

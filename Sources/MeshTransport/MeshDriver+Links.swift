@@ -6,8 +6,8 @@ internal import PeerBase
 // Open links: what goes out, what comes in, and how much of either (peer channel 20.7).
 
 extension MeshDriver {
-    /// Bytes that are handed to a channel before it is asked to write them: TLS keeps what it was not asked to write, and
-    /// the channel's mark does not count it.
+    /// Bytes that are handed to a channel before it is asked to write them: TLS keeps what it was not asked to write,
+    /// and the channel's mark does not count it.
     private static let writeBatch = 65_536
 
     // MARK: Out

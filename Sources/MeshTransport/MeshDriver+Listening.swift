@@ -6,8 +6,8 @@ internal import PeerBase
 // Who comes to us.
 
 extension MeshDriver {
-    /// What the kernel keeps for a peer that does not read. Ours: with more of it a stuck link is noticed late, and a link
-    /// across the world still carries megabytes a second.
+    /// What the kernel keeps for a peer that does not read. Ours: with more of it a stuck link is noticed late, and a
+    /// link across the world still carries megabytes a second.
     static let sendBuffer: ChannelOptions.Types.SocketOption.Value = 262_144
     /// Bytes in a channel at which it takes no more, and at which it takes again (peer channel 20.7).
     static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 32_768, high: 262_144)

@@ -4,8 +4,8 @@ package import PeerBase
 
 /// Drives one node of one mesh: listens, dials, lets neighbours prove themselves, and carries out what the node wants.
 ///
-/// The actor's executor is the event loop of all its connections. No method awaits between a call of the core and the last
-/// of the actions that the call returned.
+/// The actor's executor is the event loop of all its connections. No method awaits between a call of the core and the
+/// last of the actions that the call returned.
 package actor MeshDriver {
     /// All a driver needs from outside.
     package struct Setup: Sendable {

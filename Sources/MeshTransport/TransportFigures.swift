@@ -21,8 +21,8 @@ package struct TransportFigures: Hashable, Sendable {
     package var longestWait: Duration = .seconds(600)
     /// Failures beyond the free ones that the node as a whole lets happen in a minute.
     package var failuresPerMinute = 10
-    /// Events of refused strangers in a second; the others are only counted. Ours: a scanner is not to push what matters
-    /// out of the stream of events.
+    /// Events of refused strangers in a second; the others are only counted. Ours: a scanner is not to push what
+    /// matters out of the stream of events.
     package var refusalsToldPerSecond = 10
 
     // MARK: Links (20.7)
@@ -53,8 +53,9 @@ package struct TransportFigures: Hashable, Sendable {
     package static let standard = TransportFigures()
 
     /// For meshes that listen on `::1` alone. Only programs of this machine can come there, and a benchmark of fifty
-    /// members says in a second what a conversation says in a day: rates are a thousandfold, as those of a private cloud are
-    /// (`PNRP.Rates`), and the queues hold sixteen times as much. The paths stay the same, and so do all times.
+    /// members says in a second what a conversation says in a day: rates are a thousandfold, as those of a private
+    /// cloud are (`PNRP.Rates`), and the queues hold sixteen times as much. The paths stay the same, and so do all
+    /// times.
     package static let ofThisHost: TransportFigures = {
         var figures = TransportFigures()
         figures.strangers *= 1000

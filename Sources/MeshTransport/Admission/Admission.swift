@@ -8,7 +8,8 @@ internal import PeerIdentity
 ///               ◄─ Hello ───                  in modes without a password, both are done here
 ///               ── Proof1 ─►                  shares of the password proof
 ///               ◄─ Proof1 ──
-///               ── Proof2 ─►                  the initiator confirms first: a wrong tag is answered by silence, so that
+///               ── Proof2 ─►                  the initiator confirms first: a wrong tag is answered by silence, so
+/// that
 ///               ◄─ Proof2 ──                  who dials in learns nothing
 ///
 /// A value without clock or socket: frames come in, frames and a verdict go out.
@@ -21,8 +22,8 @@ struct Admission: Sendable {
         case over
     }
 
-    /// The bytes of both Hellos, exactly as they were sent: nobody can change what was agreed on unnoticed (20.3, ADa and
-    /// ADb).
+    /// The bytes of both Hellos, exactly as they were sent: nobody can change what was agreed on unnoticed (20.3, ADa
+    /// and ADb).
     private struct AssociatedData: Sendable {
         var own: [UInt8]
         var peer: [UInt8]
@@ -58,7 +59,8 @@ struct Admission: Sendable {
         hello = AdmissionCoder.encode(.hello(terms.hello(nonce: nonce)))
     }
 
-    /// The initiator speaks first. Our own key at the other end is ourselves, or our own words played back to us (20.3).
+    /// The initiator speaks first. Our own key at the other end is ourselves, or our own words played back to us
+    /// (20.3).
     mutating func begin() -> Step {
         if !peerKey.isEmpty, peerKey == terms.ownKey { return refuse(.ourselves) }
         return Step(frames: isInitiator ? [hello] : [])

@@ -3,9 +3,9 @@ internal import PeerBase
 /// How many strangers may try to get in, and how often one that failed may try again (peer channel 20.3, 20.7).
 ///
 /// Two things are counted: connections that have not been admitted yet, and failures by address and by key. Of 20.3's
-/// "10 unfinished handshakes a minute beyond that" this is our reading: the first three failures of an address or key are
-/// its own affair; every later one also takes from an allowance of the node as a whole, and when that is used up, nobody
-/// who has failed three times is heard.
+/// "10 unfinished handshakes a minute beyond that" this is our reading: the first three failures of an address or key
+/// are its own affair; every later one also takes from an allowance of the node as a whole, and when that is used up,
+/// nobody who has failed three times is heard.
 struct AdmissionLimits: Hashable, Sendable {
     /// Whom a failure is laid to.
     enum Origin: Hashable, Sendable {
@@ -34,7 +34,8 @@ struct AdmissionLimits: Hashable, Sendable {
     private var order: [Origin] = []
     private var allowance: LeakyBucket
 
-    /// Origins whose failures are remembered. Ours: a host's addresses and keys are as many as it likes, our memory is not.
+    /// Origins whose failures are remembered. Ours: a host's addresses and keys are as many as it likes, our memory is
+    /// not.
     static let mostRecords = 1024
 
     init(_ figures: TransportFigures) {

@@ -1,7 +1,7 @@
 internal import PeerBase
 
-/// How much one neighbour sends: floods and bytes, each a bucket that leaks at the sustained rate (peer channel 20.7). What
-/// has come is counted even when it is too much; then the link is not read until the bucket has leaked again.
+/// How much one neighbour sends: floods and bytes, each a bucket that leaks at the sustained rate (peer channel 20.7).
+/// What has come is counted even when it is too much; then the link is not read until the bucket has leaked again.
 struct InboundRate: Hashable, Sendable {
     private var floods: LeakyBucket
     private var bytes: LeakyBucket

@@ -107,8 +107,8 @@ final class LinkHandler: ChannelDuplexHandler {
         }
     }
 
-    /// What was read already is still handed over; the network is not asked for more, and its own back-pressure does the
-    /// rest (peer channel 20.7).
+    /// What was read already is still handed over; the network is not asked for more, and its own back-pressure does
+    /// the rest (peer channel 20.7).
     private func pause(until: Instant, _ context: ChannelHandlerContext) {
         let isPausedAlready = pausedUntil != nil
         pausedUntil = max(until, pausedUntil ?? until)

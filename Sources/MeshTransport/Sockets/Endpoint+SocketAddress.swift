@@ -3,7 +3,8 @@ internal import Mesh
 internal import NIOCore
 internal import PeerBase
 
-// Endpoints as the kernel and NIO write them. IPv4 comes as mapped addresses, which the kernel makes of sockets for both.
+// Endpoints as the kernel and NIO write them. IPv4 comes as mapped addresses, which the kernel makes of sockets for
+// both.
 
 extension ScopedEndpoint {
     init(_ raw: sockaddr_in6) {

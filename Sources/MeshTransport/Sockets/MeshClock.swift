@@ -2,8 +2,8 @@ internal import Glibc
 internal import NIOCore
 internal import PeerBase
 
-/// The clocks of a driver: NIO's for the core's instants, so that they agree with the loop's alarms, and the system's for
-/// what others see.
+/// The clocks of a driver: NIO's for the core's instants, so that they agree with the loop's alarms, and the system's
+/// for what others see.
 enum MeshClock {
     static var now: Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
 

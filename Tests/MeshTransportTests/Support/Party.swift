@@ -9,8 +9,8 @@ import Testing
 /// Members of one mesh on the loopback interface, in this process, who find each other by a list.
 final class Party: Sendable {
     static let meshID = "quickreturntraderchat"
-    static let password = try! StretchedPassword(password: "QuickReturn", meshID: meshID)
-    static let otherPassword = try! StretchedPassword(password: "SlowReturn", meshID: meshID)
+    static let password = stretched("QuickReturn")
+    static let otherPassword = stretched("SlowReturn")
 
     let mode: SecurityMode
     let profile: Profile
@@ -21,6 +21,13 @@ final class Party: Sendable {
         self.mode = mode
         self.profile = profile
         self.figures = figures
+    }
+
+    private static func stretched(_ password: String) -> StretchedPassword {
+        guard let stretched = try? StretchedPassword(password: password, meshID: meshID) else {
+            preconditionFailure("that is a password")
+        }
+        return stretched
     }
 
     /// Opens a member; the password and a certificate for one opening are what it has where the mode asks for them.
