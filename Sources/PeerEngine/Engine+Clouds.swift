@@ -44,6 +44,7 @@ extension Engine {
         snapshot.registeredNames = now?.registrations.count { $0.name != cloud.presence } ?? 0
         snapshot.counters = now?.counters ?? Counters()
         snapshot.isPrivate = cloud.plan.isPrivate
+        snapshot.isFleeting = cloud.memoryKey == nil
         return snapshot
     }
 

@@ -42,6 +42,7 @@ extension Engine {
         where await driver.snapshot.registrations.contains(where: { $0.identity == authority }) {
             throw .identityInUse(identity)
         }
+        try await refuseIfKept(authority, of: identity)
         do throws(IdentityError) {
             try await keys.delete(authority)
         } catch {

@@ -1,4 +1,6 @@
 package import PNRP
+internal import PeerBase
+internal import PeerIdentity
 internal import PeerStore
 
 // Registrations that outlast the process: kept in the database, made again by every session and batch (netsh 4.5.1).
@@ -6,11 +8,15 @@ internal import PeerStore
 extension Engine {
     package func persistentRegistrations() async throws(EngineError) -> [PersistentRegistration] {
         await followHost()
-        return try await memory.registrations().compactMap { key, registration in
+        let registrations = try await memory.registrations()
+        guard !registrations.isEmpty else { return [] }
+        let authorities = await authoritiesHere()
+        return registrations.compactMap { key, registration in
             guard let place = place(ofKey: key), let order = RegistrationOrder(registration, cloud: place.cloud) else {
                 return nil
             }
-            return PersistentRegistration(order: order, hasCloud: place.isHere)
+            return PersistentRegistration(
+                order: order, hasCloud: place.isHere, hasKey: isSigned(order, byOneOf: authorities))
         }
     }
 
@@ -57,6 +63,38 @@ extension Engine {
             })
     }
 
+    // MARK: Keys
+
+    /// Those whose files can be used now, whatever was read before.
+    func authoritiesHere() async -> Set<SHA1Digest> {
+        Set(((try? await keys.list()) ?? []).map(\.authority))
+    }
+
+    /// The default key is made where it is missed (behaviour 11.1).
+    private func isSigned(_ order: RegistrationOrder, byOneOf authorities: Set<SHA1Digest>) -> Bool {
+        guard order.name.authority.isKey(among: authorities) else { return false }
+        guard let identity = order.identity else { return true }
+        return (try? authority(ofIdentity: identity)).map(authorities.contains) ?? false
+    }
+
+    /// What is kept for every run to come, this one's clouds or others, and would be lost with a key.
+    func refuseIfKept(_ authority: SHA1Digest, of identity: String) async throws(EngineError) {
+        var names: [PeerName] = []
+        var places: Set<String> = []
+        for (key, registration) in try await memory.registrations() {
+            guard let order = RegistrationOrder(registration, cloud: key) else { continue }
+            let chosen = order.identity.flatMap { try? self.authority(ofIdentity: $0) }
+            guard order.name.authority == .secure(authority) || chosen == authority else { continue }
+            if !names.contains(order.name) { names.append(order.name) }
+            if place(ofKey: key) == nil { places.insert(key) }
+        }
+        guard names.isEmpty else { throw .identityKept(identity, names: names, elsewhere: places.sorted()) }
+        let machine = try await memory.machineName()
+        if let name = machine.name.flatMap({ try? PeerName($0) }), name.authority == .secure(authority) {
+            throw .identityOfMachine(identity)
+        }
+    }
+
     // MARK: Places
 
     /// Where what is kept under a key belongs; `nil` for a cloud that this process has nothing to do with: a private one
@@ -84,6 +122,14 @@ extension Engine {
             }
         }
         for obstacle in obstacles { fanout.send(obstacle.warning) }
+    }
+}
+
+extension PeerName.Authority {
+    /// Whether nobody's key is needed, or it is one of these.
+    func isKey(among authorities: Set<SHA1Digest>) -> Bool {
+        guard case .secure(let authority) = self else { return true }
+        return authorities.contains(authority)
     }
 }
 

@@ -10,9 +10,11 @@ internal import PeerStore
 extension Engine {
     package func machineName() async throws(EngineError) -> MachineName {
         let settings = try await memory.machineName()
+        let name = try machineName(settings)
         return MachineName(
-            name: try machineName(settings), isPublished: publishedMachineName != nil,
-            publishesAutomatically: settings.publishesAutomatically, isChosen: settings.name != nil)
+            name: name, isPublished: publishedMachineName != nil,
+            publishesAutomatically: settings.publishesAutomatically, isChosen: settings.name != nil,
+            hasKey: name.authority.isKey(among: await authoritiesHere()))
     }
 
     package func setMachineName(_ change: MachineNameChange) async throws(EngineError) {

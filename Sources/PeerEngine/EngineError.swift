@@ -19,6 +19,10 @@ package enum EngineError: Error, Hashable, Sendable {
     case fleetingCloud(String)
     /// The identity cannot be destroyed while names of it are registered.
     case identityInUse(String)
+    /// Nor while names of it are kept; `elsewhere` are the clouds of other runs among those they are kept for.
+    case identityKept(String, names: [PeerName], elsewhere: [String])
+    /// Nor while the machine's own name is one of it.
+    case identityOfMachine(String)
     /// Keys or files that cannot be used; the sentence comes from whoever met the fault.
     case storage(String)
     case invalidRegistration(RegistrationError)

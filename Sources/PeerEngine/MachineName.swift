@@ -8,9 +8,14 @@ package struct MachineName: Hashable, Sendable {
     package var publishesAutomatically: Bool
     /// Whether the name was set, and is not made from the host's.
     package var isChosen: Bool
+    /// Whether the key that a secured name needs is a file on this machine.
+    package var hasKey: Bool
 
-    package init(name: PeerName, isPublished: Bool, publishesAutomatically: Bool, isChosen: Bool = true) {
+    package init(
+        name: PeerName, isPublished: Bool, publishesAutomatically: Bool, isChosen: Bool = true, hasKey: Bool = true
+    ) {
         self.isChosen = isChosen
+        self.hasKey = hasKey
         self.name = name
         self.isPublished = isPublished
         self.publishesAutomatically = publishesAutomatically

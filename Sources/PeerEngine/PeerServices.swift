@@ -154,6 +154,8 @@ package struct CloudSnapshot: Hashable, Sendable {
     package var counters: Counters
     /// Whether the cloud is private to this machine: bound to loopback.
     package var isPrivate: Bool
+    /// Whether nothing about the cloud can be kept: it ends with this process.
+    package var isFleeting: Bool
 
     package init(
         name: String, scope: Scope, scopeID: UInt32, endpoints: [Endpoint], state: CloudState, seeds: [String] = [],
@@ -161,7 +163,7 @@ package struct CloudSnapshot: Hashable, Sendable {
         ssdpUse: DiscoveryUse = .notUsed, configuredMode: CloudMode = .automatic, isResolveOnly: Bool = false,
         interfaceName: String? = nil, cacheEntries: Int = 0, estimatedSize: Int? = nil, registeredNames: Int = 0,
         counters: Counters = Counters(),
-        isPrivate: Bool = false
+        isPrivate: Bool = false, isFleeting: Bool = false
     ) {
         self.name = name
         self.scope = scope
@@ -181,6 +183,7 @@ package struct CloudSnapshot: Hashable, Sendable {
         self.registeredNames = registeredNames
         self.counters = counters
         self.isPrivate = isPrivate
+        self.isFleeting = isFleeting
     }
 }
 

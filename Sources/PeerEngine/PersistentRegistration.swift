@@ -7,10 +7,13 @@ package struct PersistentRegistration: Hashable, Sendable {
     package var order: RegistrationOrder
     /// Whether its cloud is on this host at present.
     package var hasCloud: Bool
+    /// Whether the key that signs it is a file on this machine.
+    package var hasKey: Bool
 
-    package init(order: RegistrationOrder, hasCloud: Bool = true) {
+    package init(order: RegistrationOrder, hasCloud: Bool = true, hasKey: Bool = true) {
         self.order = order
         self.hasCloud = hasCloud
+        self.hasKey = hasKey
     }
 }
 

@@ -58,7 +58,8 @@ extension PeerToPeerError {
         case .duplicateName(let name, let cloud): self = .duplicateName(PeerName(name), cloud: cloud)
         case .untypable(let name): self = .invalidName("'\(name)' cannot be kept.")
         case .noKey(let name): self = .noKey(PeerName(name))
-        case .noSuchIdentity(let identity), .identityInUse(let identity):
+        case .noSuchIdentity(let identity), .identityInUse(let identity), .identityKept(let identity, _, _),
+            .identityOfMachine(let identity):
             self = .storage("The identity '\(identity)' cannot be used.")
         case .storage(let sentence): self = .storage(sentence)
         case .invalidRegistration(let error): self = .invalidRegistration(error.sentence)

@@ -42,7 +42,8 @@ import Testing
             for name in ["\(owner.authority).a", "\(owner.authority).b", "0.c"] {
                 try await first.keep(RegistrationOrder(name: try PeerName(name), cloud: Engine.cloud))
             }
-            try await first.deleteIdentity(owner.identity)
+            try await neighbourhood.removeKey(of: owner, home: "alice")
+            #expect(try await first.persistentRegistrations().map(\.hasKey) == [true, false, false])
             let events = first.events()
             await first.publishPersistentRegistrations()
             #expect(try await first.names(inCloud: Engine.cloud).map { "\($0.name)" } == ["0.c"])
@@ -58,6 +59,47 @@ import Testing
         }
     }
 
+    @Test func anIdentityThatKeptNamesNeedIsNotDestroyed() async throws {
+        try await withEngines { neighbourhood in
+            let place = try await neighbourhood.freeEndpoint()
+            let engine = try await neighbourhood.engine(at: place, home: "alice")
+            let owner = try await engine.addIdentity(friendlyName: "Owner")
+            let names = [try PeerName("\(owner.authority).a"), try PeerName("0.b")]
+            try await engine.keep(RegistrationOrder(name: names[0], cloud: Engine.cloud))
+            try await engine.keep(RegistrationOrder(name: names[1], cloud: Engine.cloud, identity: owner.identity))
+            try await engine.keep(RegistrationOrder(name: try PeerName("0.c"), cloud: Engine.cloud))
+            let kept = Set(names)
+            #expect(await engine.refusal(toDelete: owner)?.names == kept)
+            await engine.shutdown()
+
+            // Names of a cloud that is not this process's count as well.
+            let other = try await neighbourhood.engine(at: try await neighbourhood.freeEndpoint(), home: "alice")
+            let refusal = await other.refusal(toDelete: owner)
+            #expect(refusal?.names == kept)
+            #expect(refusal?.elsewhere == [place.description])
+            await other.shutdown()
+
+            let again = try await neighbourhood.engine(at: place, home: "alice")
+            for name in names { _ = try await again.forget(name, inCloud: nil) }
+            try await again.setMachineName(MachineNameChange(name: "\(owner.authority).host"))
+            #expect(await again.refusal(toDelete: owner) == .identityOfMachine(owner.identity))
+            try await again.setMachineName(MachineNameChange(name: "0.host"))
+            #expect(await again.refusal(toDelete: owner) == nil)
+            #expect(try await again.identities().contains(owner) == false)
+        }
+    }
+
+    @Test func aMachineNameWithoutItsKeyIsTold() async throws {
+        try await withEngines { neighbourhood in
+            let engine = try await neighbourhood.engine(at: try await neighbourhood.freeEndpoint(), home: "alice")
+            let owner = try await engine.addIdentity(friendlyName: "Owner")
+            try await engine.setMachineName(MachineNameChange(name: "\(owner.authority).host"))
+            #expect(try await engine.machineName().hasKey)
+            try await neighbourhood.removeKey(of: owner, home: "alice")
+            #expect(try await !engine.machineName().hasKey)
+        }
+    }
+
     @Test func whatCannotBeTypedOrLastsNoLongerThanTheProcessIsNotKept() async throws {
         try await withEngines { neighbourhood in
             let name = try PeerName("0.a\u{7}")
@@ -68,6 +110,8 @@ import Testing
             let fleeting = try await neighbourhood.engine()
             let plain = RegistrationOrder(name: try PeerName("0.a"), cloud: Engine.cloud)
             #expect(await fleeting.refusal(of: plain) == .fleetingCloud(Engine.cloud))
+            #expect(await fleeting.clouds().map(\.isFleeting) == [true])
+            #expect(await lasting.clouds().map(\.isFleeting) == [false])
         }
     }
 
@@ -98,7 +142,26 @@ import Testing
     }
 }
 
+extension EngineError {
+    fileprivate var names: Set<PeerName>? {
+        if case .identityKept(_, let names, _) = self { Set(names) } else { nil }
+    }
+
+    fileprivate var elsewhere: [String]? {
+        if case .identityKept(_, _, let clouds) = self { clouds } else { nil }
+    }
+}
+
 extension Engine {
+    fileprivate func refusal(toDelete identity: IdentitySummary) async -> EngineError? {
+        do throws(EngineError) {
+            try await deleteIdentity(identity.identity)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Why a registration cannot be kept.
     fileprivate func refusal(of order: RegistrationOrder) async -> EngineError? {
         do throws(EngineError) {

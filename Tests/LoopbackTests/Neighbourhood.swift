@@ -58,6 +58,11 @@ actor Neighbourhood {
         try Data(repeating: 0x21, count: 4096).write(to: URL(filePath: "\(state)/p2psh.sqlite"))
     }
 
+    /// As somebody with a file manager would.
+    func removeKey(of identity: IdentitySummary, home: String) throws {
+        try FileManager.default.removeItem(atPath: "\(directory)/\(home)/keys/\(identity.authority).pem")
+    }
+
     /// For an engine that the test makes itself, on a port of its own.
     func options(home: String, joining seed: Endpoint) async throws -> EngineOptions {
         try options(home: home, at: await freeEndpoint(), joining: seed)

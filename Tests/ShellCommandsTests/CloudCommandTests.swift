@@ -135,6 +135,26 @@ import Testing
                 """)
     }
 
+    @Test(
+        "what is set for a cloud that ends with this process is not kept, and that is said",
+        arguments: ["set pnrpmode RO", "set seed [::1]:3540"])
+    func fleeting(line: String) async {
+        var cloud = CloudSnapshot.traders
+        cloud.isFleeting = true
+        let outcome = await TypedShell(.init(clouds: [cloud])).type("p2p pnrp cloud \(line)")
+        #expect(
+            outcome
+                == Outcome(
+                    answers: "Ok.\n",
+                    diagnostics: """
+                        Hint: This is not kept: the cloud 'Global_' ends with this process. A private cloud on a port \
+                        of its own is kept: --bind [::1]:3540.
+
+                        """, status: .success))
+        let kept = await TypedShell(.init(clouds: [.traders])).type("p2p pnrp cloud \(line)")
+        #expect(kept == Outcome(answers: "Ok.\n", diagnostics: "", status: .success))
+    }
+
     @Test("set pnrpmode takes tag and position mixed, words cut short and in any case (netsh 4.3.3)")
     func setMode() async {
         let shell = TypedShell(.init(clouds: [link, .traders]))

@@ -90,6 +90,38 @@ import Testing
             ])
     }
 
+    @Test("what could not be run is a comment that says why, and the rest is made again")
+    func obstacles() async throws {
+        let key = "2460f44f457b670116f55709f3e6324dd12ad70e"
+        var script = script
+        script.machine = MachineName(
+            name: peer("\(key).host"), isPublished: false, publishesAutomatically: true, hasKey: false)
+        script.clouds.append(.link("LinkLocal_ff00::%9/9", 9))
+        script.kept = [
+            .init(order: .init(name: peer("\(key).a"), cloud: "LinkLocal_ff00::%9/9"), hasKey: false),
+            .init(order: .init(name: peer("0.b"), cloud: "LinkLocal_ff00::%9/9")),
+            .init(order: .init(name: peer("0.c"), cloud: "Global_")),
+            .init(order: .init(name: peer("\(key).d"), cloud: "eth7"), hasCloud: false, hasKey: false),
+        ]
+        let dump = await TypedShell(script).type("p2p pnrp peer dump").answers
+        let end = "persistent=yes replace=yes"
+        #expect(
+            dump.split(separator: "\n").dropFirst(5).dropLast(2) == [
+                "# The key of this name is not on this machine: set machinename name=\(key).host autopublish=enable",
+                "# The key that signs this name is not on this machine: "
+                    + "add registration peername=\(key).a cloud=LinkLocal_ff00::%9/9 \(end)",
+                "add registration peername=0.b cloud=LinkLocal_ff00::%9/9 \(end)",
+                "# The cloud Global_ only resolves: add registration peername=0.c cloud=Global_ \(end)",
+                "# There is no interface eth7 now: add registration peername=\(key).d cloud=eth7 \(end)",
+            ])
+        let file = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID()).p2p")
+        try Data(dump.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let fresh = TypedShell(.init(clouds: script.clouds), isOneShot: true)
+        #expect(await fresh.type("exec \(file.path)").status == .success)
+        #expect(fresh.services.log == ["keep 0.b in LinkLocal_ff00::%9/9"])
+    }
+
     @Test("whether the machine's name is published now is no configuration: a session and a process of its own agree")
     func published() async {
         var script = script

@@ -51,6 +51,39 @@ import Testing
         #expect(shell.services.log == ["delete identity \(alice)"])
     }
 
+    @Test("an identity that something kept needs is not destroyed, and what to do is said")
+    func needed() async {
+        let names = (1...7).map { peer("0.\($0)") }
+        let told = "The identity '\(alice)' signs"
+        let forget = "Hint: Forget them with 'p2p pnrp peer delete registration' first"
+        let refusals: [(EngineError, String)] = [
+            (
+                .identityKept(alice, names: [names[0]], elsewhere: []),
+                "\(told) names that are kept: '0.1'.\n\(forget).\n"
+            ),
+            (
+                .identityKept(alice, names: names, elsewhere: ["[::1]:3540"]),
+                "\(told) names that are kept: '0.1', '0.2', '0.3', '0.4', '0.5' and 2 more.\n"
+                    + "\(forget), in a run with --bind [::1]:3540.\n"
+            ),
+            (
+                .identityKept(alice, names: [names[1]], elsewhere: ["Global_"]),
+                "\(told) names that are kept: '0.2'.\n\(forget), in a run without --bind.\n"
+            ),
+            (
+                .identityOfMachine(alice),
+                "\(told) the name of this machine.\n"
+                    + "Hint: Choose another with 'p2p pnrp peer set machinename name=0.NAME' first.\n"
+            ),
+        ]
+        for (refusal, sentences) in refusals {
+            let shell = TypedShell(
+                .init(identities: [.alice], deletionFails: refusal), settings: SessionSettings(assumesYes: true))
+            let outcome = await shell.type("p2p idmgr delete identity \(alice)")
+            #expect(outcome == Outcome(answers: "", diagnostics: sentences, status: .failed))
+        }
+    }
+
     @Test("delete identity knows no ALL")
     func deleteAll() async {
         #expect(await shell.type("p2p idmgr delete identity ALL").status == .notFound)

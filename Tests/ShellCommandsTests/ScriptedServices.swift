@@ -27,6 +27,8 @@ final class ScriptedServices: PeerServices {
         /// What the probes bring, one after the other; then there are no answers.
         var pings: [PingOutcome] = []
         var identities: [IdentitySummary] = []
+        /// Why no identity can be destroyed, if so.
+        var deletionFails: EngineError?
         /// The state a cloud comes to when it is started; it stays as it is without one.
         var settled: [String: CloudState] = [:]
         /// What nodes name when they are asked for members; the others keep silent.
@@ -239,6 +241,7 @@ final class ScriptedServices: PeerServices {
     }
 
     func deleteIdentity(_ identity: String) async throws(EngineError) {
+        if let refusal = script.deletionFails { throw refusal }
         note("delete identity \(identity)")
     }
 

@@ -27,6 +27,21 @@ extension EngineError {
     }
 }
 
+/// So many names are told; ours.
+private let mostNamesTold = 5
+
+private func told(_ names: [PeerName]) -> String {
+    let list = names.prefix(mostNamesTold).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > mostNamesTold ? list + " and \(names.count - mostNamesTold) more" : list
+}
+
+/// Where names can be forgotten that are kept for clouds this process has nothing to do with: a private cloud is called
+/// by its endpoint.
+private func run(_ clouds: [String]) -> String {
+    guard let cloud = clouds.first else { return "" }
+    return cloud.hasPrefix("[") ? ", in a run with --bind \(cloud)" : ", in a run without --bind"
+}
+
 extension CommandFailure {
     /// What the engine could not do, told to people (netsh 5.1).
     package init(_ error: EngineError) {
@@ -67,7 +82,8 @@ extension CommandFailure {
             self.init(
                 "Nothing can be kept for the cloud '\(cloud)': it ends with this process.",
                 hint: "A private cloud on a port of its own is kept: --bind [::1]:3540.")
-        case .noKey, .noSuchIdentity, .identityInUse: self.init(aboutIdentities: error)
+        case .noKey, .noSuchIdentity, .identityInUse, .identityKept, .identityOfMachine:
+            self.init(aboutIdentities: error)
         }
     }
 
@@ -114,6 +130,14 @@ extension CommandFailure {
             self.init(
                 "The identity '\(identity)' signs names that are registered now.",
                 hint: "Take them back with 'p2p pnrp peer delete registration' first.")
+        case .identityKept(let identity, let names, let elsewhere):
+            self.init(
+                "The identity '\(identity)' signs names that are kept: \(told(names)).",
+                hint: "Forget them with 'p2p pnrp peer delete registration' first\(run(elsewhere)).")
+        case .identityOfMachine(let identity):
+            self.init(
+                "The identity '\(identity)' signs the name of this machine.",
+                hint: "Choose another with 'p2p pnrp peer set machinename name=0.NAME' first.")
         default: self.init("The identity cannot be used.")
         }
     }

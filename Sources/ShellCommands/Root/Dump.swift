@@ -69,7 +69,8 @@ enum DumpSection {
             let machine = try await environment.ask { services async throws(EngineError) in
                 try await services.machineName()
             }
-            return machine.settings + (try await environment.kept()).map(\.setting)
+            let mute = try await environment.cloudsThatOnlyResolve()
+            return machine.settings + (try await environment.kept()).map { $0.setting(mute) }
         case .identities:
             return [
                 "# Keys are never part of a script. They are files in the folder keys; see the manual."
@@ -88,6 +89,20 @@ extension CommandEnvironment {
             lines += kept.settings(of: cloud.name)
         }
         return lines
+    }
+}
+
+extension CommandEnvironment {
+    /// Nothing can be kept for them (behaviour 6.1).
+    fileprivate func cloudsThatOnlyResolve() async throws -> Set<String> {
+        var names: Set<String> = []
+        for cloud in await services.clouds() {
+            let kept = try await ask { services async throws(EngineError) in
+                try await services.configuration(ofCloud: cloud.name)
+            }
+            if kept.mode == .resolveOnly { names.insert(cloud.name) }
+        }
+        return names
     }
 }
 
@@ -112,14 +127,25 @@ extension MachineName {
         guard isChosen || publishesAutomatically else { return [] }
         let chosen = isChosen ? " name=\(Tokenizer.quoted("\(name)"))" : ""
         let automatic = " autopublish=" + (publishesAutomatically ? "enable" : "disable")
-        return ["set machinename\(chosen)\(automatic)"].map(safe)
+        let line = "set machinename\(chosen)\(automatic)"
+        return [safe(hasKey ? line : "# The key of this name is not on this machine: \(line)")]
     }
 }
 
 extension PersistentRegistration {
-    /// Where there is no such cloud the line could not be run, and would stop the script: then it is a comment.
-    fileprivate var setting: String {
-        safe(hasCloud ? order.setting : "# There is no interface \(order.cloud) now: \(order.setting)")
+    /// A line that could not be run would stop the script: then it is a comment.
+    fileprivate func setting(_ mute: Set<String>) -> String {
+        let obstacle: String? =
+            if !hasCloud {
+                "There is no interface \(order.cloud) now"
+            } else if !hasKey {
+                "The key that signs this name is not on this machine"
+            } else if mute.contains(order.cloud) {
+                "The cloud \(order.cloud) only resolves"
+            } else {
+                nil
+            }
+        return safe(obstacle.map { "# \($0): \(order.setting)" } ?? order.setting)
     }
 }
 

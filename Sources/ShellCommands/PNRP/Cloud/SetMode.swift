@@ -24,12 +24,13 @@ extension ShellCommand {
             isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let mode = CloudMode(word: invocation.text("mode"))
-            for cloud in try await environment.changedClouds(for: invocation) {
+            let clouds = try await environment.changedClouds(for: invocation)
+            for cloud in clouds {
                 try await environment.ask { services async throws(EngineError) in
                     try await services.setMode(mode, cloud: cloud.name)
                 }
             }
-            return .done
+            return .document(.done(hints: clouds.fleeting))
         }
     }
 
@@ -56,6 +57,16 @@ extension ShellCommand {
                     },
                     json: .array(clouds.map(json)),
                     records: clouds.map { [$0.name, $0.configuredMode.title, $0.operationalMode] }))
+        }
+    }
+}
+
+extension [CloudSnapshot] {
+    /// What was set for a cloud that ends with this process is not kept, and that is said.
+    var fleeting: [String] {
+        filter(\.isFleeting).map {
+            "This is not kept: the cloud '\($0.name)' ends with this process. A private cloud on a port of its own is "
+                + "kept: --bind [::1]:3540."
         }
     }
 }

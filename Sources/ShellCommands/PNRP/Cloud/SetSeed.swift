@@ -34,13 +34,14 @@ extension ShellCommand {
         ) { invocation, environment in
             let list = SeedList(invocation.text("seed"))
             let clouds = try await environment.changedClouds(for: invocation)
-            let doubts = await environment.doubts(about: list)
+            let isKept = !clouds.allSatisfy(\.isFleeting)
+            let doubts = await environment.doubts(about: list, isKept)
             for cloud in clouds {
                 try await environment.ask { services async throws(EngineError) in
                     try await services.setSeeds(list.hosts, cloud: cloud.name)
                 }
             }
-            return .document(.done(hints: doubts))
+            return .document(.done(hints: clouds.fleeting + doubts))
         }
     }
 }
@@ -96,13 +97,13 @@ struct SeedList {
 
 extension CommandEnvironment {
     /// A seed that is not there now is a remark, and no error (netsh 4.3.4).
-    fileprivate func doubts(about list: SeedList) async -> [String] {
+    fileprivate func doubts(about list: SeedList, _ isKept: Bool) async -> [String] {
         var doubts: [String] = []
         for host in list.hosts ?? [] {
             do throws(EngineError) {
                 _ = try await services.endpoints(ofHost: host, defaultPort: wellKnownPort)
             } catch {
-                doubts.append("\(CommandFailure(error).sentence) It is kept all the same.")
+                doubts.append("\(CommandFailure(error).sentence) It is \(isKept ? "kept" : "set") all the same.")
             }
         }
         return doubts
