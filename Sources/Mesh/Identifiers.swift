@@ -38,6 +38,11 @@ package struct MessageID: Hashable, Sendable {
         guard bytes.count == Self.length else { return nil }
         self.bytes = bytes
     }
+
+    /// The bytes are a digest already: the first eight tell enough, and tables are looked into for every copy of a message.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    }
 }
 
 /// A member by its key: the 32 bytes of an Ed25519 public key, or SHA-256 of the certificate's key in certificate mode.

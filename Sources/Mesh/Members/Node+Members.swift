@@ -74,10 +74,10 @@ extension Node {
         watchSilence()
     }
 
+    /// One timer, moved only when it fires: messages that come cost nothing here.
     private mutating func watchSilence() {
-        let timer = TimerKey.message(.silence)
-        guard let next = roster.nextSilence else { return timers.stop(timer) }
-        timers.set(timer, at: next)
+        guard timers[.message(.silence)] == nil, let next = roster.nextSilence else { return }
+        timers.set(.message(.silence), at: next)
     }
 }
 

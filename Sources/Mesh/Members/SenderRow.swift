@@ -32,7 +32,8 @@ struct SenderRow: Sendable {
     /// taken to begin here.
     mutating func skip(_ sequence: UInt64, isBeginning: Bool) -> [Delivery] {
         window.insert(sequence)
-        if next == nil, isBeginning { next = sequence }
+        // What is held already came before the row's beginning was known.
+        if next == nil, isBeginning { next = min(sequence, held.first?.sequence ?? sequence) }
         return drain()
     }
 

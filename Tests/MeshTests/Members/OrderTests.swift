@@ -68,6 +68,35 @@ struct OrderTests {
         #expect(told(table.take(delivery(8), now: instant(1))) == ["8"])
     }
 
+    @Test("a sign of life that comes after lower numbers lets them go")
+    func anchoredLate() {
+        var table = SenderTable()
+        #expect(told(table.take(delivery(3), now: instant(0))) == [])
+        #expect(told(table.skip(delivery(5).content, isBeginning: true, now: instant(1))) == ["3"])
+        #expect(told(table.take(delivery(4), now: instant(2))) == ["4"])
+        #expect(told(table.take(delivery(6), now: instant(3))) == ["6"])
+        #expect(told(table.release(.numbered(1), now: instant(5000))) == [])
+    }
+
+    @Test("whatever comes in whatever order comes out once, and nothing stays behind", arguments: 1...20)
+    func anyOrder(seed: UInt64) {
+        var random = RandomSource(seed: seed)
+        var table = SenderTable()
+        var out: [Delivery] = []
+        for (index, sequence) in (UInt64(1)...40).shuffled(using: &random).enumerated() {
+            let now = instant(Int64(index) * 100)
+            out += table.release(.numbered(1), now: now)
+            switch UInt8.random(in: 0..<4, using: &random) {
+            case 0: out += table.skip(delivery(sequence).content, isBeginning: .random(using: &random), now: now)
+            case 1: break
+            default: out += table.take(delivery(sequence), now: now)
+            }
+        }
+        out += table.release(.numbered(1), now: instant(100_000))
+        #expect(Set(out.map(\.content.sequence)).count == out.count, "seed \(seed)")
+        #expect(table.deadline(of: .numbered(1)) == nil, "seed \(seed)")
+    }
+
     @Test("what waits is bounded: the gap is told early")
     func bounded() {
         var table = SenderTable()
