@@ -156,6 +156,8 @@ let package = Package(
             dependencies: [
                 "PeerBase", "PeerIdentity", "FileTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]
         ),
