@@ -7,15 +7,24 @@ import PackageDescription
 let package = Package(
     name: "fuzz",
     products: [
+        .library(name: "FrameFuzz", type: .static, targets: ["FrameFuzz"]),
         .library(name: "LineFuzz", type: .static, targets: ["LineFuzz"]),
         .library(name: "MessageFuzz", type: .static, targets: ["MessageFuzz"]),
         .library(name: "SSDPFuzz", type: .static, targets: ["SSDPFuzz"]),
     ],
+    dependencies: [.package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0")],
     targets: [
         .target(name: "PeerBase"),
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
         .target(name: "CommandTree"),
+        .target(name: "Mesh", dependencies: ["PeerBase"]),
+        .target(
+            name: "MeshFrames",
+            dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["mesh.proto"]
+        ),
+        .target(name: "FrameFuzz", dependencies: ["Mesh", "MeshFrames"]),
         .target(name: "LineFuzz", dependencies: ["CommandTree"]),
         .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
         .target(name: "SSDPFuzz", dependencies: ["PeerBase", "SSDP"]),

@@ -39,7 +39,7 @@ package struct NodeCertificate: Sendable {
                 notValidAfter: now.addingTimeInterval(Self.lifetime), issuer: name, subject: name,
                 signatureAlgorithm: .ecdsaWithSHA256, extensions: .init(), issuerPrivateKey: .init(key))
             try serializer.serialize(certificate)
-            keyHash = certificate.publicKey.keyHash
+            keyHash = try certificate.publicKey.keyHash()
         } catch {
             throw .cannotMake
         }

@@ -21,7 +21,7 @@ package struct PeerCertificate: Sendable {
                 || Curve25519.Signing.PublicKey(certificate.publicKey) != nil
         else { throw .wrongKind }
         self.certificate = certificate
-        keyHash = certificate.publicKey.keyHash
+        keyHash = try certificate.publicKey.keyHash()
     }
 
     /// Whether the owner of the key signed these bytes: ECDSA with SHA-256, r and s of 32 bytes each, or Ed25519.
@@ -36,5 +36,10 @@ package struct PeerCertificate: Sendable {
 }
 
 extension Certificate.PublicKey {
-    var keyHash: [UInt8] { sha256(subjectPublicKeyInfoBytes) }
+    /// Over the whole SubjectPublicKeyInfo in DER, as TLS libraries give it, not only over the bits of the key.
+    func keyHash() throws(CertificateFault) -> [UInt8] {
+        var serializer = DER.Serializer()
+        do { try serializer.serialize(self) } catch { throw .unreadable }
+        return sha256(serializer.serializedBytes)
+    }
 }

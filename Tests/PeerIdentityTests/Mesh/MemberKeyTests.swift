@@ -1,3 +1,4 @@
+import Crypto
 import FileTesting
 import PeerBase
 import Testing

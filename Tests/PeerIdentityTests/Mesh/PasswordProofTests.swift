@@ -19,7 +19,7 @@ enum Passwords {
 struct PasswordProofTests {
     private let hello = [[UInt8](repeating: 0, count: 200), [UInt8](repeating: 1, count: 100)]
 
-    private func channel(
+    private func makeChannel(
         mesh: String = Passwords.mesh, keys: (UInt8, UInt8) = (1, 2), nonces: (UInt8, UInt8) = (3, 4)
     ) -> ProofChannel? {
         func bytes(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 32) }
@@ -40,7 +40,7 @@ struct PasswordProofTests {
 
     @Test("two that know the password convince each other")
     func success() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let met = try meet(
             PasswordProof(Passwords.right, on: channel, as: .initiator),
             PasswordProof(Passwords.right, on: channel, as: .responder))
@@ -50,7 +50,7 @@ struct PasswordProofTests {
     /// Computed with an independent implementation of scrypt, ristretto255 and CPace.
     @Test("shares and tags of a whole exchange, byte by byte")
     func knownAnswer() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         #expect(
             Passwords.right.secret.withBytes { Array($0).hexText }
                 == "5d9f9fd9da9cd05dbae7526fd73d56c76679d21a47bd3083a020dd896e8ef370")
@@ -73,7 +73,7 @@ struct PasswordProofTests {
 
     @Test("a wrong password convinces nobody")
     func wrongPassword() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let met = try meet(
             PasswordProof(Passwords.right, on: channel, as: .initiator),
             PasswordProof(Passwords.wrong, on: channel, as: .responder))
@@ -82,7 +82,7 @@ struct PasswordProofTests {
 
     @Test("the right password of another mesh convinces nobody")
     func wrongMesh() throws {
-        let channels = (try #require(channel()), try #require(channel(mesh: "SlowReturnTraderChat")))
+        let channels = (try #require(makeChannel()), try #require(makeChannel(mesh: "SlowReturnTraderChat")))
         let stretchedElsewhere = try meet(
             PasswordProof(Passwords.right, on: channels.0, as: .initiator),
             PasswordProof(Passwords.elsewhere, on: channels.0, as: .responder))
@@ -96,17 +96,18 @@ struct PasswordProofTests {
     @Test("the mesh id is compared without regard to case")
     func caseOfMesh() throws {
         let met = try meet(
-            PasswordProof(Passwords.right, on: try #require(channel(mesh: "QUICKRETURNTRADERCHAT")), as: .initiator),
-            PasswordProof(Passwords.right, on: try #require(channel()), as: .responder))
+            PasswordProof(
+                Passwords.right, on: try #require(makeChannel(mesh: "QUICKRETURNTRADERCHAT")), as: .initiator),
+            PasswordProof(Passwords.right, on: try #require(makeChannel()), as: .responder))
         #expect(met == (true, true))
     }
 
     @Test("swapped certificates convince nobody: a middleman shows each side a key of his own")
     func swappedCertificates() throws {
-        let sides = [(2, 1), (1, 5), (5, 2)].map { channel(keys: $0) }
+        let sides = [(2, 1), (1, 5), (5, 2)].map { makeChannel(keys: $0) }
         for other in sides {
             let met = try meet(
-                PasswordProof(Passwords.right, on: try #require(channel()), as: .initiator),
+                PasswordProof(Passwords.right, on: try #require(makeChannel()), as: .initiator),
                 PasswordProof(Passwords.right, on: try #require(other), as: .responder))
             #expect(met == (false, false))
         }
@@ -114,9 +115,9 @@ struct PasswordProofTests {
 
     @Test("swapped nonces, or those of an earlier connection, convince nobody")
     func otherSession() throws {
-        for other in [channel(nonces: (4, 3)), channel(nonces: (3, 6))] {
+        for other in [makeChannel(nonces: (4, 3)), makeChannel(nonces: (3, 6))] {
             let met = try meet(
-                PasswordProof(Passwords.right, on: try #require(channel()), as: .initiator),
+                PasswordProof(Passwords.right, on: try #require(makeChannel()), as: .initiator),
                 PasswordProof(Passwords.right, on: try #require(other), as: .responder))
             #expect(met == (false, false))
         }
@@ -124,7 +125,7 @@ struct PasswordProofTests {
 
     @Test("two in the same role convince nobody", arguments: [PasswordProof.Role.initiator, .responder])
     func swappedRoles(_ role: PasswordProof.Role) throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let met = try meet(
             PasswordProof(Passwords.right, on: channel, as: role),
             PasswordProof(Passwords.right, on: channel, as: role))
@@ -133,7 +134,7 @@ struct PasswordProofTests {
 
     @Test("a Hello changed on the way convinces nobody: no downgrade")
     func changedHello() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let met = try meet(
             PasswordProof(Passwords.right, on: channel, as: .initiator),
             PasswordProof(Passwords.right, on: channel, as: .responder), helloChangedOnTheWay: true)
@@ -142,7 +143,7 @@ struct PasswordProofTests {
 
     @Test("our own words sent back are refused: share, Hello, key or nonce")
     func reflection() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let proof = PasswordProof(Passwords.right, on: channel, as: .initiator)
         #expect(throws: ProofFault.reflected) {
             try proof.finish(peerShare: proof.share, ownData: hello[0], peerData: hello[1])
@@ -151,13 +152,13 @@ struct PasswordProofTests {
         #expect(throws: ProofFault.reflected) {
             try proof.finish(peerShare: other.share, ownData: hello[0], peerData: hello[0])
         }
-        #expect(self.channel(keys: (1, 1)) == nil)
-        #expect(self.channel(nonces: (3, 3)) == nil)
+        #expect(makeChannel(keys: (1, 1)) == nil)
+        #expect(makeChannel(nonces: (3, 3)) == nil)
     }
 
     @Test("a tag sent back is not the one that is expected")
     func reflectedTag() throws {
-        let channel = try #require(channel())
+        let channel = try #require(makeChannel())
         let proof = PasswordProof(Passwords.right, on: channel, as: .initiator)
         let other = PasswordProof(Passwords.right, on: channel, as: .responder)
         let tags = try proof.finish(peerShare: other.share, ownData: hello[0], peerData: hello[1])
@@ -167,8 +168,8 @@ struct PasswordProofTests {
 
     @Test("a share that is no element, the identity, or of another length aborts")
     func invalidShare() throws {
-        let proof = PasswordProof(Passwords.right, on: try #require(channel()), as: .responder)
-        let element = PasswordProof(Passwords.right, on: try #require(channel()), as: .initiator).share
+        let proof = PasswordProof(Passwords.right, on: try #require(makeChannel()), as: .responder)
+        let element = PasswordProof(Passwords.right, on: try #require(makeChannel()), as: .initiator).share
         for share in [[UInt8](repeating: 0, count: 32), [UInt8](repeating: 0xFF, count: 32), element + [0], []] {
             #expect(throws: ProofFault.invalidShare) {
                 try proof.finish(peerShare: share, ownData: hello[1], peerData: hello[0])
