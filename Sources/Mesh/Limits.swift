@@ -18,8 +18,10 @@ package enum Limits {
     /// Nodes that failed their admission are not dialled again for this long (22).
     package static let admissionMemory: Duration = .seconds(600)
 
-    /// Addresses that are not to be dialled for a while: ours, several times the reserve.
-    package static let avoidedAddresses = 256
+    /// Addresses, and keys, that we have nothing to do with for a while: ours, several times the reserve.
+    package static let avoided = 256
+    /// The key of a neighbour that passed on a bad signature is not let in again for this long (17).
+    package static let keyBan: Duration = .seconds(600)
     /// One pass of maintenance (6.1).
     package static let passLimit: Duration = .seconds(120)
     /// The first pause after a question to the resolver that brought nobody new; it doubles. Ours: a heartbeat.

@@ -18,7 +18,8 @@ package struct Node: Sendable {
     private(set) var isOpen = false
     var links = LinkTable()
     var reserve: Reserve
-    var avoidance = Avoidance()
+    var avoidance = Avoidance<NodeAddress>()
+    var bannedKeys = Avoidance<[UInt8]>()
     var maintenance = Maintenance()
     var islandSearch = IslandSearch()
     /// What was last reported: online or offline.

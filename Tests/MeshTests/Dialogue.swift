@@ -11,14 +11,17 @@ struct Dialogue {
     /// What all calls wanted done.
     private(set) var all: [Action] = []
 
-    init(_ profile: Profile = .modern, seed: UInt64 = 1, change: (inout Configuration) -> Void = { _ in }) {
+    init(
+        _ profile: Profile = .modern, seal: Seal = .plain, seed: UInt64 = 1,
+        change: (inout Configuration) -> Void = { _ in }
+    ) {
         var configuration = Configuration(
             profile: profile, meshHash: [UInt8](repeating: 7, count: 32), path: "/chat",
             address: VirtualWire.address(999), member: .numbered(99), nickname: "we", agreementKey: [],
             isSigning: false)
         change(&configuration)
         node = Node(
-            configuration: configuration, seal: .plain, random: RandomSource(seed: seed),
+            configuration: configuration, seal: seal, random: RandomSource(seed: seed),
             unixTimeAtZero: 1_800_000_000_000)
         perform { $0.open(now: $1) }
     }
@@ -42,8 +45,8 @@ struct Dialogue {
     }
 
     /// Somebody dials us, from the address of node `number` unless told otherwise.
-    mutating func accept(from number: Int) -> LinkID {
-        let peer = LinkPeer(endpoint: Endpoint(address: VirtualWire.ip(number), port: 40_000))
+    mutating func accept(from number: Int, key: [UInt8] = []) -> LinkID {
+        let peer = LinkPeer(endpoint: Endpoint(address: VirtualWire.ip(number), port: 40_000), key: key)
         let (link, actions) = node.accepted(peer, now: now)
         self.actions = actions
         all += actions

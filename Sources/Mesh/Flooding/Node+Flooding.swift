@@ -201,6 +201,7 @@ extension Node {
     }
 
     mutating func cut(_ link: LinkID, for fault: MessageFault, now: Instant) {
+        if fault.refusal == .badSignature { ban(link, now: now) }
         abort(link, .misbehaved("a message with \(fault.refusal.fault)"), now: now)
     }
 

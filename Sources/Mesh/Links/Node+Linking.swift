@@ -5,7 +5,7 @@ import PeerBase
 extension Node {
     /// Somebody was let in by the driver and has to say Connect.
     mutating func admitVisitor(_ link: LinkID, peer: LinkPeer, now: Instant) {
-        guard isOpen, links.visitors < Limits.visitors else { return act(.close(link)) }
+        guard isOpen, links.visitors < Limits.visitors, !isBanned(peer, now: now) else { return act(.close(link)) }
         counters.accepted += 1
         links.insert(Link(id: link, isInitiator: false, peer: peer, address: NodeAddress([]), now: now))
         timers.set(.handshake(link), at: now + settings.handshakeLimit)
@@ -18,12 +18,24 @@ extension Node {
             act(.close(link))
             return forget(link, .parted(.nodeBusy, byPeer: false), now: now)
         }
+        guard !isBanned(peer, now: now) else {
+            act(.close(link))
+            return forget(link, .notAdmitted, now: now)
+        }
         links[link]?.peer = peer
         links[link]?.state = .connecting
         links[link]?.since = now
         let said = configuration.address.said(to: peer)
         let address = said.endpoints.isEmpty ? configuration.address.withoutZones : said
         send(.connect(.init(node: id, address: address)), on: link)
+    }
+
+    private func isBanned(_ peer: LinkPeer, now: Instant) -> Bool { bannedKeys.contains(peer.key, now: now) }
+
+    /// Keeps the key of this neighbour out for ten minutes (17); on links without TLS nobody has a key.
+    mutating func ban(_ link: LinkID, now: Instant) {
+        guard let key = links[link]?.peer.key, !key.isEmpty else { return }
+        bannedKeys.avoid(key, until: now + Limits.keyBan, now: now)
     }
 
     mutating func giveUpHandshake(_ link: LinkID, now: Instant) {

@@ -46,33 +46,33 @@ struct Reserve: Sendable {
     }
 }
 
-/// Addresses that are not to be dialled for a while, because they failed their admission, were busy, or parted from us
-/// (peer channel 22).
+/// What we have nothing to do with for a while: addresses that failed their admission, were busy, or parted from us
+/// (peer channel 22), and keys of neighbours that passed on what no honest one does (17).
 ///
-/// An entry is the whole list of a node's places: a referral that puts a stranger's place beside a bad one says nothing
-/// about the stranger.
-struct Avoidance: Sendable {
+/// An entry for an address is the whole list of a node's places: a referral that puts a stranger's place beside a bad one
+/// says nothing about the stranger.
+struct Avoidance<Subject: Hashable & Sendable>: Sendable {
     private struct Term: Hashable, Sendable {
         var end: Instant
         /// Which of two that end at once is older.
         var serial: Int
     }
 
-    private var terms: [NodeAddress: Term] = [:]
+    private var terms: [Subject: Term] = [:]
     private var lastSerial = 0
 
-    mutating func avoid(_ address: NodeAddress, until end: Instant, now: Instant) {
-        if let known = terms[address], known.end >= end { return }
+    mutating func avoid(_ subject: Subject, until end: Instant, now: Instant) {
+        if let known = terms[subject], known.end >= end { return }
         lastSerial += 1
-        terms[address] = Term(end: end, serial: lastSerial)
-        guard terms.count > Limits.avoidedAddresses else { return }
+        terms[subject] = Term(end: end, serial: lastSerial)
+        guard terms.count > Limits.avoided else { return }
         terms = terms.filter { $0.value.end > now }
-        guard terms.count > Limits.avoidedAddresses else { return }
+        guard terms.count > Limits.avoided else { return }
         let first = terms.min { ($0.value.end, $0.value.serial) < ($1.value.end, $1.value.serial) }
         if let first { terms[first.key] = nil }
     }
 
-    func contains(_ address: NodeAddress, now: Instant) -> Bool { terms[address].map { $0.end > now } ?? false }
+    func contains(_ subject: Subject, now: Instant) -> Bool { terms[subject].map { $0.end > now } ?? false }
 
     mutating func forgetAll() { terms = [:] }
 }

@@ -121,7 +121,7 @@ import Testing
 
     @Test("the memory of what not to dial is bounded; what would end first goes")
     func floodOfAvoidance() {
-        var avoidance = Avoidance()
+        var avoidance = Avoidance<NodeAddress>()
         for number in 1...1000 {
             avoidance.avoid(VirtualWire.address(number), until: .zero + .seconds(number), now: .zero)
         }
@@ -141,6 +141,24 @@ import Testing
         #expect(we.isClosed(oneMore))
         we.wait(.seconds(31))
         let later = we.accept(from: 18)
+        #expect(!we.isClosed(later))
+    }
+
+    @Test("a neighbour that passes on a bad signature is cut off, and its key is kept out for ten minutes")
+    func bannedKey() throws {
+        var seal = Seal.plain
+        seal.open = { _, _ in .failure(.badSignature) }
+        var we = Dialogue(seal: seal)
+        let link = we.accept(from: 5, key: [1, 2, 3])
+        we.hear(.connectFrom(5), on: link)
+        we.hear(.flood(.init(signed: [1], signature: [9], hopsLeft: nil, hopsDone: 0)), on: link)
+        #expect(we.isClosed(link))
+        let again = we.accept(from: 6, key: [1, 2, 3])
+        #expect(we.isClosed(again), "from wherever it comes")
+        let other = we.accept(from: 5, key: [4, 5, 6])
+        #expect(!we.isClosed(other))
+        we.wait(.seconds(600))
+        let later = we.accept(from: 5, key: [1, 2, 3])
         #expect(!we.isClosed(later))
     }
 
