@@ -113,8 +113,17 @@ extension MeshDriver {
         // What a connection attempt comes to is told by its future.
         if case .connecting = connection.stage { return }
         var closure = closure
-        if closure == .lost, case .admitting(let admission) = connection.stage { closure = admission.closureIfLost }
+        if case .admitting(let admission) = connection.stage {
+            if closure == .lost { closure = admission.closureIfLost }
+            if case .mismatch = closure { tellOfOurMode(number) }
+        }
         finish(number, closure)
+    }
+
+    /// Who asks for TLS where there is none is told so; it sees by the first byte what this is (peer channel 23).
+    private func tellOfOurMode(_ number: UInt64) {
+        let sentence = AdmissionFrame.refusal("your mode asks for TLS, ours is \(terms.mode.rawValue)")
+        enqueue(framed(AdmissionCoder.encode(sentence)), on: number, isFlood: false)
     }
 
     /// The connection is no more.

@@ -3,12 +3,12 @@ internal import MeshFrames
 package import PeerIdentity
 internal import Synchronization
 
-// What makes the contents of a mesh believable, put together from the codec and the keys (peer channel 15, 20.6). All nodes
-// of a mesh use the same of the three: it follows from the mode and the kind of credential.
+// What makes the contents of a mesh believable, put together from the codec and the keys (peer channel 15, 20.6). All
+// nodes of a mesh use the same of the three: it follows from the mode and the kind of credential.
 
 extension Seal {
-    /// For modes without message security: nothing is signed, senders are what they say they are, and nothing can be sealed to
-    /// one member.
+    /// For modes without message security: nothing is signed, senders are what they say they are, and nothing can be
+    /// sealed to one member.
     package static var unsigned: Seal {
         Seal(
             seal: { (ContentCoder.encode(.init(content: $0)), []) },
@@ -43,9 +43,9 @@ extension Seal {
             unbox: unboxing(with: key, meshHash: meshHash))
     }
 
-    /// Signed by the keys of certificates, which travel with every message (peer channel 15): the sender's id is the hash of
-    /// its certificate's key. Who is not trusted at `now()`, in milliseconds since 1970-01-01 UTC, is refused. `agreement` is
-    /// the member key by which others seal messages to us.
+    /// Signed by the keys of certificates, which travel with every message (peer channel 15): the sender's id is the
+    /// hash of its certificate's key. Who is not trusted at `now()`, in milliseconds since 1970-01-01 UTC, is refused.
+    /// `agreement` is the member key by which others seal messages to us.
     package static func signed(
         by certificate: NodeCertificate, agreement: MemberKey, trust: CertificateTrust, meshHash: [UInt8],
         now: @escaping @Sendable () -> Int64
@@ -107,7 +107,8 @@ extension Seal {
     }
 }
 
-/// Judges the certificates of senders, and remembers for a while whom it believed: the same few come with every message.
+/// Judges the certificates of senders, and remembers for a while whom it believed: the same few come with every
+/// message.
 private final class SenderJudge: Sendable {
     private let trust: CertificateTrust
     private let believed = Mutex<[[[UInt8]]: (certificate: PeerCertificate, until: Int64)]>([:])

@@ -106,3 +106,15 @@ struct Guest: Sendable {
 
     func leave() async { await driver.close(within: .seconds(5)) }
 }
+
+/// The system's clock.
+enum Wall {
+    /// Since 1970-01-01 UTC.
+    static var milliseconds: Int64 { MeshClock.unixMilliseconds }
+}
+
+extension Party {
+    static func isRefusal(_ closure: Closure) -> @Sendable (Event) -> Bool {
+        { if case .admissionRefused(_, closure) = $0 { true } else { false } }
+    }
+}
