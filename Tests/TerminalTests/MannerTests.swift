@@ -78,7 +78,8 @@ import Testing
         session.send(.control("d"))
         try await session.wait(until: "the prompt is back") { $0.lines[$0.cursor.row] == "p2psh*>" }
         session.send("commit\r")
-        try await session.waitFor("\nOk.\np2psh>")
+        try await session.waitFor("\nOk.\nHint: This is not kept")
+        try await session.waitForPrompt()
         session.send("p2p pnrp cloud show pnrpmode Global_\r")
         try await session.waitFor("Global_: configured resolve only")
         session.send("exit\r")
