@@ -37,6 +37,7 @@ package enum EngineError: Error, Hashable, Sendable {
     case noSeed(cloud: String)
     /// A seed that cannot be a member of the cloud: another scope, or another link.
     case seedElsewhere(String, cloud: String)
+    case mesh(MeshError)
     /// A text that is no peer name.
     case invalidName(String)
     /// The task was cancelled.

@@ -84,6 +84,7 @@ extension CommandFailure {
                 hint: "A private cloud on a port of its own is kept: --bind [::1]:3540.")
         case .noKey, .noSuchIdentity, .identityInUse, .identityKept, .identityOfMachine:
             self.init(aboutIdentities: error)
+        case .mesh(let error): self.init(error)
         }
     }
 
