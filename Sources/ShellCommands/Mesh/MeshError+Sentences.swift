@@ -8,7 +8,8 @@ extension CommandFailure {
         case .notJoined(let mesh):
             self.init(
                 "This process is not in the mesh '\(mesh)'.",
-                hint: "'p2p mesh join \(mesh)' joins it; 'p2p mesh show meshes' lists those it is in.", status: .notFound)
+                hint: "'p2p mesh join \(mesh)' joins it; 'p2p mesh show meshes' lists those it is in.",
+                status: .notFound)
         case .joinedDifferently(let mesh):
             self.init(
                 "The mesh '\(mesh)' is joined with other settings.",
@@ -23,7 +24,8 @@ extension CommandFailure {
         case .ambiguousMember(let member, let mesh):
             self.init(
                 "More than one member of '\(mesh)' answers to '\(member)'.",
-                hint: "'p2p mesh show members \(mesh)' shows their keys: the first digits of one will do.", status: .usage)
+                hint: "'p2p mesh show members \(mesh)' shows their keys: the first digits of one will do.",
+                status: .usage)
         case .noPrivateMessages(let mesh):
             self.init(
                 "The mesh '\(mesh)' does not sign messages, so nobody has a key to seal one to.",
