@@ -25,23 +25,25 @@ package struct Command<Environment: Sendable>: Sendable {
     package let work: Work
     /// Whether offline mode checks it at once and runs it with `commit` only, because it changes what is kept (netsh 6.9).
     package let isKeptForCommit: Condition
+    /// The line that ends its dialogue, if it leads one: in a script, the lines up to there are not commands.
+    package let lastLine: String?
 
     /// - Parameter words: one or two words, separated by a blank, in lower case.
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
         answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
-        isKeptForCommit: @escaping Condition = { _ in false },
+        isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil,
         handler: @escaping Handler
     ) {
         self.init(
             words, summary, parameters, notes, .handler(handler), answer: answer(), isFeed: isFeed,
-            isKeptForCommit: isKeptForCommit)
+            isKeptForCommit: isKeptForCommit, lastLine: lastLine)
     }
 
     init(
         _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
         answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
-        isKeptForCommit: @escaping Condition = { _ in false }
+        isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
@@ -50,6 +52,7 @@ package struct Command<Environment: Sendable>: Sendable {
         describedAnswer = answer
         self.isFeed = isFeed
         self.isKeptForCommit = isKeptForCommit
+        self.lastLine = lastLine
         self.parameters = parameters + (Self.isShown(self.words, work) ? [.watch] : [])
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
         precondition(Set(self.parameters.map(\.tag)).count == self.parameters.count, "'\(words)' has a tag twice")

@@ -61,6 +61,13 @@ package enum Reply: Sendable {
     /// Something to be confirmed first; `then` runs after a yes. Without anybody to ask it is refused (netsh 6.10).
     case confirmation(question: String, then: @Sendable () async throws -> Reply)
 
+    /// A secret to be typed first, which nobody sees and nothing remembers; `then` is given it. Without anybody to ask it
+    /// is refused, with the hint.
+    case secret(question: String, hint: String, then: @Sendable (String) async throws -> Reply)
+
+    /// A command that goes on in lines of its own. Every document it shows stands alone, as those of a feed.
+    case dialogue(Dialogue)
+
     /// Success without data.
     package static var done: Reply { .document(.done()) }
 }

@@ -9,7 +9,7 @@ import Synchronization
 final class EditorThread: Sendable {
     /// What a caller waits for.
     private enum Request {
-        case read(prompt: String, question: Int?, CheckedContinuation<LineResult, Never>)
+        case read(LineOrder, CheckedContinuation<LineResult, Never>)
         case remember(String, CheckedContinuation<Result<Void, HistoryFailure>, Never>)
     }
 
@@ -21,11 +21,8 @@ final class EditorThread: Sendable {
         /// The lines that may be called back into this one, oldest first.
         var past: [String] = []
         var walk: HistoryWalk?
-        /// Questions are numbered from 1. The prompt asks this one: notices wait.
-        var asking: Int?
-        var questions = 0
-        /// The last question that nobody waits for any more; nor for those before it.
-        var lastGivenUp = 0
+        /// The line being read.
+        var order: LineOrder?
         /// No line is read any more.
         var isEnding = false
         /// The thread is to finish.
@@ -33,7 +30,9 @@ final class EditorThread: Sendable {
         var thread: pthread_t?
 
         /// Whether the line that is read ends now, whatever was typed.
-        var endsLine: Bool { isEnding || asking.map { $0 <= lastGivenUp } == true }
+        var endsLine: Bool { isEnding || order?.interest.isLost == true }
+        /// Whether the prompt asks a question: notices wait.
+        var isAsking: Bool { order?.isQuestion == true }
     }
 
     private let settings: TerminalEditor.Settings
@@ -60,19 +59,12 @@ final class EditorThread: Sendable {
         }
     }
 
-    func readLine(prompt: String) async -> LineResult {
-        await withCheckedContinuation { submit(.read(prompt: prompt, question: nil, $0)) }
-    }
-
-    func readAnswer(prompt: String) async -> LineResult {
-        let question = state.withLock { state in
-            state.questions += 1
-            return state.questions
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { submit(.read(prompt: prompt, question: question, $0)) }
+    /// A task that is cancelled gets the end of input, and the next line is read as ever.
+    func read(_ order: LineOrder) async -> LineResult {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { submit(.read(order, $0)) }
         } onCancel: {
-            state.withLock { $0.lastGivenUp = max($0.lastGivenUp, question) }
+            order.interest.lose()
             wakePipe.wake()
         }
     }
@@ -81,8 +73,8 @@ final class EditorThread: Sendable {
         await withCheckedContinuation { submit(.remember(line, $0)) }
     }
 
-    func printAbove(_ text: String) {
-        state.withLock { $0.notices.append(text) }
+    func printAbove(_ text: String, isWhole: Bool) {
+        state.withLock { $0.notices.append(text, isWhole: isWhole) }
         wakePipe.wake()
     }
 
@@ -123,7 +115,7 @@ final class EditorThread: Sendable {
 
     private func refuse(_ request: Request) {
         switch request {
-        case .read(_, _, let continuation): continuation.resume(returning: .endOfInput)
+        case .read(_, let continuation): continuation.resume(returning: .endOfInput)
         case .remember(_, let continuation): continuation.resume(returning: .success(()))
         }
     }
@@ -141,9 +133,8 @@ final class EditorThread: Sendable {
             switch request {
             case .remember(let line, let continuation):
                 continuation.resume(returning: Result { () throws(HistoryFailure) in try history.add(line) })
-            case .read(let prompt, let question, let continuation):
-                let past = question == nil ? history.lines : []
-                let result = editor.map { read($0, prompt: prompt, question: question, past: past) }
+            case .read(let order, let continuation):
+                let result = editor.map { read($0, order, past: order.past ?? history.lines) }
                 continuation.resume(returning: result ?? .failed(errno: openError))
             }
         }
@@ -183,27 +174,38 @@ final class EditorThread: Sendable {
         }
     }
 
-    private func read(_ editor: OpaquePointer, prompt: String, question: Int?, past: [String]) -> LineResult {
+    private func read(_ editor: OpaquePointer, _ order: LineOrder, past: [String]) -> LineResult {
+        let prompt = order.prompt
         let (pasted, isEnding) = state.withLock { state in
-            state.asking = question
+            state.order = order
             (state.past, state.walk) = (past, nil)
-            let pasted = question != nil || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
+            let pasted =
+                state.endsLine || order.isQuestion || state.pasted.isEmpty ? nil : state.pasted.removeFirst()
             return (pasted, state.endsLine)
         }
+        defer { state.withLock { $0.order = nil } }
         if isEnding {
             return .endOfInput
+        }
+        if order.isSecret {
+            return readSecret(order)
         }
         if let pasted {
             line_editor_print_above(editor, DisplayText.harmless(prompt + pasted) + "\n")
             return .line(pasted)
         }
         let outcome = line_editor_read(editor, prompt)
-        state.withLock { $0.asking = nil }
         switch outcome {
         case .entered: return .line(firstLine(of: String(cString: line_editor_text(editor))))
         case .interrupted: return .interrupted
         case .ended: return .endOfInput
         case .failed: return .failed(errno: line_editor_error(editor))
+        }
+    }
+
+    private func readSecret(_ order: LineOrder) -> LineResult {
+        SecretReader(input: STDIN_FILENO, output: STDOUT_FILENO).read(order.prompt, wakenBy: wakePipe) {
+            state.withLock { $0.endsLine }
         }
     }
 
@@ -227,7 +229,7 @@ final class EditorThread: Sendable {
 
     /// Whether the line being edited is to end.
     func woken(_ editor: OpaquePointer, mayPrint: Bool) -> Bool {
-        let (isAsking, endsLine) = state.withLock { ($0.asking != nil, $0.endsLine) }
+        let (isAsking, endsLine) = state.withLock { ($0.isAsking, $0.endsLine) }
         if mayPrint && !isAsking {
             printNotices(editor)
         }
@@ -235,7 +237,7 @@ final class EditorThread: Sendable {
     }
 
     func complete(_ editor: OpaquePointer, _ place: HistoryWalk.Place, isRepeated: Bool) {
-        guard state.withLock({ $0.asking == nil }) else { return }
+        guard !state.withLock({ $0.isAsking }) else { return }
         let answer = advice.completion(place.left, place.right)
         guard answer.insertion.isEmpty else {
             let text = DisplayText.harmless(answer.insertion)
@@ -248,7 +250,7 @@ final class EditorThread: Sendable {
     }
 
     func hint(_ editor: OpaquePointer, left: String, columns: Int) {
-        guard state.withLock({ $0.asking == nil }) else { return }
+        guard !state.withLock({ $0.isAsking }) else { return }
         let text = DisplayText.cut(DisplayText.harmless(advice.hint(left)), to: columns)
         line_editor_show_hint(editor, text, Int32(DisplayText.width(of: text)))
     }

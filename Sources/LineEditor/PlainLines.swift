@@ -15,11 +15,6 @@ package final class PlainLines: Sendable {
     private let isEnding = Atomic(false)
     private let isCutShort = Atomic(false)
 
-    /// Whoever waits for a line, and may think better of it.
-    private final class Wait: Sendable {
-        let isOver = Atomic(false)
-    }
-
     /// - Parameters:
     ///   - input: the descriptor to read. It is read ahead, and not closed.
     ///   - promptOutput: where prompts go; nil on a pipe, where there are none.
@@ -32,16 +27,39 @@ package final class PlainLines: Sendable {
     ///
     /// - Throws: `PlainLineFailure` for a line that is refused; the next call goes on behind it.
     package func next(prompt: String = "") async throws(PlainLineFailure) -> PlainLine? {
-        let wait = Wait()
+        let interest = Interest()
         let result: Result<PlainLine?, PlainLineFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                queue.async { continuation.resume(returning: self.read(prompt: prompt, wait)) }
+                queue.async { continuation.resume(returning: self.read(prompt: prompt, interest)) }
             }
         } onCancel: {
-            wait.isOver.store(true, ordering: .sequentiallyConsistent)
+            interest.lose()
             wakePipe.wake()
         }
         return try result.get()
+    }
+
+    /// Reads an answer that is not shown, where there are prompts.
+    package func nextSecret(prompt: String) async -> LineResult {
+        guard let promptOutput else { return .endOfInput }
+        let interest = Interest()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async {
+                    let reader = SecretReader(input: self.input, output: promptOutput)
+                    continuation.resume(returning: self.readSecret(reader, prompt, interest))
+                }
+            }
+        } onCancel: {
+            interest.lose()
+            wakePipe.wake()
+        }
+    }
+
+    private func readSecret(_ reader: SecretReader, _ prompt: String, _ interest: Interest) -> LineResult {
+        reader.read(prompt, wakenBy: wakePipe) {
+            interest.isLost || isEnding.load(ordering: .sequentiallyConsistent)
+        }
     }
 
     /// Ends the wait of `next`, and every later one, as if the input had ended. Usable from any thread.
@@ -53,7 +71,7 @@ package final class PlainLines: Sendable {
     /// Whether `wakeToEnd` was what ended the input: it had not come to its end by then, as far as anybody knows.
     package var wasCutShort: Bool { isCutShort.load(ordering: .sequentiallyConsistent) }
 
-    private func read(prompt: String, _ wait: Wait) -> Result<PlainLine?, PlainLineFailure> {
+    private func read(prompt: String, _ interest: Interest) -> Result<PlainLine?, PlainLineFailure> {
         if let promptOutput {
             _ = prompt.withCString { write(promptOutput, $0, strlen($0)) }
         }
@@ -63,7 +81,7 @@ package final class PlainLines: Sendable {
                 case .line(let line): return .success(line)
                 case .failure(let failure): return .failure(failure)
                 case .ended: return .success(nil)
-                case .starved where wait.isOver.load(ordering: .sequentiallyConsistent): return .success(nil)
+                case .starved where interest.isLost: return .success(nil)
                 case .starved:
                     if let number = fill(&splitter) {
                         return .failure(PlainLineFailure(number: splitter.currentNumber, cause: number))

@@ -51,15 +51,25 @@ package final class TerminalEditor: Sendable {
     /// Reads one line behind a prompt of printable ASCII characters.
     ///
     /// If several lines were pasted, they come one at a time, each shown behind its prompt. Calls that overlap are
-    /// served in order. A cancelled task goes on waiting: it is `wakeToEnd()` that ends the wait.
+    /// served in order. A task that is cancelled gets `endOfInput`, and what was typed is forgotten.
     package func readLine(prompt: String) async -> LineResult {
-        await thread.readLine(prompt: prompt)
+        await thread.read(LineOrder(prompt: prompt, purpose: .command))
+    }
+
+    /// The same for a line of a conversation, which has its own lines to call back, oldest first, and leaves none behind.
+    package func readLine(prompt: String, recalling past: [String]) async -> LineResult {
+        await thread.read(LineOrder(prompt: prompt, purpose: .dialogue(past: past)))
     }
 
     /// Reads the answer to a question: notices wait until it is given, Tab completes nothing, and lines pasted
     /// earlier do not answer. A task that is cancelled gets `endOfInput`, and what was typed is forgotten.
     package func readAnswer(prompt: String) async -> LineResult {
-        await thread.readAnswer(prompt: prompt)
+        await thread.read(LineOrder(prompt: prompt, purpose: .answer))
+    }
+
+    /// Reads an answer that is shown to nobody and remembered nowhere. Ctrl-C gives it up; notices wait.
+    package func readSecret(prompt: String) async -> LineResult {
+        await thread.read(LineOrder(prompt: prompt, purpose: .secret))
     }
 
     /// Forgets the lines that were pasted together with the last one and not read yet. To be called when Ctrl-C
@@ -74,7 +84,12 @@ package final class TerminalEditor: Sendable {
     /// terminal, and of more than `NoticeQueue.limit` lines waiting the oldest are dropped and counted. After
     /// `close()` nothing is printed.
     package func printAbove(_ text: String) {
-        thread.printAbove(text)
+        thread.printAbove(text, isWhole: false)
+    }
+
+    /// The same for lines that must not be cut: the terminal breaks those that are longer than it is wide.
+    package func printWhole(_ text: String) {
+        thread.printAbove(text, isWhole: true)
     }
 
     /// Remembers a line and saves the history, before the line's command runs (models 3.8). Empty lines, lines that
