@@ -17,6 +17,12 @@ struct CommandRun: Sendable {
     let output: Output
     let assumesYes: Bool
     let ask: Ask
+    var origin = Origin.prompt
+    /// Who may be asked for a secret, and whose lines a dialogue has; looked for when it is wanted.
+    var asker: @Sendable () -> Counterpart = { .nobody }
+    var partner: @Sendable () -> Counterpart = { .nobody }
+    /// Tells whoever completes lines what they belong to.
+    var talk: @Sendable (Dialogue?) -> Void = { _ in }
 
     /// Runs the handler and shows its reply.
     @concurrent
@@ -74,6 +80,15 @@ struct CommandRun: Sendable {
         case .confirmation(let question, let then):
             display.close()
             return try await confirm(question, then, show)
+        case .secret(let question, let hint, let then):
+            display.close()
+            let secret = try await secret(question, hint: hint)
+            let display = ProgressDisplay(on: output)
+            defer { display.close() }
+            return try await self.show(try await then(secret), display, show)
+        case .dialogue(let dialogue):
+            display.close()
+            return try await converse(dialogue)
         }
     }
 
@@ -104,7 +119,7 @@ extension Output {
         cancelIfClosed()
     }
 
-    fileprivate func showIfOpen(_ document: Document) async {
+    func showIfOpen(_ document: Document) async {
         show(document)
         cancelIfClosed()
     }

@@ -7,6 +7,8 @@ struct Face<Environment: Sendable>: Sendable {
     /// Whether changes wait for `commit`.
     var hasPendingChanges = false
     var aliases = AliasTable()
+    /// What the lines that are typed belong to, if not to the session.
+    var dialogue: Dialogue?
     /// The part of a line that was entered while a quote was open, and the blank behind it.
     var unfinished = ""
 

@@ -66,9 +66,33 @@ package final class Output: Sendable {
         switch settings.format {
         case .text where isRaw(document), .terse where isRaw(document): write(document.lines.map(\.text))
         case .text: write(laidOut(document.body).map(rendered))
-        case .json: write([encoded(document.json)])
-        case .terse: write(document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) })
+        case .json, .terse: write(rows(of: document))
         }
+    }
+
+    /// Shows a whole answer above a line that is being typed.
+    func show(_ document: Document, above terminal: any Terminal) {
+        let hints = settings.isQuiet ? [] : document.hints.map { Line("Hint: " + $0) }
+        switch settings.format {
+        case .text:
+            // The last column stays free: some terminals begin a new row as soon as it is written.
+            let width = settings.columns().map { max(1, $0 - 1) }
+            let lines = (document.body + hints.blocks).flatMap { block in
+                width.map { block.lines(within: $0) } ?? block.lines
+            }
+            copy(lines)
+            terminal.printAbove(lines.map { sanitized($0.text) }.joined(separator: "\n"))
+        case .json, .terse:
+            let lines = rows(of: document)
+            sink.copy(lines.map { $0 + "\n" }.joined())
+            terminal.printWhole(lines.joined(separator: "\n"))
+        }
+    }
+
+    /// For programs.
+    private func rows(of document: Document) -> [String] {
+        if settings.format == .json { return [encoded(document.json)] }
+        return document.records.map { $0.map(record) } ?? document.lines.map { sanitized($0.text) }
     }
 
     /// A script is written as it is, unless a person looks at it.

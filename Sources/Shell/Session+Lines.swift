@@ -1,4 +1,5 @@
 import CommandTree
+import LineEditor
 import Synchronization
 
 // One road for every line: its words, what they mean, and who does it (netsh 6.3-6.5, models 3.8).
@@ -62,7 +63,10 @@ extension Session {
                 throw error
             }
         case .handler(let handler):
-            guard !settings.checksOnly else { return .success }
+            guard !settings.checksOnly else {
+                if let lastLine = command.lastLine, origin.isScript { await skipDialogue(to: lastLine) }
+                return .success
+            }
             if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
             let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
@@ -79,7 +83,8 @@ extension Session {
         let terminal = origin == .prompt ? self.terminal.withLock { $0 } : nil
         let run = CommandRun(
             title: title, handler: handler, period: period, output: output,
-            assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) })
+            assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) }, origin: origin, asker: asker,
+            partner: partner(for: origin), talk: { dialogue in self.face.withLock { $0.dialogue = dialogue } })
         let status: ExitStatus
         do {
             status = try await supervisor.supervise(within: settings.timeout, run)
@@ -89,6 +94,28 @@ extension Session {
         guard let closing = output.closingStatus else { return status }
         hasLeft = true
         return closing
+    }
+
+    /// Whoever sits at the session, also while it runs a script.
+    private var asker: @Sendable () -> Counterpart {
+        guard let terminal = terminal.withLock({ $0 }) else { return counterpart }
+        return { .person(terminal) }
+    }
+
+    private func partner(for origin: Origin) -> @Sendable () -> Counterpart {
+        let partner: Counterpart
+        switch origin {
+        case .prompt: partner = terminal.withLock { $0 }.map(Counterpart.person) ?? .nobody
+        case .script: partner = scripts.last.map { .lines($0.lines) } ?? .nobody
+        case .arguments: return counterpart
+        }
+        return { partner }
+    }
+
+    /// The lines of a dialogue in a script that is only checked are no commands.
+    private func skipDialogue(to lastLine: String) async {
+        guard let lines = scripts.last?.lines else { return }
+        while let line = try? await lines.next(), line.text != lastLine {}
     }
 
     /// Scripts should spell their words out, for what is unambiguous today may not be tomorrow (netsh 6.4, rule 4).

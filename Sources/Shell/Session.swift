@@ -12,6 +12,8 @@ package actor Session<Environment: Sendable> {
     let brake = Brake()
     nonisolated let face: Mutex<Face<Environment>>
     nonisolated let terminal = Mutex<(any Terminal)?>(nil)
+    /// Who is there beside the words of the command line.
+    let counterpart: @Sendable () -> Counterpart
     /// The scripts being run, outermost first.
     var scripts: [Script] = []
     /// The contexts to come back to, and how many of them belong to whoever called the script that runs.
@@ -27,14 +29,17 @@ package actor Session<Environment: Sendable> {
     /// Whether `exit` was typed, or nobody reads the answers any more.
     package internal(set) var hasLeft = false
 
-    /// - Parameter root: the tree; it should hold `Command.sessionCommands`.
+    /// - Parameters:
+    ///   - root: the tree; it should hold `Command.sessionCommands`.
+    ///   - counterpart: whom the commands of the command line talk with; asked when one does.
     package init(
         root: Context<Environment>, environment: Environment, output: Output,
-        settings: SessionSettings = SessionSettings()
+        settings: SessionSettings = SessionSettings(), counterpart: @escaping @Sendable () -> Counterpart = { .nobody }
     ) {
         self.environment = environment
         self.output = output
         self.settings = settings
+        self.counterpart = counterpart
         self.face = Mutex(
             Face(
                 path: ContextPath(root: root).titled(output.settings.program), showsHints: !output.settings.isQuiet))
@@ -101,13 +106,16 @@ package actor Session<Environment: Sendable> {
     package nonisolated func completion(
         of left: String, before right: String = "", provider: @escaping Completer<Environment>.Provider
     ) -> Completion {
-        completer(provider).complete(aliases.expand(unfinished + left), before: right)
+        if let dialogue = face.withLock({ $0.dialogue }) { return dialogue.completion(of: left) }
+        return completer(provider).complete(aliases.expand(unfinished + left), before: right)
     }
 
     /// What comes next behind the text left of the cursor, unless nobody wants to know (netsh 6.12).
     package nonisolated func hint(for left: String) -> String {
-        showsHints ? completer { _, _ in [] }.hint(for: aliases.expand(unfinished + left)) : ""
+        showsHints && !isTalking ? completer { _, _ in [] }.hint(for: aliases.expand(unfinished + left)) : ""
     }
+
+    private nonisolated var isTalking: Bool { face.withLock { $0.dialogue != nil } }
 
     /// The rows of the line before the one at the cursor.
     private nonisolated var unfinished: String { face.withLock { $0.unfinished } }

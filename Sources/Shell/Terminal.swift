@@ -19,6 +19,14 @@ package protocol Terminal: Sendable {
     func addHistory(_ line: String) async
     /// Prints something that happened, without disturbing a line being typed. Never waits.
     func printAbove(_ text: String)
+    /// A line of a conversation, which has lines of its own to call back, oldest first, and leaves none behind.
+    func readLine(prompt: String, recalling past: [String]) async -> TerminalInput
+    /// Reads an answer that nobody sees.
+    func readSecret(prompt: String) async -> TerminalInput
+    /// The same as `printAbove` for lines that must not be cut.
+    func printWhole(_ text: String)
+    /// Whether a line being typed has to be left as it is when something is shown.
+    var editsLines: Bool { get }
     /// Forgets lines pasted behind a command that was interrupted.
     func dropPastedLines()
 }
@@ -49,6 +57,20 @@ package struct PlainTerminal: Terminal {
 
     package func readAnswer(prompt: String) async -> TerminalInput { await readLine(prompt: prompt) }
     package func addHistory(_ line: String) async {}
+    package func readLine(prompt: String, recalling past: [String]) async -> TerminalInput {
+        await readLine(prompt: prompt)
+    }
+
+    package func readSecret(prompt: String) async -> TerminalInput {
+        switch await lines.nextSecret(prompt: prompt) {
+        case .line(let line): .line(line)
+        case .interrupted: .interrupted
+        case .endOfInput, .failed: .endOfInput
+        }
+    }
+
+    package var editsLines: Bool { false }
+    package func printWhole(_ text: String) { printAbove(text) }
     package func printAbove(_ text: String) { try? sink.write(text + "\n", to: .diagnostics) }
     package func dropPastedLines() {}
 }

@@ -9,8 +9,15 @@ struct EditorTerminal: Terminal {
 
     func readLine(prompt: String) async -> TerminalInput { TerminalInput(await editor.readLine(prompt: prompt)) }
     func readAnswer(prompt: String) async -> TerminalInput { TerminalInput(await editor.readAnswer(prompt: prompt)) }
+    func readSecret(prompt: String) async -> TerminalInput { TerminalInput(await editor.readSecret(prompt: prompt)) }
+    var editsLines: Bool { true }
     func printAbove(_ text: String) { editor.printAbove(text) }
+    func printWhole(_ text: String) { editor.printWhole(text) }
     func dropPastedLines() { editor.dropPastedLines() }
+
+    func readLine(prompt: String, recalling past: [String]) async -> TerminalInput {
+        TerminalInput(await editor.readLine(prompt: prompt, recalling: past))
+    }
 
     func addHistory(_ line: String) async {
         do throws(HistoryFailure) {

@@ -58,10 +58,13 @@ struct Launch {
             services: engine, isOneShot: isOneShot, columns: { WindowSize(of: STDOUT_FILENO)?.columns })
         let sink = DescriptorSink()
         let output = Output(settings: outputSettings, sink: sink, pager: ProcessPager(environment: variables))
-        let session = Session(root: .p2psh, environment: environment, output: output, settings: sessionSettings)
+        let batch = isBatch ? OnDemandInput(sink: sink) : nil
+        let session = Session(
+            root: .p2psh, environment: environment, output: output, settings: sessionSettings,
+            counterpart: { batch?.counterpart ?? .nobody })
         let entered = await session.enter(context)
         guard entered == .success else { return entered.rawValue }
-        let input = SessionInput(isBatch: isBatch, session, environment, sink, historyPath: historyPath)
+        let input = SessionInput(batch: batch, session, environment, sink, historyPath: historyPath)
         defer { input.close() }
         Task { await tell(events, input, session.output) }
         let conductor = Conductor(
@@ -151,7 +154,7 @@ struct Launch {
             if input.isInteractive, !options.json, !options.terse {
                 output.announce(line.text) { input.announce($0) }
             } else if case .warning = event {
-                complain(sanitized(line.text))
+                input.warn(line.text)
             }
         }
     }

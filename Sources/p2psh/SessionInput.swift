@@ -10,14 +10,19 @@ enum SessionInput: Sendable {
     case prompted(PlainTerminal)
     /// Standard input as a batch.
     case script
-    /// Everything is on the command line.
-    case none
+    /// Everything is on the command line, unless a command asks or talks.
+    case onDemand(OnDemandInput)
 
     init(
-        isBatch: Bool, _ session: Session<CommandEnvironment>, _ environment: CommandEnvironment, _ sink: any TextSink,
-        historyPath: String
+        batch: OnDemandInput?, _ session: Session<CommandEnvironment>, _ environment: CommandEnvironment,
+        _ sink: any TextSink, historyPath: String
     ) {
-        switch isBatch ? nil : InputStyle.current() {
+        if let batch {
+            batch.prepare(session.advice(environment), usesColour: session.output.settings.usesColor)
+            self = .onDemand(batch)
+            return
+        }
+        switch InputStyle.current() {
         case .editor:
             let settings = TerminalEditor.Settings(
                 program: "p2psh", historyPath: historyPath, usesColour: session.output.settings.usesColor)
@@ -25,7 +30,6 @@ enum SessionInput: Sendable {
         case .promptedLines:
             self = .prompted(PlainTerminal(input: STDIN_FILENO, promptOutput: STDOUT_FILENO, sink: sink))
         case .plainLines: self = .script
-        case nil: self = .none
         }
     }
 
@@ -33,7 +37,7 @@ enum SessionInput: Sendable {
     var isInteractive: Bool {
         switch self {
         case .editor, .prompted: true
-        case .script, .none: false
+        case .script, .onDemand: false
         }
     }
 
@@ -42,7 +46,7 @@ enum SessionInput: Sendable {
         case .editor(let editor): await session.interact(with: EditorTerminal(editor: editor))
         case .prompted(let terminal): await session.interact(with: terminal)
         case .script: await session.run(script: "-")
-        case .none: .success
+        case .onDemand: .success
         }
     }
 
@@ -51,8 +55,14 @@ enum SessionInput: Sendable {
         switch self {
         case .editor(let editor): editor.printAbove(sanitized(text))
         case .prompted(let terminal): terminal.printAbove(sanitized(text))
-        case .script, .none: break
+        case .script, .onDemand: break
         }
+    }
+
+    /// Prints a warning of a program that was given its commands, without disturbing somebody who types all the same.
+    func warn(_ text: String) {
+        if case .onDemand(let input) = self, input.printAbove(sanitized(text)) { return }
+        complain(sanitized(text))
     }
 
     /// Ends the reading of lines.
@@ -60,12 +70,17 @@ enum SessionInput: Sendable {
         switch self {
         case .editor(let editor): editor.wakeToEnd()
         case .prompted(let terminal): terminal.wakeToEnd()
-        case .script, .none: break
+        case .onDemand(let input): input.end()
+        case .script: break
         }
     }
 
     /// Puts the terminal back as it was.
     func close() {
-        if case .editor(let editor) = self { editor.close() }
+        switch self {
+        case .editor(let editor): editor.close()
+        case .onDemand(let input): input.close()
+        case .prompted, .script: break
+        }
     }
 }

@@ -126,7 +126,11 @@ private final class OneQuestion: Terminal {
     }
 
     func readAnswer(prompt: String) async -> TerminalInput { .line(answer) }
+    func readLine(prompt: String, recalling past: [String]) async -> TerminalInput { await readLine(prompt: prompt) }
+    func readSecret(prompt: String) async -> TerminalInput { .line(answer) }
+    var editsLines: Bool { false }
     func addHistory(_ line: String) async {}
     func printAbove(_ text: String) {}
+    func printWhole(_ text: String) {}
     func dropPastedLines() {}
 }

@@ -91,6 +91,10 @@ struct StoppingTests {
 
     /// Somebody who says yes when nobody waits any more.
     private struct LateTerminal: Terminal {
+        func readLine(prompt: String, recalling past: [String]) async -> TerminalInput { .endOfInput }
+        func readSecret(prompt: String) async -> TerminalInput { .endOfInput }
+        var editsLines: Bool { true }
+        func printWhole(_ text: String) {}
         let typed: ToyTerminal
 
         func readLine(prompt: String) async -> TerminalInput { await typed.readLine(prompt: prompt) }

@@ -63,7 +63,16 @@ final class ToyTerminal: Terminal {
 
     func readAnswer(prompt: String) async -> TerminalInput { await readLine(prompt: prompt) }
     func addHistory(_ line: String) async { remembered.withLock { $0.append(line) } }
+    func readLine(prompt: String, recalling past: [String]) async -> TerminalInput { await readLine(prompt: prompt) }
+    /// What is typed does not show.
+    func readSecret(prompt: String) async -> TerminalInput {
+        kept.echo("\(prompt)\n")
+        return inputs.withLock { $0.isEmpty ? .endOfInput : $0.removeFirst() }
+    }
+
+    var editsLines: Bool { true }
     func printAbove(_ text: String) { kept.echo("^ \(text)\n") }
+    func printWhole(_ text: String) { kept.echo("^^ \(text)\n") }
     func dropPastedLines() { inputs.withLock { $0.removeAll() } }
 }
 
