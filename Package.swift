@@ -173,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "ShellCommandsTests",
             dependencies: [
-                "PeerBase", "PNRP", "CommandTree", "PeerEngine", "Shell", "ShellCommands", "FileTesting",
+                "PeerBase", "PNRP", "Mesh", "CommandTree", "PeerEngine", "Shell", "ShellCommands", "FileTesting",
             ],
             exclude: ["Transcripts", "PublishedKeys.txt"]
         ),

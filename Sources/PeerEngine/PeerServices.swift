@@ -271,14 +271,21 @@ package struct CompletionWords: Hashable, Sendable {
     /// Names that others publish and that are there to be found: those of a laboratory.
     package var foreignNames: [String]
     package var identities: [String]
+    /// The ids of the meshes this process is in.
+    package var meshes: [String]
+    /// What others in them call themselves.
+    package var members: [String]
 
     package init(
-        clouds: [String] = [], ownNames: [String] = [], foreignNames: [String] = [], identities: [String] = []
+        clouds: [String] = [], ownNames: [String] = [], foreignNames: [String] = [], identities: [String] = [],
+        meshes: [String] = [], members: [String] = []
     ) {
         self.clouds = clouds
         self.ownNames = ownNames
         self.foreignNames = foreignNames
         self.identities = identities
+        self.meshes = meshes
+        self.members = members
     }
 }
 

@@ -80,6 +80,7 @@ package final class Output: Sendable {
             let lines = (document.body + hints.blocks).flatMap { block in
                 width.map { block.lines(within: $0) } ?? block.lines
             }
+            guard !lines.isEmpty else { return }
             copy(lines)
             terminal.printAbove(lines.map { sanitized($0.text) }.joined(separator: "\n"))
         case .json, .terse:

@@ -103,13 +103,8 @@ extension Session {
     }
 
     private func partner(for origin: Origin) -> @Sendable () -> Counterpart {
-        let partner: Counterpart
-        switch origin {
-        case .prompt: partner = terminal.withLock { $0 }.map(Counterpart.person) ?? .nobody
-        case .script: partner = scripts.last.map { .lines($0.lines) } ?? .nobody
-        case .arguments: return counterpart
-        }
-        return { partner }
+        guard case .script = origin, let lines = scripts.last?.lines else { return asker }
+        return { .lines(lines) }
     }
 
     /// The lines of a dialogue in a script that is only checked are no commands.

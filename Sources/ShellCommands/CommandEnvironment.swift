@@ -4,7 +4,7 @@ package import PeerEngine
 
 /// What a command of p2psh is handed beside its arguments.
 package struct CommandEnvironment: Sendable {
-    package let services: any PeerServices
+    package let services: any ShellServices
     /// Whether this process was started for one command and ends with it, and with it the names it publishes. Such a
     /// command waits for its cloud to settle where it needs other members (architecture 4).
     package let isOneShot: Bool
@@ -16,11 +16,13 @@ package struct CommandEnvironment: Sendable {
     package let wallClock: @Sendable () -> Int
     /// The width of the terminal that answers go to, now; `nil` when it is none.
     package let columns: @Sendable () -> Int?
+    /// What this user is called here, if the system says.
+    package let userName: String?
 
     package init(
-        services: any PeerServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
+        services: any ShellServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
         clock: any Clock<Duration> = ContinuousClock(), wallClock: @escaping @Sendable () -> Int = { time(nil) },
-        columns: @escaping @Sendable () -> Int? = { nil }
+        columns: @escaping @Sendable () -> Int? = { nil }, userName: String? = nil
     ) {
         self.services = services
         self.isOneShot = isOneShot
@@ -28,15 +30,19 @@ package struct CommandEnvironment: Sendable {
         self.clock = clock
         self.wallClock = wallClock
         self.columns = columns
+        self.userName = userName
     }
 }
+
+/// All that the commands ask of an engine.
+package typealias ShellServices = PeerServices & MeshServices
 
 package typealias ShellCommand = Command<CommandEnvironment>
 
 extension CommandEnvironment {
     /// Asks the services, and turns their errors into sentences.
     func ask<Answer>(
-        _ question: (any PeerServices) async throws(EngineError) -> Answer
+        _ question: (any ShellServices) async throws(EngineError) -> Answer
     ) async throws -> Answer {
         do throws(EngineError) {
             return try await question(services)
@@ -54,11 +60,14 @@ extension CandidateSource {
     /// Those to look for: own ones, and what others publish.
     static let names: CandidateSource = "names"
     static let identities: CandidateSource = "identities"
+    static let meshes: CandidateSource = "meshes"
+    /// Those who can be told something.
+    static let members: CandidateSource = "members"
 }
 
 extension CandidateSource {
     /// All those for which ``CommandEnvironment/candidates(from:)`` has an answer.
-    package static var p2psh: [CandidateSource] { [.clouds, .ownNames, .names, .identities] }
+    package static var p2psh: [CandidateSource] { [.clouds, .ownNames, .names, .identities, .meshes, .members] }
 }
 
 extension CommandEnvironment {
@@ -70,6 +79,8 @@ extension CommandEnvironment {
         case .ownNames: words.ownNames.map { Candidate($0) }
         case .names: (words.ownNames + words.foreignNames).map { Candidate($0) }
         case .identities: words.identities.map { Candidate($0) }
+        case .meshes: words.meshes.map { Candidate($0) }
+        case .members: words.members.map { Candidate($0) }
         default: []
         }
     }

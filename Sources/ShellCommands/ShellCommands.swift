@@ -15,6 +15,7 @@
 //   PNRP/Diagnostics/  `p2p pnrp diagnostics`: signs of life, and what keeps a cloud from working
 //   PNRP/Monitor/ `p2p pnrp monitor`: what happens, as it happens
 //   Identity/     `p2p idmgr`: the keys of this user
+//   Mesh/         `p2p mesh`: messages from many to many; Chat/ is the line mode in which people have them
 //   Answers/      endpoints, payloads, events and errors as text and JSON, and what that JSON looks like
 //
 // To add a command: a file that extends ShellCommand, a line in the list of its context, `make generate`, and a

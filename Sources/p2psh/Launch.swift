@@ -55,7 +55,8 @@ struct Launch {
 
     private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
         let environment = CommandEnvironment(
-            services: engine, isOneShot: isOneShot, columns: { WindowSize(of: STDOUT_FILENO)?.columns })
+            services: engine, isOneShot: isOneShot, columns: { WindowSize(of: STDOUT_FILENO)?.columns },
+            userName: variables["USER"])
         let sink = DescriptorSink()
         let output = Output(settings: outputSettings, sink: sink, pager: ProcessPager(environment: variables))
         let batch = isBatch ? OnDemandInput(sink: sink) : nil

@@ -33,7 +33,7 @@ extension ShellCommand {
 
 /// The part of a script that belongs to one context.
 enum DumpSection {
-    case cloud, diagnostics, peer, identities
+    case cloud, diagnostics, peer, identities, meshes
 
     private var title: String {
         switch self {
@@ -41,6 +41,7 @@ enum DumpSection {
         case .diagnostics: "PNRP diagnostics configuration"
         case .peer: "PNRP peer configuration"
         case .identities: "Identity manager configuration"
+        case .meshes: "Mesh configuration"
         }
     }
 
@@ -50,6 +51,7 @@ enum DumpSection {
         case .diagnostics: "p2p pnrp diagnostics"
         case .peer: "p2p pnrp peer"
         case .identities: "p2p idmgr"
+        case .meshes: "p2p mesh"
         }
     }
 
@@ -75,6 +77,7 @@ enum DumpSection {
             return [
                 "# Keys are never part of a script. They are files in the folder keys; see the manual."
             ]
+        case .meshes: return await environment.services.meshes().flatMap(\.settings).map(safe)
         }
     }
 }

@@ -4,7 +4,7 @@ extension Context where Environment == CommandEnvironment {
     /// The whole tree (netsh 1.2).
     package static var p2psh: Context {
         Context(
-            "p2psh", commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities), .wait],
+            "p2psh", commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .wait],
             contexts: [.p2p])
     }
 
@@ -13,7 +13,8 @@ extension Context where Environment == CommandEnvironment {
             "p2p",
             about: ContextNotes(
                 "peer-to-peer networking", ["Names that are found without a server, and the keys that sign them."]),
-            commands: [.dump(.cloud, .diagnostics, .peer, .identities), .group], contexts: [.idmgr, .pnrp])
+            commands: [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .group],
+            contexts: [.idmgr, .mesh, .pnrp])
     }
 
     static var pnrp: Context {
