@@ -34,10 +34,12 @@ import Testing
         var transcript = Transcript()
         for sample in samples {
             for format in [OutputSettings.Format.text, .json] {
-                transcript.add(sample.sessionHeading, "p2psh>\(sample.line)", await inSession(sample, format))
+                let line = (["p2psh>\(sample.line)"] + sample.typed).joined(separator: "\n")
+                transcript.add(sample.sessionHeading, line, await inSession(sample, format))
             }
             for format in [OutputSettings.Format.text, .json] {
-                transcript.add("given to the program", "$ " + sample.shellLine(format), await given(sample, format))
+                let line = (["$ " + sample.shellLine(format)] + sample.typed).joined(separator: "\n")
+                transcript.add("given to the program", line, await given(sample, format))
             }
         }
         if Transcript.isRecording { try transcript.keep(as: samples[0].command) }
@@ -53,7 +55,8 @@ import Testing
         }
         let fields = command.notes.record
         guard !fields.isEmpty else { return }
-        let shell = TypedShell(.everyday, settings: SessionSettings(assumesYes: sample.confirms))
+        let shell = TypedShell(
+            .everyday, settings: SessionSettings(assumesYes: sample.confirms), typist: sample.typist)
         let answers = await shell.type([sample.line], format: .terse).answers
         for record in answers.split(separator: "\n") {
             let count = record.replacing("\\\\", with: "").replacing("\\:", with: "").count { $0 == ":" } + 1
@@ -62,14 +65,16 @@ import Testing
     }
 
     private func inSession(_ sample: Sample, _ format: OutputSettings.Format) async -> Outcome {
-        let shell = TypedShell(.everyday, settings: SessionSettings(assumesYes: sample.confirms))
+        let shell = TypedShell(
+            .everyday, settings: SessionSettings(assumesYes: sample.confirms), typist: sample.typist)
         let outcome = await shell.type(sample.before + [sample.line], format: format)
         #expect(outcome.status == sample.status)
         return outcome
     }
 
     private func given(_ sample: Sample, _ format: OutputSettings.Format) async -> Outcome {
-        let shell = TypedShell(.everyday, settings: SessionSettings(assumesYes: sample.confirms), isOneShot: true)
+        let shell = TypedShell(
+            .everyday, settings: SessionSettings(assumesYes: sample.confirms), isOneShot: true, typist: sample.typist)
         let outcome = await shell.start(sample.words, format: format)
         #expect(outcome.status == sample.oneShotStatus ?? sample.status)
         return outcome
@@ -85,6 +90,8 @@ import Testing
 
 extension Sample {
     fileprivate var words: [String] { (try? Tokenizer.words(of: line).map(\.text)) ?? [] }
+
+    fileprivate var typist: Typist? { typed.isEmpty ? nil : Typist(typed) }
 
     fileprivate var sessionHeading: String {
         let begin = confirms ? "in a session begun with --yes" : "in a session"

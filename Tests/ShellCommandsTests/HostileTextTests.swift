@@ -28,6 +28,9 @@ import Testing
         "p2p pnrp peer show registration", "p2p pnrp peer show machinename", "p2p pnrp monitor",
         "p2p idmgr show identities", "p2p pnrp diagnostics check", "p2p pnrp diagnostics ping seed count=1",
         "p2p pnrp peer add registration 0.y", "p2p pnrp peer delete registration 0.y", "wait state=alone timeout=1",
+        "p2p mesh show meshes", "p2p mesh show members", "p2p mesh show neighbors", "p2p mesh show statistics",
+        "p2p mesh show events", "p2p mesh monitor traders", "p2p mesh chat traders", "p2p mesh chat others",
+        "p2p mesh dump",
     ]
 
     @Test("answers and errors", arguments: lines)
@@ -126,6 +129,7 @@ import Testing
             PersistentRegistration(order: RegistrationOrder(name: hostilePeer(text), cloud: text, comment: text))
         ]
         script.events = events(text)
+        script.meshes = .hostile(text)
         return script
     }
 }

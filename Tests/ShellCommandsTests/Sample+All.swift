@@ -3,7 +3,7 @@ import Foundation
 
 extension Sample {
     /// At least one for every command; further ones where an answer has a second form.
-    static let all: [Sample] = session + root + cloud + diagnostics + peer + idmgr
+    static let all: [Sample] = session + root + cloud + diagnostics + peer + idmgr + mesh
 
     private static let session: [Sample] = [
         Sample("bye"), Sample("exit"), Sample("quit"),
@@ -61,6 +61,17 @@ extension Sample {
             Sample("traceroute", "0.alice Global_"), Sample("traceroute", "0.alice Global_ graph=yes"),
             Sample("traceroute", "0.alice LinkLocal_", status: .notFound),
         ].map { $0.moved("p2p pnrp peer") }
+
+    private static let mesh: [Sample] = [
+        Sample("chat", "traders", typed: ["/who", "good morning"]), Sample("dump"), Sample("join", "traders"),
+        Sample("join", "net.p2p://traders/stocks bob resolver=[2001:db8::1]:5555"),
+        Sample("join", "traders mode=both", status: .usage),
+        Sample("leave", "quickreturntraderchat"), Sample("leave", "nobodys", status: .notFound),
+        Sample("monitor", "quickreturntraderchat"), Sample("refresh", "quickreturntraderchat"),
+        Sample("say", "quickreturntraderchat good morning"), Sample("set nickname", "quickreturntraderchat alice2"),
+        Sample("show events"), Sample("show members"), Sample("show meshes"), Sample("show neighbors"),
+        Sample("show statistics"), Sample("tell", "quickreturntraderchat bob see you at noon"),
+    ].map { $0.moved("p2p mesh") }
 
     private static let idmgr: [Sample] = [
         Sample("add identity", "Alice"),

@@ -18,11 +18,14 @@ struct Sample: CustomTestStringConvertible, Sendable {
     var status = Status.success
     /// How it ends as the one line a program is started for; nil for the same.
     var oneShotStatus: Status?
+    /// What is typed behind it, where it talks.
+    var typed: [String] = []
 
     init(
         _ command: String, _ arguments: String = "", before: [String] = [], confirms: Bool = false,
-        status: Status = .success, oneShotStatus: Status? = nil
+        status: Status = .success, oneShotStatus: Status? = nil, typed: [String] = []
     ) {
+        self.typed = typed
         self.command = command
         line = arguments.isEmpty ? command : command + " " + arguments
         self.before = before
@@ -36,7 +39,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
         let arguments = String(line.dropFirst(command.count)).drop { $0 == " " }
         return Sample(
             "\(context) \(command)", String(arguments), before: before, confirms: confirms, status: status,
-            oneShotStatus: oneShotStatus)
+            oneShotStatus: oneShotStatus, typed: typed)
     }
 
     var testDescription: String { line }
@@ -56,6 +59,7 @@ extension ScriptedServices.Script {
         script.clouds = [link, global]
         script.configurations = ["Global_": CloudConfiguration(seeds: global.seeds)]
         script.names = [.traderChat, .plain("0.note", in: link.name)]
+        script.meshes = .everyday
         script.kept = [
             PersistentRegistration(
                 order: RegistrationOrder(

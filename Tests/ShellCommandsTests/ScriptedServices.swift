@@ -1,10 +1,11 @@
 import PNRP
 import PeerBase
 import PeerEngine
+import ShellCommands
 import Synchronization
 
 /// Services that answer what a test has written down, and remember what they were asked to change.
-final class ScriptedServices: PeerServices {
+final class ScriptedServices: ShellServices {
     struct Script: Sendable {
         var clouds: [CloudSnapshot] = []
         /// By cloud; nothing is kept for others.
@@ -49,17 +50,19 @@ final class ScriptedServices: PeerServices {
         var afterLoss: [CloudSnapshot]?
         /// Whether a start and a publishing never end.
         var hangs = false
+        var meshes = ScriptedMeshes()
     }
 
-    private struct State {
+    struct State {
         var script: Script
         var log: [String] = []
         var queries: [ResolveQuery] = []
         var orders: [RegistrationOrder] = []
         var listener: AsyncStream<Never>.Continuation?
+        var meshListeners: [AsyncStream<MeshEvent>.Continuation] = []
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     init(_ script: Script) { state = Mutex(State(script: script)) }
 
@@ -68,8 +71,8 @@ final class ScriptedServices: PeerServices {
     var queries: [ResolveQuery] { state.withLock { $0.queries } }
     var orders: [RegistrationOrder] { state.withLock { $0.orders } }
 
-    private func note(_ entry: String) { state.withLock { $0.log.append(entry) } }
-    private var script: Script { state.withLock { $0.script } }
+    func note(_ entry: String) { state.withLock { $0.log.append(entry) } }
+    var script: Script { state.withLock { $0.script } }
 
     /// Notes what was asked, and refuses where the script says so.
     private func ask(_ entry: String, _ cloud: String) throws(EngineError) {
@@ -249,7 +252,8 @@ final class ScriptedServices: PeerServices {
         let script = script
         return CompletionWords(
             clouds: script.clouds.map(\.name), ownNames: script.names.map { "\($0.name)" },
-            identities: script.identities.map(\.identity))
+            identities: script.identities.map(\.identity), meshes: script.meshes.joined.map(\.meshID),
+            members: script.meshes.members.filter { !$0.isOurselves }.map(\.nickname))
     }
 
     func events() -> AsyncStream<EngineEvent> {

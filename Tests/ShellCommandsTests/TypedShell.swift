@@ -19,11 +19,14 @@ struct TypedShell {
     let settings: SessionSettings
     let isOneShot: Bool
     let clock: ScriptedClock
+    /// Who types behind the command, if it talks.
+    let typist: Typist?
 
     init(
         _ script: ScriptedServices.Script = ScriptedServices.Script(), settings: SessionSettings = SessionSettings(),
-        isOneShot: Bool = false, clock: ScriptedClock = ScriptedClock(.jumps)
+        isOneShot: Bool = false, clock: ScriptedClock = ScriptedClock(.jumps), typist: Typist? = nil
     ) {
+        self.typist = typist
         self.clock = clock
         services = ScriptedServices(script)
         self.settings = settings
@@ -83,8 +86,9 @@ struct TypedShell {
             root: .p2psh,
             environment: CommandEnvironment(
                 services: services, isOneShot: isOneShot, probeInterval: .zero, clock: clock,
-                wallClock: { 1_785_578_400 }),
-            output: Output(settings: OutputSettings(format: format), sink: kept), settings: settings)
+                wallClock: { 1_785_578_400 }, userName: "alice"),
+            output: Output(settings: OutputSettings(format: format), sink: kept), settings: settings,
+            counterpart: { [typist] in typist.map { .person($0) } ?? .nobody })
     }
 }
 
@@ -128,6 +132,40 @@ private final class OneQuestion: Terminal {
     func readAnswer(prompt: String) async -> TerminalInput { .line(answer) }
     func readLine(prompt: String, recalling past: [String]) async -> TerminalInput { await readLine(prompt: prompt) }
     func readSecret(prompt: String) async -> TerminalInput { .line(answer) }
+    var editsLines: Bool { false }
+    func addHistory(_ line: String) async {}
+    func printAbove(_ text: String) {}
+    func printWhole(_ text: String) {}
+    func dropPastedLines() {}
+}
+
+/// A person who types some lines of a conversation, and a password if asked for one.
+final class Typist: Terminal {
+    private let state: Mutex<(lines: [String], questions: [String])>
+    private let secret: String?
+
+    init(_ lines: [String], secret: String? = nil) {
+        state = Mutex((lines, []))
+        self.secret = secret
+    }
+
+    /// What was asked, and behind what the lines were typed.
+    var questions: [String] { state.withLock { $0.questions } }
+
+    func readLine(prompt: String, recalling past: [String]) async -> TerminalInput {
+        state.withLock { state in
+            state.questions.append(prompt)
+            return state.lines.isEmpty ? .endOfInput : .line(state.lines.removeFirst())
+        }
+    }
+
+    func readSecret(prompt: String) async -> TerminalInput {
+        state.withLock { $0.questions.append(prompt) }
+        return secret.map { .line($0) } ?? .interrupted
+    }
+
+    func readLine(prompt: String) async -> TerminalInput { .endOfInput }
+    func readAnswer(prompt: String) async -> TerminalInput { .endOfInput }
     var editsLines: Bool { false }
     func addHistory(_ line: String) async {}
     func printAbove(_ text: String) {}

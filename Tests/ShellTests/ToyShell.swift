@@ -106,11 +106,11 @@ extension Command where Environment == ToyWorld {
     /// Toys answer as they like: nobody publishes a schema of them.
     fileprivate init(
         _ words: String, _ summary: String, parameters: [Parameter] = [],
-        isKeptForCommit: @escaping Condition = { _ in false }, handler: @escaping Handler
+        isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil, handler: @escaping Handler
     ) {
         self.init(
             words, summary, parameters: parameters, answer: .nothing, isKeptForCommit: isKeptForCommit,
-            handler: handler)
+            lastLine: lastLine, handler: handler)
     }
 }
 
@@ -118,7 +118,7 @@ enum ToyTree {
     static let root = Context(
         "p2psh",
         commands: Command<ToyWorld>.sessionCommands + [
-            say, fail, refuse, steps, feed, wait, wipe, login, brew, boil,
+            say, fail, refuse, steps, feed, wait, wipe, login, brew, boil, talk, vault,
             Command("odd", "Throws something of its own.") { _, _ in throw Oddity() },
         ],
         contexts: [
@@ -232,6 +232,38 @@ enum ToyTree {
         .confirmation(question: "Delete everything?") {
             world.note("wiped")
             return .document(.done(hints: ["Nothing is left."]))
+        }
+    }
+
+    /// Says everything back until it is told to stop.
+    private static let talk = Command<ToyWorld>("talk", "Talks.", lastLine: "/quit") { _, world in
+        .dialogue(
+            Dialogue(
+                prompt: { "you> " }, candidates: { _ in [Candidate("/quit"), Candidate("bob"), Candidate("boris")] }
+            ) {
+                conversation in
+                func show(_ text: String) async {
+                    await conversation.show(Document(lines: [Line(text)], json: ["said": .string(text)]))
+                }
+                await show("hello")
+                while let input = await conversation.next() {
+                    switch input {
+                    case .line("/quit"): return .success
+                    case .line(let line):
+                        world.note(line)
+                        await show("<\(line)>")
+                    case .refused(let sentence): await show(sentence)
+                    }
+                }
+                world.note("the end")
+                return .success
+            })
+    }
+
+    private static let vault = Command<ToyWorld>("vault", "Wants a password.") { _, world in
+        .secret(question: "Password:", hint: "A file may hold it.") { secret in
+            world.note("opened with \(secret)")
+            return .done
         }
     }
 

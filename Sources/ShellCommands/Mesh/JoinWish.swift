@@ -25,7 +25,8 @@ struct JoinWish: Sendable {
             Parameter(
                 "certificate", .file, "Your certificate and those above it (PEM), instead of a password.", .optional(),
                 isTagged: true, candidates: .files),
-            Parameter("key", .file, "The key of your certificate (PEM).", .optional(), isTagged: true, candidates: .files),
+            Parameter(
+                "key", .file, "The key of your certificate (PEM).", .optional(), isTagged: true, candidates: .files),
             Parameter(
                 "trustroots", .file, "A file of root certificates (PEM): whom these vouch for is trusted.",
                 .optional(), isTagged: true, candidates: .files),
@@ -136,7 +137,9 @@ struct ResolverList {
     private let places: [String]
 
     init(_ text: String) {
-        places = text.split(separator: ",").map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+        places = text.split(separator: ",").map {
+            String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
     }
 
     static let complaint: Parameter.Check = { text in

@@ -34,7 +34,9 @@ extension ShellCommand {
         ShellCommand(
             "show events", "Shows what was said and what happened in a mesh lately.", parameters: [.anyMesh],
             notes: CommandNotes(
-                remarks: ["The latest 200 messages and the latest 200 events since the mesh was joined. Times are UTC."],
+                remarks: [
+                    "The latest 200 messages and the latest 200 events since the mesh was joined. Times are UTC."
+                ],
                 record: newsRecord,
                 examples: [.init("show events quickreturntraderchat", "Shows those of one mesh.")],
                 endings: [.notFound]),

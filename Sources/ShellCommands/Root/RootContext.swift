@@ -4,7 +4,8 @@ extension Context where Environment == CommandEnvironment {
     /// The whole tree (netsh 1.2).
     package static var p2psh: Context {
         Context(
-            "p2psh", commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .wait],
+            "p2psh",
+            commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .wait],
             contexts: [.p2p])
     }
 
