@@ -1,4 +1,5 @@
 import CommandTree
+import Mesh
 import PeerEngine
 import Shell
 import Testing

@@ -1,6 +1,7 @@
 import CommandTree
 import FileTesting
 import Foundation
+import Mesh
 import PeerEngine
 import Shell
 import Testing

@@ -2,6 +2,7 @@ import Mesh
 import PeerBase
 import PeerEngine
 import ShellCommands
+import Synchronization
 
 /// What a test has written down about meshes.
 struct ScriptedMeshes: Sendable {
@@ -19,6 +20,9 @@ struct ScriptedMeshes: Sendable {
     var events: [MeshEvent.Occurrence] = []
     /// What others do when something is said.
     var answers: [MeshEvent.Occurrence] = []
+
+    /// What the others are called.
+    var nicknames: [String] { members.filter { !$0.isOurselves }.map(\.nickname) }
 }
 
 extension ScriptedServices {

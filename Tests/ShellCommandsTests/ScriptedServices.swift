@@ -253,7 +253,7 @@ final class ScriptedServices: ShellServices {
         return CompletionWords(
             clouds: script.clouds.map(\.name), ownNames: script.names.map { "\($0.name)" },
             identities: script.identities.map(\.identity), meshes: script.meshes.joined.map(\.meshID),
-            members: script.meshes.members.filter { !$0.isOurselves }.map(\.nickname))
+            members: script.meshes.nicknames)
     }
 
     func events() -> AsyncStream<EngineEvent> {
