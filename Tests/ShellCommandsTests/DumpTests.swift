@@ -69,7 +69,7 @@ import Testing
         #expect(
             commands == [
                 "pushd p2p pnrp cloud", "popd", "pushd p2p pnrp diagnostics", "popd", "pushd p2p pnrp peer", "popd",
-                "pushd p2p idmgr", "popd",
+                "pushd p2p idmgr", "popd", "pushd p2p mesh", "popd",
             ])
         #expect(answers.contains("# Keys are never part of a script."))
     }

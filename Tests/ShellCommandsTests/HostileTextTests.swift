@@ -30,7 +30,6 @@ import Testing
         "p2p pnrp peer add registration 0.y", "p2p pnrp peer delete registration 0.y", "wait state=alone timeout=1",
         "p2p mesh show meshes", "p2p mesh show members", "p2p mesh show neighbors", "p2p mesh show statistics",
         "p2p mesh show events", "p2p mesh monitor traders", "p2p mesh chat traders", "p2p mesh chat others",
-        "p2p mesh dump",
     ]
 
     @Test("answers and errors", arguments: lines)

@@ -50,7 +50,7 @@ import Testing
             ("join traders resolver=[2001:db8::1]", "'[2001:db8::1]' is no endpoint"),
             ("join traders resolver=[fe80::1]:5", "needs a zone"),
             ("join traders mode=both", "There is nobody to ask: Password of the mesh 'traders':"),
-            ("join traders password=hush", "not a valid argument"),
+            ("join traders password=hush", "A password does not stand on a line"),
         ])
     func refusals(line: String, sentence: String) async {
         let shell = TypedShell()

@@ -20,10 +20,11 @@ import Testing
                 group          - Tells what takes the place of peer grouping.
                 help           - Displays a list of commands.
                 idmgr          - Changes to the `netsh p2p idmgr' context.
+                mesh           - Changes to the `netsh p2p mesh' context.
                 pnrp           - Changes to the `netsh p2p pnrp' context.
 
                 The following sub-contexts are available:
-                 idmgr pnrp
+                 idmgr mesh pnrp
 
                 """))
         #expect(

@@ -23,6 +23,10 @@ struct JoinWish: Sendable {
                 "passwordfile", .file, "A file that holds the password of the mesh, which is asked for otherwise.",
                 .optional(), isTagged: true, candidates: .files),
             Parameter(
+                "password", .named("refused", check: { _ in passwordComplaint }),
+                "Not typed on a line, where others may see it: it is asked for, or read from a file.", .optional(),
+                isTagged: true, isSecret: true),
+            Parameter(
                 "certificate", .file, "Your certificate and those above it (PEM), instead of a password.", .optional(),
                 isTagged: true, candidates: .files),
             Parameter(
@@ -48,6 +52,9 @@ struct JoinWish: Sendable {
                 .fallback("\(Mesh.Limits.defaultMessageSize)"), isTagged: true),
         ]
     }
+
+    private static let passwordComplaint =
+        "A password does not stand on a line: it is asked for, or read from the file that passwordfile= names."
 
     init(_ invocation: Invocation, _ environment: CommandEnvironment) throws {
         let address = MeshAddress(invocation.text("mesh"))

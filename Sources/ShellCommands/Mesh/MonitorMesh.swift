@@ -37,6 +37,11 @@ extension ShellCommand {
                 remarks: [
                     "The latest 200 messages and the latest 200 events since the mesh was joined. Times are UTC."
                 ],
+                output: [
+                    .init("<bob> hello", "bob said it; *bob* to this member alone."),
+                    .init("(earlier) ...", "It was said before this member came."),
+                    .init("...", "What happened, in a sentence."),
+                ],
                 record: newsRecord,
                 examples: [.init("show events quickreturntraderchat", "Shows those of one mesh.")],
                 endings: [.notFound]),

@@ -31,7 +31,8 @@ extension ShellCommand {
                     .init("chat quickreturntraderchat", "Talks in an open mesh."),
                     .init("chat quickreturnsecuretraderchat alice mode=both", "Asks for the password, and talks."),
                     .init(
-                        "echo good morning | p2psh p2p mesh chat quickreturntraderchat", "Says one thing, from a shell."
+                        "p2psh p2p mesh chat quickreturntraderchat",
+                        "In a pipe: says every line of standard input, and leaves."
                     ),
                     .init(
                         "p2psh --json p2p mesh chat traders bot passwordfile=secret.txt",
