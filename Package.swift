@@ -130,7 +130,8 @@ let package = Package(
             name: "PicturesTests", dependencies: ["CommandTree", "Pictures", "FileTesting"], exclude: ["Golden"]),
         .testTarget(
             name: "PNRPTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation", "FileTesting"]),
-        .testTarget(name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "PeerIdentity", "PeerSimulation"]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["PeerBase", "PNRP", "Mesh", "PeerIdentity", "PeerSimulation"]),
         .testTarget(name: "SSDPTests", dependencies: ["PeerBase", "SSDP"]),
         .testTarget(
             name: "SSDPTransportTests",

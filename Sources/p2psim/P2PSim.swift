@@ -1,4 +1,4 @@
-// p2psim: figures of clouds. `sim` builds them on a virtual network, larger than any machine could for real;
+// p2psim: figures of clouds and meshes. `sim` builds clouds on a virtual network, larger than any machine could for real;
 // `loopback` times real ones on [::1], and `churn` keeps one in motion.
 
 import ArgumentParser
@@ -7,6 +7,6 @@ import ArgumentParser
 struct P2PSim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "p2psim",
-        abstract: "Studies PNRP clouds: on a virtual network and clock, or on real sockets of this machine.",
-        subcommands: [Sim.self, Loopback.self, Churn.self])
+        abstract: "Studies PNRP clouds and meshes: on a virtual network and clock, or on real sockets of this machine.",
+        subcommands: [Sim.self, Loopback.self, Churn.self, MeshComparison.self])
 }

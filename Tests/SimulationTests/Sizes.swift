@@ -4,8 +4,10 @@ enum Sizes {
     #if DEBUG
         static let hops = [100]
         static let leafSets = [120]
+        static let meshMembers = 60
     #else
         static let hops = [100, 1000]
         static let leafSets = [120, 500]
+        static let meshMembers = 200
     #endif
 }

@@ -92,16 +92,19 @@ extension Node {
         reportIfDue(link, now: now)
     }
 
-    /// A copy of what was here: neither delivered nor forwarded (7.3 step 5), and a link less in the tree (22).
+    /// A copy of what was here: neither delivered nor forwarded (7.3 step 5), and a link less in the tree (22), unless few
+    /// are left there.
     private mutating func receiveDuplicate(on link: LinkID, now: Instant) {
         counters.duplicates += 1
         links[link]?.flow.noteReceived(isUseful: false)
-        if settings.usesTree, links[link]?.flow.isEager == true {
+        if settings.usesTree, links[link]?.flow.isEager == true, eagerLinks > Limits.leastEagerLinks {
             links[link]?.flow.isEager = false
             send(.prune, on: link)
         }
         reportIfDue(link, now: now)
     }
+
+    private var eagerLinks: Int { connectedLinks.count { links[$0]?.flow.isEager == true } }
 
     private mutating func takeIn(_ message: Message, from link: LinkID, now: Instant) {
         let propagation = propagation(of: message.content, .remote)

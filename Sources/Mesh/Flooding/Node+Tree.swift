@@ -1,7 +1,7 @@
 import PeerBase
 
-// The tree of the modern profile (peer channel 22, after Plumtree): a message is pushed along links that never brought
-// one twice and announced on all others. Whoever hears only the announcement asks for the message, and the link it asks on
+// The tree of the modern profile (peer channel 22, after Plumtree): a message is pushed along few links, those
+// that do not bring what is there already, and announced on all others. Whoever hears only the announcement asks for the message, and the link it asks on
 // joins the tree. In both profiles a link whose queue is full is announced to until there is room (20.7).
 
 extension Node {

@@ -4,7 +4,8 @@ package import PeerBase
 /// Many nodes of one mesh on a virtual network and clock. Everything follows from one seed.
 ///
 /// A connection keeps the order of what is sent on it and takes the time that lies between its two ends. Who is killed
-/// vanishes with the whole machine: no connection ends, and what is sent there is lost until TCP gives up.
+/// vanishes with the whole machine unless told otherwise: no connection ends, and what is sent there is lost until TCP
+/// gives up.
 package struct VirtualMesh: Sendable {
     /// What the network and the resolver do.
     package struct Conditions: Hashable, Sendable {
@@ -86,13 +87,20 @@ extension VirtualMesh {
         return number
     }
 
-    /// The machines vanish without a word.
-    package mutating func kill(_ numbers: [Int]) {
+    /// The machines vanish without a word; or only the processes die, so that their machines end the connections.
+    package mutating func kill(_ numbers: [Int], isMachine: Bool = true) {
         for number in numbers where hosts[number].isAlive {
             hosts[number].isAlive = false
+            if !isMachine { breakLinks(of: number) }
             for end in hosts[number].ends.values where hosts[end.node].isAlive { ledger.deadLinks += 1 }
         }
         ledger.killedAt = now
+    }
+
+    private mutating func breakLinks(of number: Int) {
+        for (_, end) in hosts[number].ends.sorted(by: { $0.key < $1.key }) {
+            queue.add(.closed(end.node, end.link, .lost), at: now + end.latency)
+        }
     }
 
     /// `count` of the living, by chance.

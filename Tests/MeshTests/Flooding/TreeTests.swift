@@ -11,41 +11,58 @@ struct TreeTests {
         return id
     }
 
-    @Test("the first duplicate prunes the link; from then on it is announced there, and nothing comes twice")
+    /// Six nodes, each linked to all others.
+    private func complete(_ profile: Profile) -> Circle {
+        var circle = Circle()
+        for _ in 0..<6 { circle.add(profile) }
+        for one in 0..<6 { for other in one + 1..<6 { circle.link(one, other) } }
+        circle.run(for: .seconds(1))
+        return circle
+    }
+
+    @Test("a duplicate prunes its link, from which only announcements come then; three links stay in the tree")
     func pruning() throws {
-        var circle = Circle.ring(3)
-        circle.run(for: .milliseconds(200))
-        // The signs of life have shaped the tree.
-        let before = circle.nodes.map(\.counters.duplicates).reduce(0, +)
-        let start = circle.sent.count
-        for number in 0..<10 {
-            try circle.say("\(number)", by: 0)
-            circle.run(for: .milliseconds(200))
+        var duplicates: [Profile: Int] = [:]
+        for profile in Profile.allCases {
+            var circle = complete(profile)
+            let before = circle.nodes.map(\.counters.duplicates).reduce(0, +)
+            for number in 0..<10 {
+                try circle.say("\(number)", by: number % 6)
+                circle.run(for: .milliseconds(200))
+            }
+            duplicates[profile] = circle.nodes.map(\.counters.duplicates).reduce(0, +) - before
+            for number in 0..<6 { #expect(circle.heard(number).count == (number < 4 ? 8 : 9)) }
+            let hasPruned = circle.sent.contains { $0.frame == .prune }
+            #expect(hasPruned == (profile == .modern))
         }
-        #expect(circle.nodes.map(\.counters.duplicates).reduce(0, +) == before)
-        #expect(circle.heard(1).count == 10 && circle.heard(2).count == 10)
-        let announced = circle.sent.dropFirst(start).contains { if case .iHave = $0.frame { true } else { false } }
-        #expect(announced)
-        #expect(circle.sent.contains { $0.frame == .prune })
+        #expect(try #require(duplicates[.modern]) * 2 < #require(duplicates[.classic]))
+    }
+
+    @Test("a node with three links prunes none")
+    func fewLinks() throws {
+        var circle = Circle()
+        for _ in 0..<4 { circle.add() }
+        for one in 0..<4 { for other in one + 1..<4 { circle.link(one, other) } }
+        circle.run(for: .seconds(1))
+        try circle.say("hello", by: 0)
+        circle.run(for: .seconds(1))
+        #expect(circle.nodes.map(\.counters.duplicates).reduce(0, +) > 0)
+        #expect(!circle.sent.contains { $0.frame == .prune })
     }
 
     @Test("what is only announced is asked for after 100 ms, and its link joins the tree")
     func graft() throws {
-        var circle = Circle.ring(3)
+        var circle = Circle.row(2)
         circle.run(for: .milliseconds(200))
-        let lazy = try #require(circle.sent.last { $0.frame == .prune })
-        let (asker, giver) = (lazy.from, lazy.to)
-        // What comes directly is lost: only the announcement gets through.
-        circle.spoil = { frame, _, to in if case .flood = frame, to == asker { nil } else { frame } }
-        try circle.say("hello", by: giver)
-        circle.run(for: .milliseconds(150))
-        #expect(circle.heard(asker) == [])
-        circle.spoil = nil
-        circle.run(for: .milliseconds(100))
-        #expect(circle.heard(asker) == ["hello"])
-        #expect(circle.frames(from: asker, to: giver).contains { if case .graft = $0 { true } else { false } })
-        let link = circle.nodes[asker].neighbours.first { $0.node == circle.nodes[giver].id }
-        #expect(link?.isEager == true)
+        circle.hear(.prune, at: 1, from: 0)
+        #expect(circle.nodes[1].neighbours.map(\.isEager) == [false])
+        try circle.say("hello", by: 1)
+        circle.run(for: .milliseconds(50 + 10 + 99))
+        #expect(!circle.frames(from: 0, to: 1).contains { if case .graft = $0 { true } else { false } })
+        #expect(circle.copies(from: 1, to: 0) == [])
+        circle.run(for: .milliseconds(1 + 20))
+        #expect(circle.heard(0) == ["hello"])
+        #expect(circle.nodes[1].neighbours.map(\.isEager) == [true])
     }
 
     @Test("who does not answer is passed over after 50 ms for the next announcer; nobody is asked twice")
