@@ -13,4 +13,7 @@
 // Where things are: `Conditions` and `VirtualNetwork` decide what becomes of a datagram, `EventQueue` what comes next,
 // `Population` where a node lives, `Outcomes` what became of requests; `LookupFigures` sums up a series of lookups.
 //
-// Start reading at `VirtualCloud.step(until:)`.
+// Mesh/ does the same for meshes: `VirtualMesh` carries frames over connections that keep their order, lets machines vanish
+// and TCP find out late; `MeshStudy` grows one, lets it talk, loses a part and repairs; `MeshFigures` sums up.
+//
+// Start reading at `VirtualCloud.step(until:)`, for meshes at `MeshStudy.figures(_:_:)`.

@@ -19,7 +19,7 @@ struct MeshComparison: ParsableCommand {
     @Option(help: "How many members there are.")
     var nodes = 200
 
-    @Option(help: "How many of them die at once.")
+    @Option(help: "How many of them die at once; a fifth unless given.")
     var kill: Int?
 
     @Option(help: "Everything follows from this number.")

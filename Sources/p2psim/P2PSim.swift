@@ -1,5 +1,5 @@
 // p2psim: figures of clouds and meshes. `sim` builds clouds on a virtual network, larger than any machine could for real;
-// `loopback` times real ones on [::1], and `churn` keeps one in motion.
+// `loopback` times real ones on [::1], and `churn` keeps one in motion; `mesh` compares the profiles of a virtual mesh.
 
 import ArgumentParser
 
