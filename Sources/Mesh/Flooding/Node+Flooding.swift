@@ -80,7 +80,7 @@ extension Node {
         // Only a message whose signature is right counts as seen: else a damaged copy would keep the true one out.
         let wasAnnounced = flooding.missing.remove(id)
         if wasAnnounced { timers.stop(.message(.missing(id))) }
-        flooding.seen.insert(id, now: now)
+        markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: true)
         let message = Message(
             id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: !wasAnnounced)
@@ -120,6 +120,16 @@ extension Node {
     func propagation(of content: Content, _ origin: Origin) -> Propagation {
         if case .presence = content.body { return .localAndRemote }
         return configuration.filter(content, origin)
+    }
+}
+
+extension Node {
+    /// Remembers a message; what the memory had to forget for it before its time is counted (20.7).
+    mutating func markSeen(_ id: MessageID, now: Instant) {
+        let before = flooding.seen.overflowed
+        flooding.seen.insert(id, now: now)
+        let forgotten = flooding.seen.overflowed - before
+        if forgotten > 0 { counters.causes["seen memory full", default: 0] += forgotten }
     }
 }
 
@@ -198,7 +208,7 @@ extension Node {
         note(fault.refusal, from: link, now: now)
         guard !fault.isNeighbours else { return cut(link, for: fault, now: now) }
         if flooding.missing.remove(id) { timers.stop(.message(.missing(id))) }
-        flooding.seen.insert(id, now: now)
+        markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: false)
         reportIfDue(link, now: now)
     }

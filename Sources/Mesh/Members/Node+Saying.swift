@@ -74,7 +74,7 @@ extension Node {
         voice.sequence += 1
         voice.lastSaid = now
         let id = seal.identify(flood.signed)
-        flooding.seen.insert(id, now: now)
+        markSeen(id, now: now)
         let propagation = propagation(of: content, .local)
         if propagation.isDelivered, content.isSpoken {
             hand([Delivery(id: id, content: content, hops: 0, privateText: privateText)])

@@ -80,7 +80,7 @@ extension Node {
             return note(.replay, from: link, now: now)
         }
         if flooding.missing.remove(message.id) { timers.stop(.message(.missing(message.id))) }
-        flooding.seen.insert(message.id, now: now)
+        markSeen(message.id, now: now)
         noteMember(message, now: now)
         let propagation = propagation(of: message.content, .remote)
         deliver(message, isWanted: propagation.isDelivered, now: now)
