@@ -24,7 +24,7 @@ let package = Package(
             dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["mesh.proto"]
         ),
-        .target(name: "FrameFuzz", dependencies: ["Mesh", "MeshFrames"]),
+        .target(name: "FrameFuzz", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
         .target(name: "LineFuzz", dependencies: ["CommandTree"]),
         .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
         .target(name: "SSDPFuzz", dependencies: ["PeerBase", "SSDP"]),

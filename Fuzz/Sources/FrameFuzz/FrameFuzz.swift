@@ -1,5 +1,6 @@
 import Mesh
 import MeshFrames
+import PeerBase
 
 /// Whatever stands behind a length on a connection, before and after the admission, and what is inside the signed bytes of a
 /// flood. Each is also tried as the input itself, because a fuzzer seldom guesses all lengths at once.
