@@ -13,9 +13,11 @@ JUDGES := tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-# The C++ library of Swift's runtime is linked into the program as Swift's own is: to load it costs half a millisecond at
-# every start. The folder holds nothing but that one archive, so the linker takes it instead of the shared library.
+# The C++ library of Swift's runtime and libsodium are linked into the program as Swift's own is: to load the former costs
+# half a millisecond at every start. The folder holds nothing but those archives, so the linker takes them instead of the
+# shared libraries.
 STATIC := $(CURDIR)/.build/static
+ARCHIVES := $(STATIC)/libstdc++.a $(STATIC)/libsodium.a
 RELEASE := -c release --static-swift-stdlib -Xlinker -L$(STATIC) -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 PAGES = $(wildcard man/*.1)
@@ -57,12 +59,12 @@ deps:
 judges:
 	@$(call install,$(JUDGES))
 
-build: deps $(STATIC)/libstdc++.a
+build: deps $(ARCHIVES)
 	$(SWIFT) build $(RELEASE) --product p2psh
 
-$(STATIC)/libstdc++.a:
+$(ARCHIVES): | deps
 	@mkdir -p $(STATIC)
-	@archive=$$(clang -print-file-name=libstdc++.a 2>/dev/null); if [ -f "$$archive" ]; then ln -sf "$$archive" $@; fi
+	@archive=$$(clang -print-file-name=$(notdir $@) 2>/dev/null); if [ -f "$$archive" ]; then ln -sf "$$archive" $@; fi
 
 demo: build
 	@Demo/run "$(RELEASE_BIN)/p2psh"
@@ -77,7 +79,7 @@ hosts: build
 	@Tests/Hosts/run "$(RELEASE_BIN)/p2psh"
 
 # What holds in clouds of many nodes, by simulation.
-scale: deps $(STATIC)/libstdc++.a
+scale: deps $(ARCHIVES)
 	$(SWIFT) build $(RELEASE) --product p2psim
 	@.ci/scale "$(RELEASE_BIN)/p2psim"
 

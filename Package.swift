@@ -167,7 +167,7 @@ let package = Package(
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
-            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "PeerIdentity", "PeerStore", "PeerEngine"]
+            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine"]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),

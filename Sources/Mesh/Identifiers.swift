@@ -93,3 +93,13 @@ package struct Referral: Hashable, Sendable {
         self.address = address
     }
 }
+
+extension MemberID: CustomStringConvertible {
+    /// 64 hex digits in lower case; people compare and type the first few.
+    package var description: String {
+        bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

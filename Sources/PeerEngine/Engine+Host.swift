@@ -29,11 +29,13 @@ extension Engine {
         for interface in before.interfaces where host[interface.index] == nil {
             await links?.interfaceVanished(interface.index)
         }
+        await followHostInMeshes()
         // Opening a cloud takes its time; what follows the host does not wait for it.
         guard !new.isEmpty else { return }
         Task {
             await publishPersistentRegistrations(inNewClouds: new)
             await publishMachineName(inNewClouds: new)
+            await publishMembers(inNewClouds: new)
         }
     }
 

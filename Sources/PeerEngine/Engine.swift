@@ -29,8 +29,10 @@ package actor Engine: PeerServices {
     /// Whether what is kept is published, in clouds that come later too.
     var publishesPersistentRegistrations = false
     var laboratory: Laboratory?
+    /// The meshes this process is in, or is about to join, by their ids.
+    var memberships: [String: Joining] = [:]
     var isClosed = false
-    nonisolated let fanout: EventFanout
+    nonisolated let fanout: EventFanout<EngineEvent>
     nonisolated let words: Mutex<WordList>
 
     /// Bounds of ``shutdown()``: leaving the clouds takes most of two seconds at worst.
@@ -40,7 +42,7 @@ package actor Engine: PeerServices {
     package init(_ options: EngineOptions) throws(EngineError) {
         self.options = options
         let log = Logger(label: "p2psh", isSilent: !options.isLogging)
-        let fanout = EventFanout()
+        let fanout = EventFanout<EngineEvent> { .eventsLost($0) }
         self.log = log
         self.fanout = fanout
         keys = KeyRing(directory: options.directories.keys)
@@ -74,6 +76,7 @@ package actor Engine: PeerServices {
         isClosed = true
         await watch?.close()
         await withTaskGroup { group in
+            group.addTask { await self.leaveAllMeshes() }
             for cloud in knownClouds {
                 // An opening under way sees for itself that it comes too late.
                 guard let driver = cloud.driver else { continue }

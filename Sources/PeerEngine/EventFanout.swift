@@ -2,20 +2,26 @@ internal import Synchronization
 
 /// Tells every listener what happens. Each has a bounded queue of its own: a slow one loses the oldest events and is
 /// told in their place how many.
-final class EventFanout: Sendable {
+final class EventFanout<Element: Sendable>: Sendable {
     private struct Listeners {
         var queues: [Listener] = []
         var isFinished = false
     }
 
     private struct Listener {
-        weak let queue: EventQueue?
+        weak let queue: EventQueue<Element>?
     }
 
     private let listeners = Mutex(Listeners())
+    /// What stands for so many events that a listener has missed.
+    private let lost: @Sendable (Int) -> Element
 
-    func stream() -> AsyncStream<EngineEvent> {
-        let queue = EventQueue()
+    init(lost: @escaping @Sendable (Int) -> Element) {
+        self.lost = lost
+    }
+
+    func stream() -> AsyncStream<Element> {
+        let queue = EventQueue(lost: lost)
         let isFinished = listeners.withLock {
             $0.queues.removeAll { $0.queue == nil }
             $0.queues.append(Listener(queue: queue))
@@ -29,7 +35,7 @@ final class EventFanout: Sendable {
         }
     }
 
-    func send(_ event: EngineEvent) {
+    func send(_ event: Element) {
         for listener in listeners.withLock({ $0.queues }) { listener.queue?.append(event) }
     }
 
@@ -44,27 +50,32 @@ final class EventFanout: Sendable {
 }
 
 /// The events one listener has yet to read.
-private final class EventQueue: Sendable {
+private final class EventQueue<Element: Sendable>: Sendable {
     private struct State {
-        var events: [EngineEvent] = []
+        var events: [Element] = []
         var lost = 0
-        var reader: CheckedContinuation<EngineEvent?, Never>?
+        var reader: CheckedContinuation<Element?, Never>?
         var isFinished = false
 
-        mutating func takeNext() -> EngineEvent? {
+        mutating func takeNext(_ substitute: (Int) -> Element) -> Element? {
             if lost > 0 {
                 defer { lost = 0 }
-                return .eventsLost(lost)
+                return substitute(lost)
             }
             return events.isEmpty ? nil : events.removeFirst()
         }
     }
 
-    private static let capacity = 256
+    private static var capacity: Int { 256 }
     private let state = Mutex(State())
+    private let lost: @Sendable (Int) -> Element
 
-    func append(_ event: EngineEvent) {
-        let reader = state.withLock { state -> CheckedContinuation<EngineEvent?, Never>? in
+    init(lost: @escaping @Sendable (Int) -> Element) {
+        self.lost = lost
+    }
+
+    func append(_ event: Element) {
+        let reader = state.withLock { state -> CheckedContinuation<Element?, Never>? in
             guard !state.isFinished else { return nil }
             if let reader = state.reader {
                 state.reader = nil
@@ -90,10 +101,10 @@ private final class EventQueue: Sendable {
         reader?.resume(returning: nil)
     }
 
-    func next() async -> EngineEvent? {
+    func next() async -> Element? {
         await withCheckedContinuation { continuation in
-            let ready: EngineEvent?? = state.withLock { state in
-                if let event = state.takeNext() { return .some(event) }
+            let ready: Element?? = state.withLock { state in
+                if let event = state.takeNext(lost) { return .some(event) }
                 if state.isFinished { return .some(nil) }
                 state.reader = continuation
                 return nil

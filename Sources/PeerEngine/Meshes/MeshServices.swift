@@ -19,7 +19,7 @@ package protocol MeshServices: Sendable {
     func members(ofMesh mesh: String) async throws(EngineError) -> [Member]
 
     /// Says something to all, or to those within so many links. Succeeds before anybody has heard it; with nobody there
-    /// it reaches nobody, now or later.
+    /// it reaches nobody, now or later. Waits where it is more than others would pass on in a second (peer channel 20.7).
     func say(_ text: String, hops: UInt64?, inMesh mesh: String) async throws(EngineError)
 
     /// Says something to one member only, sealed to its key. The member is a nickname, or as many hex digits of its key as
