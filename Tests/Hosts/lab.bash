@@ -68,6 +68,48 @@ open_session() {
     typed[$host]=$descriptor
 }
 
+# open_chat HOST [TAG...]: a p2psh that is in the mesh of the traders by the name of the host, and says what is written into it.
+open_chat() {
+    local host=$1
+    shift
+    mkfifo "$work/$host.in"
+    ip netns exec "$lab-$host" "$program" --home "$work/$host.home" \
+        p2p mesh chat quickreturntraderchat nickname="$host" wait=60 "$@" \
+        <"$work/$host.in" >"$work/$host.out" 2>"$work/$host.err" &
+    sessions[$host]=$!
+    exec {descriptor}>"$work/$host.in"
+    typed[$host]=$descriptor
+}
+
+# write HOST LINE
+write() { printf '%s\n' "$2" >&"${typed[$1]}"; }
+
+# hears HOST PATTERN: waits until the chat of a host shows a line.
+hears() { wait_until 30 says_now "$1" "$2"; }
+says_now() { grep -q -- "$2" "$work/$1.out" "$work/$1.err"; }
+
+# quits HOST: leaves a chat, with a good end of the program.
+quits() {
+    write "$1" /quit
+    wait "${sessions[$1]}" || return 1
+    unset "sessions[$1]"
+}
+
+# capture SWITCH: everything that passes it, from now on.
+capture() {
+    command -v dumpcap >/dev/null || skip "there is no 'dumpcap' (Debian: tshark)"
+    ip netns exec "$lab-$1" dumpcap -q -i bridge -w "$work/capture" 2>"$work/capture.err" &
+    sessions[capture]=$!
+    wait_until 10 test -s "$work/capture"
+}
+in_capture() { grep -aq -- "$1" "$work/capture"; }
+captures_bytes() { [ "$(stat -c %s "$work/capture")" -gt 20000 ]; }
+stop_capture() {
+    kill -INT "${sessions[capture]}"
+    wait "${sessions[capture]}" || true
+    unset "sessions[capture]"
+}
+
 # ask HOST COMMAND...: types a command and prints what it answered. The end of it is the complaint about a word that no
 # command has.
 ask() {
