@@ -194,10 +194,17 @@ extension Node {
     /// Two minutes either way, where senders are known (20.6). History may be as old as it is kept; nothing older is.
     private func isTimely(_ content: Content, now: Instant, isHistory: Bool) -> Bool {
         guard configuration.isSigning else { return true }
-        let (age, overflow) = unixMilliseconds(now).subtractingReportingOverflow(content.time)
+        guard let age = age(of: content, now: now) else { return false }
         let skew = Int64(Limits.clockSkew.wholeMilliseconds)
         let oldest = isHistory ? skew + Int64(Limits.recentSpan.wholeMilliseconds) : skew
-        return !overflow && age >= -skew && age <= oldest
+        return age >= -skew && age <= oldest
+    }
+
+    /// How long ago a message was said by its sender's clock, in milliseconds; `nil` for a time that no clock shows. Without
+    /// signatures nothing else bounds it.
+    func age(of content: Content, now: Instant) -> Int64? {
+        let (age, overflow) = unixMilliseconds(now).subtractingReportingOverflow(content.time)
+        return overflow ? nil : age
     }
 
     /// Milliseconds since 1970 at `now`.

@@ -56,7 +56,9 @@ extension Node {
     /// Asks the next announcer for a message that has not come; when all were asked, it is given up.
     mutating func askFor(_ id: MessageID, now: Instant) {
         // A late joiner gets what was said before from one neighbour first, marked as history.
-        if let deadline = timers[.message(.history)] { return timers.set(.message(.missing(id)), at: deadline) }
+        if let deadline = timers[.message(.history)], deadline > now {
+            return timers.set(.message(.missing(id)), at: deadline)
+        }
         while let link = flooding.missing.takeAnnouncer(of: id) {
             guard let state = links[link], state.isConnected else { continue }
             links[link]?.flow.isEager = true

@@ -37,7 +37,7 @@ extension Node {
     /// Of what was said lately only a sign of life tells who is here still.
     private func tellsOfNow(_ content: Content, now: Instant) -> Bool {
         guard case .presence = content.body, roster[content.sender] == nil else { return false }
-        return unixMilliseconds(now) - content.time < Int64(Limits.memberSilence.wholeMilliseconds)
+        return age(of: content, now: now).map { $0 < Int64(Limits.memberSilence.wholeMilliseconds) } ?? false
     }
 
     private mutating func noteAlive(_ message: Message, now: Instant) {
@@ -117,7 +117,8 @@ extension Node {
     mutating func hand(_ deliveries: [Delivery]) {
         for var delivery in deliveries {
             counters.delivered += 1
-            counters.missed += Int(clamping: delivery.missing)
+            let (missed, overflow) = counters.missed.addingReportingOverflow(Int(clamping: delivery.missing))
+            counters.missed = overflow ? .max : missed
             let content = delivery.content
             delivery.isNicknameTaken = nicknames.isTaken(content.nickname, from: content.sender)
             act(.deliver(delivery))

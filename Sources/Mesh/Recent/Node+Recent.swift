@@ -8,7 +8,9 @@ extension Node {
     /// Keeps what a person said to all, for those who come later. A message with a hop count was not meant for all.
     mutating func remember(_ message: Message, now: Instant) {
         guard case .text = message.content.body, message.flood.hopsLeft == nil else { return }
-        let age = max(0, unixMilliseconds(now) &- message.content.time)
+        guard let age = age(of: message.content, now: now).map({ max(0, $0) }),
+            age < Int64(Limits.recentSpan.wholeMilliseconds)
+        else { return }
         let flood = message.flood.onward ?? message.flood
         recent.insert(message.hops == 0 ? message.flood : flood, at: now + .milliseconds(-age), now: now)
     }
