@@ -6,7 +6,7 @@ import PeerIdentity
 import Testing
 
 /// Three programs that find each other by the name of the mesh, and what they can do in each mode (peer channel 11).
-@Suite(.timeLimit(.minutes(2))) struct MeshTalkTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct MeshTalkTests {
     @Test(arguments: [SecurityMode.none, .message])
     func anybodyTalks(mode: SecurityMode) async throws {
         try await talk { _ in (mode, .none) }
