@@ -114,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "p2psim",
             dependencies: [
-                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerEngine", "PeerSimulation",
+                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "MeshTransport", "PeerIdentity", "PeerEngine",
+                "PeerSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -138,8 +138,12 @@ package enum Limits {
     /// How long a message is held back for one of the same sender that should come before it. Ours: the time of two
     /// repairs over a slow link.
     package static let gapWait: Duration = .seconds(1)
-    /// Messages of one opening held back, and bytes of all. Ours: what a sender may say while we wait.
-    package static let heldPerOpening = 128
+    /// How much longer while neighbours have announced what is not here yet, looked at so often. Ours: what a busy machine
+    /// may take for its repairs.
+    package static let gapExtension: Duration = .seconds(4)
+    package static let gapCheck: Duration = .milliseconds(100)
+    /// Messages of one opening held back, and bytes of all. Ours: a whole history, and what a sender may say meanwhile.
+    package static let heldPerOpening = 400
     package static let heldBytes = 4 << 20
 
     // MARK: Members (peer channel 20.6, 22)
@@ -163,6 +167,10 @@ package enum Limits {
     package static let recentPresences = 200
     /// How long the answer may take before another neighbour is asked. Ours: the whole of it over a slow link.
     package static let historyWait: Duration = .seconds(5)
+    /// How long history is gathered at most before it is delivered; and how long once the answer is complete, while what
+    /// neighbours have announced is still to come. Ours: as long as the first answer may take; two repairs.
+    package static let gathering: Duration = .seconds(5)
+    package static let gatheringRest: Duration = .seconds(2)
     /// Bytes of messages in one part of the answer, unless one message alone is larger. Ours: within a control frame.
     package static let historyPart = 48 << 10
     /// Between two parts. Ours: about 1 MiB a second, which a link may carry (20.7).

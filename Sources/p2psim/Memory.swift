@@ -2,6 +2,13 @@ import Glibc
 
 /// The memory that the program holds.
 enum Memory {
+    /// The most that was resident since the program began.
+    static var peakResidentBytes: Int {
+        var usage = rusage()
+        guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+        return usage.ru_maxrss * 1024
+    }
+
     /// Resident bytes as the kernel counts them, from the second number of `/proc/self/statm`. What a cloud adds to it
     /// is its heap, with what the allocator keeps for later: the program maps nothing else while it runs.
     static var residentBytes: Int {

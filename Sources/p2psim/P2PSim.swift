@@ -1,5 +1,6 @@
 // p2psim: figures of clouds and meshes. `sim` builds clouds on a virtual network, larger than any machine could for real;
-// `loopback` times real ones on [::1], and `churn` keeps one in motion; `mesh` compares the profiles of a virtual mesh.
+// `loopback` times real ones on [::1], and `churn` keeps one in motion; `mesh` compares the profiles of a virtual mesh,
+// and `mesh-loopback` lets a real one on [::1] talk.
 
 import ArgumentParser
 
@@ -8,5 +9,5 @@ struct P2PSim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "p2psim",
         abstract: "Studies PNRP clouds and meshes: on a virtual network and clock, or on real sockets of this machine.",
-        subcommands: [Sim.self, Loopback.self, Churn.self, MeshComparison.self])
+        subcommands: [Sim.self, Loopback.self, Churn.self, MeshComparison.self, MeshLoopback.self])
 }

@@ -7,8 +7,6 @@ struct Message: Sendable {
     var flood: Frame.Flood
     /// Links it crossed; 0 for our own.
     var hops: UInt32
-    /// Whether it came by itself; otherwise it had been announced, and is perhaps older than it looks.
-    var isPushed: Bool
     /// Whether it came as an answer to what was said lately.
     var isHistory = false
 }

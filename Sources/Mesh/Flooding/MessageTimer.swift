@@ -14,6 +14,8 @@ enum MessageTimer: Hashable, Sendable {
     case gap(MemberID)
     /// What was said lately should have come by now.
     case history
+    /// What was said lately is delivered, whatever may still be missing of it.
+    case gathering
     /// The next part of what was said lately goes to a late joiner.
     case historyPart(LinkID)
 }

@@ -2,6 +2,8 @@
 struct MissingTable: Sendable {
     private var announcers: [MessageID: [LinkID]] = [:]
 
+    var isEmpty: Bool { announcers.isEmpty }
+
     /// Notes that `link` has the message; tells whether nobody had announced it before, so that the wait for it begins.
     /// When no more can be remembered, nothing is.
     mutating func note(_ id: MessageID, at link: LinkID) -> Bool {

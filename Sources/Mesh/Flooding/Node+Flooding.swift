@@ -35,9 +35,11 @@ extension Node {
         if settings.usesTree {
             // What we said or heard while the other side had no neighbour, or another one that is dead.
             for id in flooding.store.ids(now: now) { announce(id, on: link, now: now) }
+            // At once, before the answer to a late joiner: it sees what that leaves out.
+            sendAnnouncements(on: link)
         }
         if connectedLinks.count == 1 { appear(now: now) }
-        if history.isWanted { askForHistory(link, now: now) }
+        if history.isWanted { gatherHistory(from: link, now: now) }
     }
 
     /// A link has left Connected, and is no longer among ``connectedLinks``.
@@ -57,6 +59,7 @@ extension Node {
         case .silence: dropSilentMembers(now: now)
         case .gap(let sender): releaseHeld(of: sender, now: now)
         case .history: askAnotherForHistory(now: now)
+        case .gathering: endGathering(now: now)
         case .historyPart(let link): sendHistoryPart(to: link, now: now)
         }
     }
@@ -82,13 +85,13 @@ extension Node {
         if wasAnnounced { timers.stop(.message(.missing(id))) }
         markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: true)
-        let message = Message(
-            id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: !wasAnnounced)
+        let message = Message(id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne)
         if let refusal = senders.refusal(of: content, isSigning: configuration.isSigning, now: now) {
             note(refusal, from: link, now: now)
         } else {
             takeIn(message, from: link, now: now)
         }
+        if wasAnnounced { endGatheringIfComplete(now: now) }
         reportIfDue(link, now: now)
     }
 

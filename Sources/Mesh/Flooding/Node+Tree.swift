@@ -25,14 +25,20 @@ extension Node {
                 isWaiting = true
                 continue
             }
-            links[link]?.flow.announcements = []
-            var ids = state.flow.announcements.filter { !state.flow.known.contains($0) }[...]
-            while !ids.isEmpty {
-                send(.iHave(Array(ids.prefix(Limits.idsPerFrame))), on: link)
-                ids = ids.dropFirst(Limits.idsPerFrame)
-            }
+            sendAnnouncements(on: link)
         }
         if isWaiting { timers.set(.message(.announcements), at: now + Limits.announcementDelay) }
+    }
+
+    /// Sends what is to be announced on one link.
+    mutating func sendAnnouncements(on link: LinkID) {
+        guard let flow = links[link]?.flow else { return }
+        links[link]?.flow.announcements = []
+        var ids = flow.announcements.filter { !flow.known.contains($0) }[...]
+        while !ids.isEmpty {
+            send(.iHave(Array(ids.prefix(Limits.idsPerFrame))), on: link)
+            ids = ids.dropFirst(Limits.idsPerFrame)
+        }
     }
 
     /// IHAVE: what is not here within 100 ms or two round trips is asked for.
@@ -56,9 +62,7 @@ extension Node {
     /// Asks the next announcer for a message that has not come; when all were asked, it is given up.
     mutating func askFor(_ id: MessageID, now: Instant) {
         // A late joiner gets what was said before from one neighbour first, marked as history.
-        if let deadline = timers[.message(.history)], deadline > now {
-            return timers.set(.message(.missing(id)), at: deadline)
-        }
+        if history.asked != nil { return timers.set(.message(.missing(id)), at: now + Limits.graftDelay) }
         while let link = flooding.missing.takeAnnouncer(of: id) {
             guard let state = links[link], state.isConnected else { continue }
             links[link]?.flow.isEager = true
@@ -67,6 +71,7 @@ extension Node {
             return timers.set(.message(.missing(id)), at: now + max(Limits.nextGraftDelay, state.roundTrip ?? .zero))
         }
         _ = flooding.missing.remove(id)
+        endGatheringIfComplete(now: now)
     }
 
     /// GRAFT: the neighbour joins the tree, and gets what it lacks, each message once.

@@ -89,26 +89,26 @@ extension Node {
         let content = message.content
         let ready: [Delivery]
         if isWanted, let delivery = delivery(of: message) {
-            if message.isHistory {
-                let freed = senders.skip(content, isBeginning: false, now: now)
-                ready = [delivery] + freed
-            } else {
-                ready = senders.take(delivery, now: now)
-            }
+            ready = senders.take(delivery, now: now)
         } else {
-            let isBeginning = content.sequence == 1 || message.isPushed && !message.isHistory
-            ready = senders.skip(content, isBeginning: isBeginning, now: now)
+            ready = senders.skip(content, isHistory: message.isHistory, now: now)
         }
         hand(ready)
         watchGap(of: content.sender)
     }
 
+    /// A gap has had its time. It gets more of it while messages are known to be on their way to us.
     mutating func releaseHeld(of sender: MemberID, now: Instant) {
+        if senders.isGathering || !flooding.missing.isEmpty, let deadline = senders.deadline(of: sender),
+            now < deadline + Limits.gapExtension
+        {
+            return timers.set(.message(.gap(sender)), at: now + Limits.gapCheck)
+        }
         hand(senders.release(sender, now: now))
         watchGap(of: sender)
     }
 
-    private mutating func watchGap(of sender: MemberID) {
+    mutating func watchGap(of sender: MemberID) {
         let timer = TimerKey.message(.gap(sender))
         guard let deadline = senders.deadline(of: sender) else { return timers.stop(timer) }
         timers.set(timer, at: deadline)

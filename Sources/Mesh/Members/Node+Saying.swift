@@ -80,7 +80,7 @@ extension Node {
             hand([Delivery(id: id, content: content, hops: 0, privateText: privateText)])
         }
         guard propagation.isForwarded else { return }
-        remember(Message(id: id, content: content, flood: flood, hops: 0, isPushed: true), now: now)
+        remember(Message(id: id, content: content, flood: flood, hops: 0), now: now)
         forward(flood, id, except: nil, now: now)
     }
 }

@@ -11,49 +11,98 @@ struct SenderRow: Sendable {
     }
 
     let opening: UInt64
+    /// When the row was first heard of.
+    private let since: Instant
     var lastHeard: Instant
     private(set) var window = SequenceWindow()
     /// The number that comes next; `nil` until it is known where the row begins for us.
     private var next: UInt64?
+    /// The lowest number noted before that is known.
+    private var lowest: UInt64?
+    /// The highest number that history brought, while history is being gathered.
+    private var historyEnd: UInt64?
     /// By number.
     private(set) var held: [Held] = []
 
     init(opening: UInt64, now: Instant) {
         self.opening = opening
+        since = now
         lastHeard = now
     }
 
     var heldBytes: Int { held.reduce(0) { $0 + $1.delivery.weight } }
 
     /// When the oldest of what is held has waited long enough.
-    var deadline: Instant? { held.map(\.since).min().map { $0 + Limits.gapWait } }
+    var deadline: Instant? {
+        guard let oldest = held.map(\.since).min() else { return nil }
+        return (next == nil ? since : oldest) + Limits.gapWait
+    }
 
-    /// Notes a number whose message is not for the application, or is history. `isBeginning` tells that the row may be
-    /// taken to begin here.
-    mutating func skip(_ sequence: UInt64, isBeginning: Bool) -> [Delivery] {
-        window.insert(sequence)
-        // What is held already came before the row's beginning was known.
-        if next == nil, isBeginning { next = min(sequence, held.first?.sequence ?? sequence) }
+    /// Whether a message waits here that came by itself.
+    func isHolding(_ sequence: UInt64) -> Bool {
+        held.contains { $0.sequence == sequence && !$0.delivery.isHistory }
+    }
+
+    /// Whether the row's first known message was said after `time` (milliseconds since 1970), so that earlier ones may be
+    /// on their way still.
+    func hasBegun(after time: Int64) -> Bool {
+        guard next == nil, let lowest, lowest > 1, let first = held.first else { return false }
+        return first.delivery.content.time > time
+    }
+
+    /// Notes a number whose message is not for the application.
+    mutating func skip(_ sequence: UInt64, isHistory: Bool, isGathering: Bool, now: Instant) -> [Delivery] {
+        note(sequence, isHistory: isHistory, isGathering: isGathering, now: now)
         return drain()
     }
 
-    /// Takes a message; gives those whose turn has come, this one perhaps among them.
-    mutating func take(_ delivery: Delivery, now: Instant) -> [Delivery] {
+    /// Takes a message; gives those whose turn has come, this one perhaps among them. `isGathering` tells that more of
+    /// what was said before may come (see ``endHistory()``).
+    mutating func take(_ delivery: Delivery, isGathering: Bool, now: Instant) -> [Delivery] {
         let sequence = delivery.content.sequence
-        window.insert(sequence)
-        // Our first of this opening, and the sender's own first: nothing can come before it.
-        if next == nil, sequence == 1 { next = 1 }
+        note(sequence, isHistory: delivery.isHistory, isGathering: isGathering, now: now)
         // Its gap was told already: late is better than never.
         if let next, sequence < next { return [delivery] }
         let place = held.firstIndex { $0.sequence > sequence } ?? held.count
         held.insert(Held(sequence: sequence, delivery: delivery, since: now), at: place)
+        if delivery.isHistory, !isGathering { return release(through: sequence) }
         let ready = drain()
         return held.count > Limits.heldPerOpening ? ready + release() : ready
     }
 
-    /// Gives up the gap before the first message that is held.
+    private mutating func note(_ sequence: UInt64, isHistory: Bool, isGathering: Bool, now: Instant) {
+        if isHistory, isGathering { historyEnd = max(historyEnd ?? 0, sequence) }
+        if next == nil {
+            // A row known for so long begins where we met it. The sender's own first has none before it.
+            if held.isEmpty, !isGathering, since + Limits.gapWait <= now { next = lowest }
+            if sequence == 1, !isHistory { next = 1 }
+        }
+        if next == nil { lowest = min(lowest ?? sequence, sequence) }
+        window.insert(sequence)
+    }
+
+    /// No more history comes: what is held of it goes, in order. The numbers that it leaves out are not missing: signs of
+    /// life and messages for others are no part of it.
+    mutating func endHistory() -> [Delivery] {
+        guard let end = historyEnd else { return [] }
+        historyEnd = nil
+        return release(through: end)
+    }
+
+    private mutating func release(through end: UInt64) -> [Delivery] {
+        let ready = held.prefix { $0.sequence <= end }.map(\.delivery)
+        held.removeFirst(ready.count)
+        if end < .max { next = max(next ?? 0, end + 1) }
+        return ready + drain()
+    }
+
+    /// Gives up the gap before the first message that is held; where the row's beginning was not known, that comes first.
     mutating func release() -> [Delivery] {
         guard let first = held.first else { return [] }
+        if next == nil, let lowest {
+            next = lowest
+            return drain()
+        }
         let missing = next.map { unused(from: $0, to: first.sequence) } ?? 0
         held[0].delivery.missing = missing
         next = first.sequence

@@ -10,6 +10,8 @@ struct SenderTable: Sendable {
 
     private var senders: [MemberID: Sender] = [:]
     private var heldBytes = 0
+    /// Whether more of what was said before we came may come; until ``endHistory()``.
+    var isGathering = false
 
     var count: Int { senders.count }
 
@@ -30,14 +32,50 @@ struct SenderTable: Sendable {
         senders[content.sender]?.rows.first { $0.opening == content.opening }?.window.hasUsed(content.sequence) == true
     }
 
-    /// Takes a message into its row, and gives what may be delivered now.
-    mutating func take(_ delivery: Delivery, now: Instant) -> [Delivery] {
-        withRow(of: delivery.content, now: now) { $0.take(delivery, now: now) }
+    /// Whether a message that came by itself waits for one before it.
+    func isHolding(_ number: MessageNumber) -> Bool {
+        senders[number.sender]?.rows.first { $0.opening == number.opening }?.isHolding(number.sequence) == true
     }
 
-    /// Notes a message that the application does not get by its turn.
-    mutating func skip(_ content: Content, isBeginning: Bool, now: Instant) -> [Delivery] {
-        withRow(of: content, now: now) { $0.skip(content.sequence, isBeginning: isBeginning) }
+    /// Takes a message into its row, and gives what may be delivered now.
+    mutating func take(_ delivery: Delivery, now: Instant) -> [Delivery] {
+        withRow(of: delivery.content, now: now) { [isGathering] in
+            $0.take(delivery, isGathering: isGathering, now: now)
+        }
+    }
+
+    /// Notes a message that the application does not get.
+    mutating func skip(_ content: Content, isHistory: Bool = false, now: Instant) -> [Delivery] {
+        withRow(of: content, now: now) { [isGathering] in
+            $0.skip(content.sequence, isHistory: isHistory, isGathering: isGathering, now: now)
+        }
+    }
+
+    /// Whether messages may be on their way that come before the first we know of their sender.
+    func hasRowsBegun(after time: Int64) -> Bool {
+        senders.contains { $0.value.rows.contains { $0.hasBegun(after: time) } }
+    }
+
+    /// No more history comes: gives all that was gathered, in the order in which it was said.
+    mutating func endHistory() -> [Delivery] {
+        isGathering = false
+        var all: [(time: Int64, delivery: Delivery)] = []
+        for id in senders.keys.sorted() {
+            guard var sender = senders[id] else { continue }
+            for index in sender.rows.indices {
+                heldBytes -= sender.rows[index].heldBytes
+                // A clock that was set back does not put a sender's messages out of order.
+                var latest = Int64.min
+                for delivery in sender.rows[index].endHistory() {
+                    latest = max(latest, delivery.content.time)
+                    all.append((latest, delivery))
+                }
+                heldBytes += sender.rows[index].heldBytes
+            }
+            senders[id] = sender
+        }
+        return all.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element.delivery)
     }
 
     /// What has waited long enough.
@@ -53,6 +91,9 @@ struct SenderTable: Sendable {
         }
         return released
     }
+
+    /// Senders of whom something waits.
+    var holding: [MemberID] { senders.filter { $0.value.rows.contains { !$0.held.isEmpty } }.keys.sorted() }
 
     /// When ``release(_:now:)`` has something to do.
     func deadline(of id: MemberID) -> Instant? { senders[id]?.rows.compactMap(\.deadline).min() }

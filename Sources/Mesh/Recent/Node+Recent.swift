@@ -2,7 +2,7 @@ import PeerBase
 
 // Late joiners (peer channel 22): on its first link a node asks one neighbour what was said lately, and gets it marked as
 // history, each message once. Signatures, dedupe and sequences count as ever; the time may be as old as what is kept
-// (20.6). Nothing of it is handed on.
+// (20.6). Nothing of it is handed on unasked.
 
 extension Node {
     /// Keeps what a person said to all, for those who come later. A message with a hop count was not meant for all.
@@ -11,13 +11,40 @@ extension Node {
         guard let age = age(of: message.content, now: now).map({ max(0, $0) }),
             age < Int64(Limits.recentSpan.wholeMilliseconds)
         else { return }
-        let flood = message.flood.onward ?? message.flood
-        recent.insert(message.hops == 0 ? message.flood : flood, at: now + .milliseconds(-age), now: now)
+        let flood = message.hops == 0 ? message.flood : message.flood.onward ?? message.flood
+        let time = min(message.content.time, unixMilliseconds(now) &+ Int64(Limits.clockSkew.wholeMilliseconds))
+        recent.insert(
+            RecentMessages.Entry(
+                flood: flood, number: MessageNumber(of: message.content), time: time, at: now + .milliseconds(-age)),
+            now: now)
     }
 
     // MARK: Asking
 
-    mutating func askForHistory(_ link: LinkID, now: Instant) {
+    /// Until the answer is complete nothing is delivered of senders of whom we do not know where they are: their history
+    /// comes first.
+    mutating func gatherHistory(from link: LinkID, now: Instant) {
+        senders.isGathering = true
+        timers.set(.message(.gathering), at: now + Limits.gathering)
+        askForHistory(link, now: now)
+    }
+
+    /// The answer is complete, all that neighbours announced has come or was given up, and nobody has only just begun to
+    /// speak.
+    mutating func endGatheringIfComplete(now: Instant) {
+        guard senders.isGathering, history.asked == nil, flooding.missing.isEmpty else { return }
+        let patience = Limits.gapWait + Limits.gapExtension
+        guard !senders.hasRowsBegun(after: unixMilliseconds(now) &- Int64(patience.wholeMilliseconds)) else { return }
+        endGathering(now: now)
+    }
+
+    mutating func endGathering(now: Instant) {
+        timers.stop(.message(.gathering))
+        hand(senders.endHistory())
+        for sender in senders.holding { watchGap(of: sender) }
+    }
+
+    private mutating func askForHistory(_ link: LinkID, now: Instant) {
         history.isWanted = false
         history.asked = link
         history.room = Limits.recentMessages + Limits.recentPresences
@@ -33,12 +60,23 @@ extension Node {
         stopAsking()
         history.late.formIntersection(connectedLinks)
         guard voice.isOpen else { return }
-        if let next = connectedLinks.first(where: { !history.late.contains($0) }) { askForHistory(next, now: now) }
+        if let next = connectedLinks.first(where: { !history.late.contains($0) }) {
+            askForHistory(next, now: now)
+        } else {
+            rest(now: now)
+        }
     }
 
     private mutating func stopAsking() {
         history.asked = nil
         timers.stop(.message(.history))
+    }
+
+    /// Nobody answers any more: what was announced gets a little time to come.
+    private mutating func rest(now: Instant) {
+        guard let deadline = timers[.message(.gathering)] else { return }
+        timers.set(.message(.gathering), at: min(deadline, now + Limits.gatheringRest))
+        endGatheringIfComplete(now: now)
     }
 
     mutating func receiveHistory(_ reply: Frame.SyncReply, on link: LinkID, now: Instant) {
@@ -53,6 +91,7 @@ extension Node {
         }
         if reply.isLast {
             stopAsking()
+            rest(now: now)
         } else {
             timers.set(.message(.history), at: now + Limits.historyWait)
         }
@@ -71,8 +110,8 @@ extension Node {
         case .success(let content):
             takeHistory(
                 Message(
-                    id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isPushed: false,
-                    isHistory: true), from: link, now: now)
+                    id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isHistory: true),
+                from: link, now: now)
             return true
         }
     }
@@ -86,7 +125,19 @@ extension Node {
         noteMember(message, now: now)
         let propagation = propagation(of: message.content, .remote)
         deliver(message, isWanted: propagation.isDelivered, now: now)
-        if propagation.isForwarded { remember(message, now: now) }
+        guard propagation.isForwarded else { return }
+        remember(message, now: now)
+        offer(message, except: link, now: now)
+    }
+
+    /// Tells the other neighbours of a message of history that they may lack: two parts of a mesh that have just met know
+    /// of each other only what their first link asked for.
+    private mutating func offer(_ message: Message, except link: LinkID, now: Instant) {
+        guard settings.usesTree, let age = age(of: message.content, now: now),
+            age < Int64(Limits.floodMemory.wholeMilliseconds), let onward = message.flood.onward
+        else { return }
+        flooding.store.insert(message.id, onward, now: now)
+        for other in connectedLinks where other != link { announce(message.id, on: other, now: now) }
     }
 
     // MARK: Answering
@@ -96,7 +147,11 @@ extension Node {
         guard links[link]?.flow.hasAskedForHistory == false else { return }
         let texts = recent.newest(
             min(Int(request.messages), Limits.recentMessages), bytes: min(Int(request.bytes), Limits.recentBytes),
-            now: now)
+            now: now
+        ) { [senders, settings] number in
+            // What waits here for one before it was announced on the link, and goes there in its order.
+            !settings.usesTree || !senders.isHolding(number)
+        }
         let presences = ([voice.presence].compactMap { $0 } + roster.presences).prefix(Limits.recentPresences)
         links[link]?.flow.hasAskedForHistory = true
         links[link]?.flow.history = presences + texts

@@ -94,9 +94,16 @@ struct HistoryTests {
         func flood(_ size: Int) -> Frame.Flood {
             Frame.Flood(signed: [UInt8](repeating: 1, count: size), signature: [], hopsLeft: nil, hopsDone: 0)
         }
+        func entry(_ number: Int, _ flood: Frame.Flood) -> RecentMessages.Entry {
+            let content = Content(
+                meshHash: [], path: "", sender: .numbered(1), nickname: "", sequence: UInt64(number), opening: 1,
+                time: 0,
+                body: .text(""))
+            return RecentMessages.Entry(flood: flood, number: MessageNumber(of: content), time: 0, at: .zero)
+        }
         func recent(_ count: Int, _ size: Int, at now: Instant) -> Int {
             var recent = RecentMessages()
-            for _ in 0..<count { recent.insert(flood(size), at: .zero, now: .zero) }
+            for number in 0..<count { recent.insert(entry(number, flood(size)), now: .zero) }
             return recent.newest(1000, bytes: .max, now: now).count
         }
         #expect(recent(250, 10, at: .zero) == 200)

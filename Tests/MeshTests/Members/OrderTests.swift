@@ -49,7 +49,7 @@ struct OrderTests {
         var table = SenderTable()
         _ = table.take(delivery(1), now: instant(0))
         #expect(told(table.take(delivery(3), now: instant(0))) == [])
-        #expect(told(table.skip(delivery(2).content, isBeginning: true, now: instant(0))) == ["3"])
+        #expect(told(table.skip(delivery(2).content, now: instant(0))) == ["3"])
     }
 
     @Test("a row that is met in its middle begins there, and its first messages are sorted")
@@ -61,21 +61,70 @@ struct OrderTests {
         #expect(told(table.take(delivery(9), now: instant(1100))) == ["9"])
     }
 
-    @Test("a sign of life tells where the row is")
+    @Test("a sign of life tells where the row is, once it has been known for a second")
     func anchored() {
         var table = SenderTable()
-        _ = table.skip(delivery(7).content, isBeginning: true, now: instant(0))
-        #expect(told(table.take(delivery(8), now: instant(1))) == ["8"])
+        #expect(told(table.skip(delivery(7).content, now: instant(0))) == [])
+        #expect(told(table.take(delivery(8), now: instant(1000))) == ["8"])
+        #expect(told(table.take(delivery(10), now: instant(1001))) == [])
+        #expect(told(table.release(.numbered(1), now: instant(2001))) == ["1 missing, 10"])
     }
 
-    @Test("a sign of life that comes after lower numbers lets them go")
+    @Test("a sign of life that overtook what was said before it does not cut that off")
     func anchoredLate() {
         var table = SenderTable()
-        #expect(told(table.take(delivery(3), now: instant(0))) == [])
-        #expect(told(table.skip(delivery(5).content, isBeginning: true, now: instant(1))) == ["3"])
-        #expect(told(table.take(delivery(4), now: instant(2))) == ["4"])
-        #expect(told(table.take(delivery(6), now: instant(3))) == ["6"])
-        #expect(told(table.release(.numbered(1), now: instant(5000))) == [])
+        #expect(told(table.skip(delivery(5).content, now: instant(0))) == [])
+        #expect(told(table.take(delivery(6), now: instant(1))) == [])
+        #expect(told(table.take(delivery(3), now: instant(2))) == [])
+        #expect(told(table.take(delivery(4), now: instant(3))) == [])
+        #expect(told(table.release(.numbered(1), now: instant(1000))) == ["3", "4", "6"])
+    }
+
+    @Test("history comes before what is live, and what it leaves out is not missing")
+    func historyFirst() {
+        var table = SenderTable()
+        table.isGathering = true
+        #expect(told(table.take(delivery(9), now: instant(0))) == [])
+        for sequence in [UInt64(2), 4, 3, 7] {
+            var past = delivery(sequence)
+            past.isHistory = true
+            #expect(told(table.take(past, now: instant(10))) == [])
+        }
+        #expect(told(table.endHistory()) == ["2", "3", "4", "7"])
+        #expect(told(table.take(delivery(8), now: instant(20))) == ["8", "9"])
+    }
+
+    @Test("a row that has just begun without its first message may have earlier ones on their way")
+    func freshHistory() {
+        var table = SenderTable()
+        table.isGathering = true
+        for sequence in [UInt64(5), 7] {
+            var past = delivery(sequence)
+            past.isHistory = true
+            past.content.time = 9000
+            _ = table.take(past, now: instant(0))
+        }
+        #expect(table.hasRowsBegun(after: 8000) && !table.hasRowsBegun(after: 9000))
+        #expect(told(table.take(delivery(1), now: instant(500))) == ["1"])
+        #expect(!table.hasRowsBegun(after: 8000))
+        #expect(told(table.endHistory()) == ["5", "7"])
+    }
+
+    @Test("history of several senders is told in the order in which it was said")
+    func historyOfAll() {
+        var table = SenderTable()
+        table.isGathering = true
+        // The second sender's clock was set back meanwhile.
+        for (sender, sequence, time) in [(2, 2, 5), (1, 1, 10), (2, 1, 20), (1, 2, 30), (1, 3, 30)] {
+            var past = delivery(UInt64(sequence))
+            past.content.sender = .numbered(sender)
+            past.content.time = Int64(time)
+            past.isHistory = true
+            _ = table.take(past, now: instant(0))
+        }
+        let out = table.endHistory()
+        #expect(out.map(\.content.sender) == [1, 2, 2, 1, 1].map { .numbered($0) })
+        #expect(told(out) == ["1", "1", "2", "2", "3"])
     }
 
     @Test("whatever comes in whatever order comes out once, and nothing stays behind", arguments: 1...20)
@@ -87,7 +136,7 @@ struct OrderTests {
             let now = instant(Int64(index) * 100)
             out += table.release(.numbered(1), now: now)
             switch UInt8.random(in: 0..<4, using: &random) {
-            case 0: out += table.skip(delivery(sequence).content, isBeginning: .random(using: &random), now: now)
+            case 0: out += table.skip(delivery(sequence).content, now: now)
             case 1: break
             default: out += table.take(delivery(sequence), now: now)
             }
