@@ -76,6 +76,9 @@ package enum Limits {
     package static let certificatesPerContent = 4
     /// Bytes of one certificate (20.4).
     package static let certificateBytes = 4096
+    /// Bytes of an encoded sign of life, which everybody keeps of everybody. Ours: the largest path and certificates, and a
+    /// kilobyte for all else, the fields of later versions among it.
+    package static let presenceBytes = certificatesPerContent * certificateBytes + pathBytes + 1024
     /// Message ids in one frame: what a frame of 64 KiB holds, rounded down.
     package static let idsPerFrame = 3000
     /// Messages that a late joiner gets from one neighbour (22).
@@ -165,8 +168,13 @@ package enum Limits {
     package static let recentBytes = 1 << 20
     /// Members whose last sign of life is handed on with it. Ours: as many as messages.
     package static let recentPresences = 200
+    /// Bytes of these signs of life; those of the whole answer count them. Ours: half of it, so that messages have room.
+    package static let recentPresenceBytes = recentBytes / 2
     /// How long the answer may take before another neighbour is asked. Ours: the whole of it over a slow link.
     package static let historyWait: Duration = .seconds(5)
+    /// How long we ask for it altogether, whoever answers and how slowly: repairs wait for it. Ours: a mebibyte over a slow
+    /// link.
+    package static let historyLimit: Duration = .seconds(30)
     /// How long history is gathered at most before it is delivered; and how long once the answer is complete, while what
     /// neighbours have announced is still to come. Ours: as long as the first answer may take; two repairs.
     package static let gathering: Duration = .seconds(5)

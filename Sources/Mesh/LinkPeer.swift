@@ -8,10 +8,13 @@ package struct LinkPeer: Hashable, Sendable {
     package var zone: UInt32
     /// SHA-256 of the key of its certificate; empty on links without TLS.
     package var key: [UInt8]
+    /// The node that it said it is while it was admitted; it stays that one. `nil` where the admission does not ask.
+    package var node: NodeID?
 
-    package init(endpoint: Endpoint, zone: UInt32 = 0, key: [UInt8] = []) {
+    package init(endpoint: Endpoint, zone: UInt32 = 0, key: [UInt8] = [], node: NodeID? = nil) {
         self.endpoint = endpoint
         self.zone = zone
         self.key = key
+        self.node = node
     }
 }

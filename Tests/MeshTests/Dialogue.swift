@@ -45,9 +45,9 @@ struct Dialogue {
     }
 
     /// Somebody dials us, from the address of node `number` unless told otherwise.
-    mutating func accept(from number: Int, key: [UInt8] = []) -> LinkID {
-        let peer = LinkPeer(endpoint: Endpoint(address: VirtualWire.ip(number), port: 40_000), key: key)
-        let (link, actions) = node.accepted(peer, now: now)
+    mutating func accept(from number: Int, key: [UInt8] = [], node: NodeID? = nil) -> LinkID {
+        let peer = LinkPeer(endpoint: Endpoint(address: VirtualWire.ip(number), port: 40_000), key: key, node: node)
+        let (link, actions) = self.node.accepted(peer, now: now)
         self.actions = actions
         all += actions
         return link
@@ -56,8 +56,8 @@ struct Dialogue {
     mutating func hear(_ frame: Frame, on link: LinkID) { perform { $0.receive(frame, on: link, now: $1) } }
 
     /// A dial of ours to node `number` succeeds.
-    mutating func open(_ link: LinkID, to number: Int) {
-        let peer = LinkPeer(endpoint: VirtualWire.address(number).endpoints[0].endpoint)
+    mutating func open(_ link: LinkID, to number: Int, key: [UInt8] = [], node: NodeID? = nil) {
+        let peer = LinkPeer(endpoint: VirtualWire.address(number).endpoints[0].endpoint, key: key, node: node)
         perform { $0.opened(link, peer: peer, now: $1) }
     }
 

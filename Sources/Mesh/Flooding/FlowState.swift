@@ -22,8 +22,8 @@ struct FlowState: Hashable, Sendable {
     var announced = 0
     /// The whole second in which ``announced`` counts.
     var heartbeat: Int64 = 0
-    /// Messages that the other side asked for and got; none is sent twice.
-    var grafted = RecentIDs(limit: Limits.idsKnownPerLink)
+    /// Messages that the other side asked for and got; none is sent twice. As many as there are to be had.
+    var grafted = RecentIDs(limit: Limits.floodsKept)
     /// What was said lately and is still to be sent to a late joiner.
     var history: [Frame.Flood] = []
     /// Whether the other side has asked for what was said lately; it may do so once.

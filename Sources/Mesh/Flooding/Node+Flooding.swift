@@ -188,6 +188,9 @@ extension Node {
         guard content.meshHash == configuration.meshHash else {
             return .failure(MessageFault(refusal: .wrongMesh, isNeighbours: true))
         }
+        if case .presence = content.body, flood.signed.count > Limits.presenceBytes {
+            return .failure(MessageFault(refusal: .tooLarge, isNeighbours: false))
+        }
         guard isTimely(content, now: now, isHistory: isHistory) else {
             return .failure(MessageFault(refusal: .time, isNeighbours: false))
         }

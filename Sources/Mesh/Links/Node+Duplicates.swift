@@ -7,6 +7,7 @@ extension Node {
     /// Finds out whether the older link is alive, by what came on it just now or by a Ping, and then which one stays.
     mutating func compare(_ newer: LinkID, with older: LinkID, now: Instant) {
         guard let lastHeard = links[older]?.lastHeard else { return }
+        guard haveOneKey(newer, older) else { return turnAway(newer, .duplicateNodeID, now: now) }
         if now - lastHeard <= Limits.freshness { return keepOne(of: newer, older, now: now) }
         links[newer]?.state = .checking(older: older)
         links[newer]?.since = now
@@ -21,10 +22,25 @@ extension Node {
         if new.isInitiator != old.isInitiator, let node = new.node, (id < node) == new.isInitiator {
             join(newer, now: now)
             part(older, .duplicateNeighbor, now: now)
-        } else if new.isInitiator {
-            part(newer, .duplicateNeighbor, now: now)
         } else {
-            refuse(newer, .duplicateNeighbor, now: now)
+            turnAway(newer, .duplicateNeighbor, now: now)
+        }
+    }
+
+    /// Whether the two links can be of one node: with another key it is another, which borrows the id to take over the
+    /// older link. Without TLS nobody has a key. Ours.
+    private func haveOneKey(_ newer: LinkID, _ older: LinkID) -> Bool {
+        guard let new = links[newer]?.peer.key, let old = links[older]?.peer.key, !new.isEmpty, !old.isEmpty else {
+            return true
+        }
+        return new == old
+    }
+
+    private mutating func turnAway(_ newer: LinkID, _ reason: Reason, now: Instant) {
+        if links[newer]?.isInitiator == true {
+            part(newer, reason, now: now)
+        } else {
+            refuse(newer, reason, now: now)
         }
     }
 

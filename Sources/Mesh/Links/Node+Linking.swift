@@ -50,6 +50,9 @@ extension Node {
         guard connect.address.isValid else {
             return abort(link, .misbehaved("Connect without a valid address"), now: now)
         }
+        guard peer.isNamed(connect.node) else {
+            return abort(link, .misbehaved("Connect in the name of another node"), now: now)
+        }
         links[link]?.node = connect.node
         links[link]?.address = connect.address.heard(from: peer)
         guard connect.node != id else { return refuse(link, .duplicateNodeID, now: now) }
@@ -58,7 +61,11 @@ extension Node {
 
     /// The other side took us as its neighbour. The rules for duplicates are those of a Connect (5.4).
     mutating func receiveWelcome(_ welcome: Frame.Welcome, on link: LinkID, now: Instant) {
+        guard let peer = links[link]?.peer else { return }
         guard welcome.node != id else { return abort(link, .ourselves, now: now) }
+        guard peer.isNamed(welcome.node) else {
+            return abort(link, .misbehaved("Welcome in the name of another node"), now: now)
+        }
         guard takeReferrals(welcome.referrals, from: link, now: now) else { return }
         links[link]?.node = welcome.node
         settle(link, now: now)
@@ -118,6 +125,11 @@ extension Node {
         wasOnline = isOnline
         act(.report(isOnline ? .wentOnline : .wentOffline))
     }
+}
+
+extension LinkPeer {
+    /// Whether this can be the node that was admitted.
+    fileprivate func isNamed(_ node: NodeID) -> Bool { self.node.map { $0 == node } ?? true }
 }
 
 extension NodeAddress {

@@ -1,6 +1,7 @@
 import PeerBase
 
-/// Who was first seen with which nickname (peer channel 20.6). Nicknames that differ in case only are one.
+/// Who was first seen with which nickname (peer channel 20.6). Nicknames that differ in case only, in characters that show
+/// nothing, or in white space are one.
 struct NicknameBook: Sendable {
     private struct Entry: Sendable {
         var bearer: MemberID
@@ -31,5 +32,12 @@ struct NicknameBook: Sendable {
         entries[key] = Entry(bearer: member, lastHeard: now)
     }
 
-    private static func key(_ nickname: String) -> String { nickname.lowercased() }
+    private static func key(_ nickname: String) -> String {
+        var shown = String.UnicodeScalarView()
+        shown.append(
+            contentsOf: nickname.unicodeScalars.filter {
+                $0.properties.generalCategory != .format && !$0.properties.isDefaultIgnorableCodePoint
+            })
+        return String(shown).lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 }

@@ -26,7 +26,7 @@ extension Node {
     mutating func gatherHistory(from link: LinkID, now: Instant) {
         senders.isGathering = true
         timers.set(.message(.gathering), at: now + Limits.gathering)
-        askForHistory(link, now: now)
+        beginHistory(link, now: now)
     }
 
     /// The answer is complete, all that neighbours announced has come or was given up, and nobody has only just begun to
@@ -44,14 +44,24 @@ extension Node {
         for sender in senders.holding { watchGap(of: sender) }
     }
 
-    private mutating func askForHistory(_ link: LinkID, now: Instant) {
+    private mutating func beginHistory(_ link: LinkID, now: Instant) {
         history.isWanted = false
+        history.deadline = now + Limits.historyLimit
+        askForHistory(link, now: now)
+    }
+
+    private mutating func askForHistory(_ link: LinkID, now: Instant) {
         history.asked = link
         history.room = Limits.recentMessages + Limits.recentPresences
         let request = Frame.SyncRequest(
             messages: UInt32(Limits.recentMessages), bytes: UInt32(Limits.recentBytes))
         send(.syncRequest(request), on: link)
-        timers.set(.message(.history), at: now + Limits.historyWait)
+        waitForHistory(now: now)
+    }
+
+    /// For the next part.
+    private mutating func waitForHistory(now: Instant) {
+        timers.set(.message(.history), at: min(now + Limits.historyWait, history.deadline))
     }
 
     /// Whoever was asked has gone, or takes too long: the next neighbour that was not asked yet.
@@ -60,7 +70,7 @@ extension Node {
         stopAsking()
         history.late.formIntersection(connectedLinks)
         guard voice.isOpen else { return }
-        if let next = connectedLinks.first(where: { !history.late.contains($0) }) {
+        if now < history.deadline, let next = connectedLinks.first(where: { !history.late.contains($0) }) {
             askForHistory(next, now: now)
         } else {
             rest(now: now)
@@ -85,6 +95,9 @@ extension Node {
         guard history.asked == link, reply.floods.count <= history.room else {
             return abort(link, .misbehaved("history that was not asked for"), now: now)
         }
+        guard reply.isLast || !reply.floods.isEmpty else {
+            return abort(link, .misbehaved("a part of history without anything in it"), now: now)
+        }
         history.room -= reply.floods.count
         for flood in reply.floods {
             guard takeHistory(flood, from: link, now: now) else { return }
@@ -93,14 +106,16 @@ extension Node {
             stopAsking()
             rest(now: now)
         } else {
-            timers.set(.message(.history), at: now + Limits.historyWait)
+            waitForHistory(now: now)
         }
     }
 
     /// Takes one message of history; `false` when it ended the link.
     private mutating func takeHistory(_ flood: Frame.Flood, from link: LinkID, now: Instant) -> Bool {
         let id = seal.identify(flood.signed)
-        guard flood.signed.count <= configuration.messageLimit, !flooding.seen.contains(id) else { return true }
+        // What is kept here was delivered, and may have been longer ago than messages count as seen.
+        guard flood.signed.count <= configuration.messageLimit, !flooding.seen.contains(id), !recent.contains(flood)
+        else { return true }
         switch verified(flood, now: now, isHistory: true) {
         case .failure(let fault):
             note(fault.refusal, from: link, now: now)
@@ -108,6 +123,8 @@ extension Node {
             cut(link, for: fault, now: now)
             return false
         case .success(let content):
+            // Our own lines come back when a link breaks for long.
+            guard content.sender != configuration.member || content.opening != voice.opening else { return true }
             takeHistory(
                 Message(
                     id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne, isHistory: true),
@@ -145,17 +162,28 @@ extension Node {
     /// Once a link: whoever asks again gets nothing.
     mutating func receiveHistoryRequest(_ request: Frame.SyncRequest, on link: LinkID, now: Instant) {
         guard links[link]?.flow.hasAskedForHistory == false else { return }
+        let bytes = min(Int(request.bytes), Limits.recentBytes)
+        let presences = presencesToTell(bytes: min(bytes, Limits.recentPresenceBytes))
+        let size = presences.reduce(0) { $0 + $1.signed.count }
         let texts = recent.newest(
-            min(Int(request.messages), Limits.recentMessages), bytes: min(Int(request.bytes), Limits.recentBytes),
-            now: now
+            min(Int(request.messages), Limits.recentMessages), bytes: bytes - size, now: now
         ) { [senders, settings] number in
             // What waits here for one before it was announced on the link, and goes there in its order.
             !settings.usesTree || !senders.isHolding(number)
         }
-        let presences = ([voice.presence].compactMap { $0 } + roster.presences).prefix(Limits.recentPresences)
         links[link]?.flow.hasAskedForHistory = true
         links[link]?.flow.history = presences + texts
         sendHistoryPart(to: link, now: now)
+    }
+
+    /// Our own sign of life, and those of the others heard last.
+    private func presencesToTell(bytes: Int) -> ArraySlice<Frame.Flood> {
+        var size = 0
+        let presences = ([voice.presence].compactMap { $0 } + roster.presences).prefix(Limits.recentPresences)
+        return presences.prefix { flood in
+            size += flood.signed.count
+            return size <= bytes
+        }
     }
 
     /// The next part, as large as a control frame allows; while the link is congested it waits.

@@ -27,6 +27,9 @@ struct RecentMessages: Sendable {
         }
     }
 
+    /// Whether this message is kept, with whatever hop counts.
+    func contains(_ flood: Frame.Flood) -> Bool { entries.contains { $0.flood.signed == flood.signed } }
+
     /// The newest of what is kept and wanted, up to a number and a size, oldest first.
     func newest(
         _ count: Int, bytes limit: Int, now: Instant, where isWanted: (MessageNumber) -> Bool = { _ in true }
@@ -71,6 +74,8 @@ struct HistoryQuest: Sendable {
     var asked: LinkID?
     /// How many messages may still come from it.
     var room = 0
+    /// When all asking ends.
+    var deadline = Instant.zero
     /// Those who were asked and had their time.
     var late: Set<LinkID> = []
 }

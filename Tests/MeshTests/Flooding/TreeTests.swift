@@ -174,6 +174,34 @@ struct TreeTests {
         #expect(circle.copies(from: 0, to: 1) == ["hello"])
     }
 
+    @Test("asking for more messages in turn than are known of a neighbour brings each once")
+    func cycle() {
+        var circle = Circle()
+        for _ in 0..<3 { circle.add() }
+        circle.link(0, 1)
+        circle.link(0, 2)
+        circle.run(for: .seconds(1))
+        // Node 2 said none of this, and would not understand a report of it.
+        circle.spoil = { frame, _, _ in if case .linkUtility = frame { nil } else { frame } }
+        circle.hear(.prune, at: 0, from: 1)
+        let floods = (0..<1200).map { said($0, at: circle) }
+        for flood in floods { circle.hear(.flood(flood), at: 0, from: 2) }
+        #expect(circle.copies(from: 0, to: 1) == [])
+        let ids = floods.map { ToySeal.functions().identify($0.signed) }
+        for _ in 0..<3 { circle.hear(.graft(ids), at: 0, from: 1) }
+        #expect(circle.copies(from: 0, to: 1).count == 1200)
+    }
+
+    /// A message; no member says more than 50 of them.
+    private func said(_ number: Int, at circle: Circle) -> Frame.Flood {
+        let content = Content(
+            meshHash: [UInt8](repeating: 7, count: 32), path: "/chat", sender: .numbered(100 + number / 50),
+            nickname: "", sequence: UInt64(number % 50 + 1), opening: 5,
+            time: 1_800_000_000_000 + circle.now.nanoseconds / 1_000_000, body: .text("\(number)"))
+        let (signed, signature) = ToySeal.functions().seal(content)
+        return Frame.Flood(signed: signed, signature: signature, hopsLeft: nil, hopsDone: 1)
+    }
+
     @Test("a mesh that floods knows no tree", arguments: [Frame.prune, .iDontWant([])])
     func classic(frame: Frame) {
         var circle = Circle.row(2, .classic)

@@ -65,6 +65,73 @@ import Testing
         #expect(we.node.neighbours.map(\.link) == [second])
     }
 
+    @Test("who comes with the id of a neighbour and another key does not take its place, alive or silent")
+    func borrowedID() throws {
+        for pause: Duration in [.zero, .seconds(2)] {
+            var we = Dialogue()
+            let first = we.accept(from: 5, key: [5])
+            we.hear(.connectFrom(5), on: first)
+            we.wait(pause)
+            let second = we.accept(from: 6, key: [6])
+            we.hear(.connectFrom(5), on: second)
+            guard case .refuse(let refuse)? = we.said(on: second).first else {
+                Issue.record("it was not refused")
+                continue
+            }
+            #expect(refuse.reason == .duplicateNodeID)
+            we.wait(.seconds(4))
+            #expect(we.node.neighbours.map(\.link) == [first])
+        }
+    }
+
+    @Test("a node that we dialled and that answers with the id of a neighbour is left")
+    func borrowedWelcome() throws {
+        // An honest id below ours would let the link that we opened take the place of the older one.
+        for seed: UInt64 in 1...4 {
+            var we = Dialogue(seed: seed)
+            let first = we.accept(from: 5, key: [5])
+            let highest = NodeID(.max) ?? .numbered(5)
+            we.hear(.connect(.init(node: highest, address: VirtualWire.address(5))), on: first)
+            we.resolved([6])
+            let dial = try #require(we.dialled.first)
+            we.open(dial, to: 6, key: [6])
+            we.hear(.welcome(.init(node: highest, referrals: [])), on: dial)
+            #expect(we.isClosed(dial) && we.node.neighbours.map(\.link) == [first])
+            #expect(
+                we.said(on: dial).contains {
+                    if case .disconnect(let d) = $0 { d.reason == .duplicateNodeID } else { false }
+                })
+        }
+    }
+
+    @Test("the same key and id are the same node: its new link takes the place of the silent one")
+    func sameKey() {
+        var we = Dialogue()
+        let first = we.accept(from: 5, key: [5])
+        we.hear(.connectFrom(5), on: first)
+        we.wait(.seconds(2))
+        let second = we.accept(from: 5, key: [5])
+        we.hear(.connectFrom(5), on: second)
+        we.wait(.seconds(3))
+        #expect(we.isClosed(first) && we.node.neighbours.map(\.link) == [second])
+    }
+
+    @Test("who was admitted as one node cannot say Connect or Welcome as another")
+    func otherName() throws {
+        var we = Dialogue()
+        let visit = we.accept(from: 5, node: .numbered(5))
+        we.hear(.connectFrom(7), on: visit)
+        #expect(we.isClosed(visit) && we.said(on: visit).isEmpty)
+        let honest = we.accept(from: 8, node: .numbered(8))
+        we.hear(.connectFrom(8), on: honest)
+        #expect(we.neighbourIDs == [.numbered(8)])
+        we.resolved([6])
+        let dial = try #require(we.dialled.first)
+        we.open(dial, to: 6, node: .numbered(6))
+        we.hear(.welcomeFrom(7), on: dial)
+        #expect(we.isClosed(dial) && we.neighbourIDs == [.numbered(8)])
+    }
+
     @Test("a Pong that nobody asked for proves nothing")
     func inventedPong() {
         var we = Dialogue(.classic)

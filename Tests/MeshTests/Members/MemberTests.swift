@@ -61,6 +61,36 @@ struct MemberTests {
         #expect(circle.nodes[0].members.map(\.isNicknameTaken) == [false, false, true])
     }
 
+    @Test(
+        "a nickname that looks like another's is that one",
+        arguments: [
+            "Ann\u{200B}", "Ann ", " ann", "A\u{2060}nn", "ann\u{3000}", "A\u{FE0F}nn", "ANN\u{00AD}", "\u{FEFF}Ann",
+        ])
+    func lookAlike(nickname: String) {
+        var circle = Circle()
+        circle.add()
+        circle.add { $0.nickname = "Ann" }
+        circle.add { $0.nickname = nickname }
+        circle.link(0, 1)
+        circle.run()
+        circle.link(0, 2)
+        circle.run()
+        #expect(circle.nodes[0].members.count { $0.isNicknameTaken } == 1)
+        #expect(circle.events[0].contains { if case .nicknameTaken(.numbered(2), _) = $0 { true } else { false } })
+    }
+
+    @Test("words apart are another name than words together")
+    func words() {
+        var circle = Circle()
+        circle.add()
+        circle.add { $0.nickname = "Ann  Lee" }
+        circle.add { $0.nickname = "AnnLee" }
+        circle.link(0, 1)
+        circle.link(0, 2)
+        circle.run()
+        #expect(circle.nodes[0].members.count { $0.isNicknameTaken } == 0)
+    }
+
     @Test("who calls itself as we do is marked")
     func ourNickname() throws {
         var circle = Circle.row(2)
