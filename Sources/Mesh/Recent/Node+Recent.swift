@@ -26,7 +26,9 @@ extension Node {
     mutating func gatherHistory(from link: LinkID, now: Instant) {
         senders.isGathering = true
         timers.set(.message(.gathering), at: now + Limits.gathering)
-        beginHistory(link, now: now)
+        history.isWanted = false
+        history.deadline = now + Limits.historyLimit
+        askForHistory(link, now: now)
     }
 
     /// The answer is complete, all that neighbours announced has come or was given up, and nobody has only just begun to
@@ -42,12 +44,6 @@ extension Node {
         timers.stop(.message(.gathering))
         hand(senders.endHistory())
         for sender in senders.holding { watchGap(of: sender) }
-    }
-
-    private mutating func beginHistory(_ link: LinkID, now: Instant) {
-        history.isWanted = false
-        history.deadline = now + Limits.historyLimit
-        askForHistory(link, now: now)
     }
 
     private mutating func askForHistory(_ link: LinkID, now: Instant) {
