@@ -39,6 +39,8 @@ struct Connection {
     /// Bytes in the channel when they were last looked at.
     var bufferedBytes = 0
     var inbound: InboundRate
+    /// Whether it takes one of the places for strangers (peer channel 20.7), as it does until it is admitted or gone.
+    var hasPlace: Bool
     /// Since when a frame has been incomplete.
     var frameSince: Instant?
     /// Referrals that led to nobody (peer channel 17).

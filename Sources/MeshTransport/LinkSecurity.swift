@@ -3,7 +3,7 @@ internal import NIOCore
 package import PeerIdentity
 
 /// How the links of a mesh are protected, and how neighbours prove that they belong (peer channel 11). Where the mode
-/// does not protect links, nothing but the mode matters.
+/// does not protect links, nobody proves anything; that messages are signed by the same kind of keys still matters.
 package struct LinkSecurity: Sendable {
     /// What is asked of a neighbour.
     package enum Credential: Sendable {

@@ -28,7 +28,8 @@ extension MeshDriver {
         try channel.pipeline.syncOperations.addHandler(handler)
         connections[number] = Connection(
             number: number, channel: channel, remote: remote, dialled: dialled, stage: .connecting, deadline: nil,
-            totalDeadline: totalDeadline, queue: OutboundQueue(figures), inbound: InboundRate(figures))
+            totalDeadline: totalDeadline, queue: OutboundQueue(figures), inbound: InboundRate(figures),
+            hasPlace: !isInitiator)
         startTicking()
     }
 
@@ -43,9 +44,7 @@ extension MeshDriver {
         guard let connection = connections[number], case .securing = connection.stage else { return }
         connections[number]?.key = key
         let now = MeshClock.now
-        if !connection.isInitiator, !key.isEmpty, limits.isEarly(.key(key), now: now) {
-            return finish(number, .notAdmitted)
-        }
+        if !key.isEmpty, limits.isEarly(.key(key), now: now) { return finish(number, .notAdmitted, isHeard: false) }
         let admission = Admission(
             terms: terms, isInitiator: connection.isInitiator, peerKey: key,
             nonce: random.bytes(Hello.nonceLength))
@@ -100,8 +99,9 @@ extension MeshDriver {
             dials[link] = nil
         } else {
             limits.left(connection.remote.endpoint.address)
-            limits.succeeded(connection.origins)
+            connections[number]?.hasPlace = false
         }
+        limits.succeeded(connection.origins)
         happen(.admitted(number))
     }
 
@@ -122,25 +122,31 @@ extension MeshDriver {
 
     /// Who asks for TLS where there is none is told so; it sees by the first byte what this is (peer channel 23).
     private func tellOfOurMode(_ number: UInt64) {
+        guard encryption == nil else { return }
         let sentence = AdmissionFrame.refusal("your mode asks for TLS, ours is \(terms.mode.rawValue)")
         enqueue(framed(AdmissionCoder.encode(sentence)), on: number, isFlood: false)
     }
 
-    /// The connection is no more.
+    /// The connection is no more. If that came of what was being read, its turn ends here: NIO tells of no other end.
     func gone(_ number: UInt64) {
+        if reading == number { reading = nil }
         failed(number, .lost)
         forget(number)
+        settle()
     }
 
     func forget(_ number: UInt64) {
-        guard connections.removeValue(forKey: number) != nil else { return }
+        guard let connection = connections.removeValue(forKey: number) else { return }
+        if connection.hasPlace { limits.left(connection.remote.endpoint.address) }
         if connections.isEmpty { stopTicking() }
     }
 
-    /// Ends a connection and tells the core, or whoever listens, why; what is queued still goes out.
-    func finish(_ number: UInt64, _ closure: Closure) {
+    /// Ends a connection and tells the core, or whoever listens, why; what is queued still goes out. Who is not even
+    /// heard, because it comes too early, has not failed again by that.
+    func finish(_ number: UInt64, _ closure: Closure, isHeard: Bool = true) {
         guard let connection = connections[number], !connection.isClosing else { return }
         let isOpen = connection.link != nil
+        if isHeard, connection.isFailure(closure) { limits.failed(connection.origins, now: MeshClock.now) }
         if let link = connection.link ?? connection.dialled {
             numbers[link] = nil
             dials[link] = nil
@@ -159,9 +165,7 @@ extension MeshDriver {
 
     private func turnAway(_ connection: Connection, _ closure: Closure) {
         let now = MeshClock.now
-        limits.left(connection.remote.endpoint.address)
         traffic.notAdmitted += 1
-        if closure != .ourselves, closure != .closing { limits.failed(connection.origins, now: now) }
         let rate = RateLimit(perSecond: figures.refusalsToldPerSecond, burst: figures.refusalsToldPerSecond)
         if refusalsTold.take(of: rate, now: now) {
             report(.admissionRefused(connection.remote.endpoint, closure))
@@ -201,6 +205,17 @@ extension Closure {
 }
 
 extension Connection {
+    /// Whether the peer may have had a guess at the password by this end (peer channel 20.3). Who dials in has one with
+    /// its first words; whom we dial has one when it has seen our tag, whatever it says then.
+    func isFailure(_ closure: Closure) -> Bool {
+        guard isStranger else { return false }
+        if isInitiator {
+            guard case .admitting(let admission) = stage else { return closure == .notAdmitted }
+            return admission.hasConfirmed || closure == .notAdmitted
+        }
+        return closure != .ourselves && closure != .closing
+    }
+
     /// To whom a failed admission is laid (peer channel 20.3).
     var origins: [AdmissionLimits.Origin] {
         [.address(remote.endpoint.address)] + (key.isEmpty ? [] : [.key(key)])

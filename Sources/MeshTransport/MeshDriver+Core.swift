@@ -39,7 +39,7 @@ extension MeshDriver {
                 waiting = []
                 for occurrence in occurrences { perform(actions(of: occurrence)) }
             }
-            if !isReading { writeOut() }
+            if reading == nil { writeOut() }
         } while !waiting.isEmpty
         isPerforming = false
         setAlarm()

@@ -14,6 +14,8 @@ struct Dial {
     let deadline: Instant
     /// The connection being made.
     var number: UInt64
+    /// Whether an address was passed over because of what failed there.
+    var isHeldBack = false
 }
 
 extension MeshDriver {
@@ -28,13 +30,22 @@ extension MeshDriver {
     private func dialNext(_ link: LinkID) {
         guard var dial = dials[link] else { return }
         let now = MeshClock.now
-        guard let next = dial.rest.popFirst(), dial.deadline > now else {
+        guard let next = next(&dial, now: now), dial.deadline > now else {
             dials[link] = nil
-            return happen(.closed(link, .unreachable))
+            return happen(.closed(link, dial.isHeldBack ? .notAdmitted : .unreachable))
         }
         dial.number = nextNumber()
         dials[link] = dial
         connect(dial, to: next, link: link, within: min(figures.connectTime, dial.deadline - now))
+    }
+
+    /// Who failed to prove itself lately is not asked either: each time it could try a password (20.3).
+    private func next(_ dial: inout Dial, now: Instant) -> ScopedEndpoint? {
+        while let next = dial.rest.popFirst() {
+            guard limits.isEarly(.address(next.endpoint.address), now: now) else { return next }
+            dial.isHeldBack = true
+        }
+        return nil
     }
 
     private func connect(_ dial: Dial, to endpoint: ScopedEndpoint, link: LinkID, within time: Duration) {

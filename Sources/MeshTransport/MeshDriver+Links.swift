@@ -120,7 +120,7 @@ extension MeshDriver {
             finish(number, .misbehaved("it sent too much for too long"))
             return nil
         }
-        isReading = true
+        reading = number
         happen(.received(decoded.frame, link))
         guard case .pause(let until) = verdict else { return nil }
         traffic.pauses += 1
@@ -140,7 +140,7 @@ extension MeshDriver {
     /// Nothing more is to be read for now.
     func turnEnded(_ number: UInt64, isWithinFrame: Bool) {
         if isWithinFrame, connections[number]?.frameSince == nil { connections[number]?.frameSince = MeshClock.now }
-        isReading = false
+        reading = nil
         settle()
     }
 }

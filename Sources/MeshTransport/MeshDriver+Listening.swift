@@ -39,8 +39,13 @@ extension MeshDriver {
             traffic.turnedAway += 1
             throw TurnedAway()
         }
-        try prepare(
-            channel, number: nextNumber(), remote: remote, dialled: nil, totalDeadline: now + figures.totalTime)
+        do {
+            try prepare(
+                channel, number: nextNumber(), remote: remote, dialled: nil, totalDeadline: now + figures.totalTime)
+        } catch {
+            limits.left(remote.endpoint.address)
+            throw error
+        }
     }
 
     private struct TurnedAway: Error {}

@@ -55,8 +55,9 @@ package actor MeshDriver {
     /// What happened while actions are being performed; see MeshDriver+Core.swift.
     var waiting: [Occurrence] = []
     var isPerforming = false
-    /// Whether more frames of the same piece of bytes are to come: what answers them is written when they all are in.
-    var isReading = false
+    /// The connection that is being read, while more frames of the same piece of bytes may be to come: what answers
+    /// them is written when they all are in.
+    var reading: UInt64?
     /// Connections that have something to write at the end of this turn.
     var unflushed: [UInt64] = []
     /// The frame that was encoded last: a flood goes to several links in a row.

@@ -131,8 +131,26 @@ import Testing
         #expect(talk.initiator == .refused(.mismatch("it says: your \(difference.sentence)")))
     }
 
+    @Test("Of another mesh only that is said")
+    func otherMesh() throws {
+        let talk = talk(try terms(1) { $0.meshHash = MeshName("other").hash }, try terms(2))
+        #expect(talk.responder == .refused(.mismatch("it belongs to another mesh")))
+        #expect(talk.initiator == .refused(.mismatch("it says: this node is of another mesh")))
+    }
+
+    @Test("Where only messages are signed, the kind of keys must be the same; where nothing is, it does not matter")
+    func credentials() throws {
+        func talk(_ mode: SecurityMode) throws -> Admission.Verdict {
+            let one = try terms(1) { ($0.mode, $0.password, $0.ownKey) = (mode, nil, []) }
+            let two = try terms(2) { ($0.mode, $0.password, $0.ownKey, $0.credential) = (mode, nil, [], .certificate) }
+            return self.talk(one, two).responder
+        }
+        #expect(try talk(.message) == .refused(.mismatch("its credential is password, ours is certificate")))
+        #expect(try talk(.none) == .admitted)
+    }
+
     enum Difference: CaseIterable {
-        case mode, credential, profile, messageLimit, mesh
+        case mode, credential, profile, messageLimit
 
         func change(_ terms: inout AdmissionTerms) {
             switch self {
@@ -140,7 +158,6 @@ import Testing
             case .credential: terms.credential = .certificate
             case .profile: terms.profile = .classic
             case .messageLimit: terms.messageLimit = 100_000
-            case .mesh: terms.meshHash = MeshName("other").hash
             }
         }
 
@@ -150,7 +167,6 @@ import Testing
             case .credential: "credential is certificate, ours is password"
             case .profile: "profile is classic, ours is modern"
             case .messageLimit: "message limit is 100000, ours is 65536"
-            case .mesh: "mesh is another, ours is not that"
             }
         }
     }
@@ -198,6 +214,10 @@ import Testing
             toResponder = initiator.receive(try #require(answer.frames.first)).frames
         }
         #expect(initiator.closureIfLost == .notAdmitted)
+        #expect(initiator.hasConfirmed)
+        #expect({ initiator.receive([0xff]) }().verdict != .undecided)
+        #expect(initiator.hasConfirmed)
+        #expect(!responder.hasConfirmed)
         #expect(responder.closureIfLost == .lost)
     }
 }

@@ -1,10 +1,11 @@
 import Mesh
 import MeshFrames
-import MeshTransport
 import NIOCore
 import PeerBase
 import PeerIdentity
 import Testing
+
+@testable import MeshTransport
 
 /// Whatever somebody does on a connection, it is cut with a clear event, and two members who talk meanwhile never
 /// notice.
@@ -144,6 +145,23 @@ struct HostileTests {
             await anna.events.first {
                 if case .neighbourLost(NodeID(77), _, .misbehaved) = $0 { true } else { false }
             }
+        }
+    }
+
+    @Test("A good frame and a bad one in one piece: the others are answered as before")
+    func badFrameBehindGood() async throws {
+        let party = Party(.message)
+        try await undisturbed(party) { anna, bert in
+            let stranger = try await Stranger.neighbour(of: anna, in: party)
+            let good = FrameSplitter.framed(FrameCoder.encode(.ping(nonce: 1)), by: stranger.channel.allocator)
+            stranger.send(Array(good.readableBytesView) + [0, 0, 0, 1, 0xff])
+            await stranger.isLeft()
+            let time = try await ContinuousClock().measure {
+                try await anna.driver.say("at once")
+                await bert.hears("at once")
+            }
+            #expect(time < .seconds(5))
+            #expect(await anna.driver.reading == nil)
         }
     }
 

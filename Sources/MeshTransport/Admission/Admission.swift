@@ -48,6 +48,8 @@ struct Admission: Sendable {
     private let nonce: [UInt8]
     private let hello: [UInt8]
     private var stage = Stage.hello
+    /// Whether we dialled and have shown our tag: the peer can compare one guess with it (20.3).
+    private(set) var hasConfirmed = false
 
     /// `peerKey` is the hash of the key that the peer proved in TLS, empty without TLS; `nonce` has 32 random bytes.
     init(terms: AdmissionTerms, isInitiator: Bool, peerKey: [UInt8], nonce: [UInt8]) {
@@ -123,6 +125,7 @@ struct Admission: Sendable {
         do throws(ProofFault) {
             let tags = try proof.finish(peerShare: share, ownData: data.own, peerData: data.peer)
             stage = .proof2(tags)
+            hasConfirmed = isInitiator
             return Step(frames: [
                 AdmissionCoder.encode(isInitiator ? .proof2(tag: tags.own) : .proof1(share: proof.share))
             ])

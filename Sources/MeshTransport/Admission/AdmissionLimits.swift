@@ -7,10 +7,44 @@ internal import PeerBase
 /// are its own affair; every later one also takes from an allowance of the node as a whole, and when that is used up,
 /// nobody who has failed three times is heard.
 struct AdmissionLimits: Hashable, Sendable {
-    /// Whom a failure is laid to.
+    /// Whom a failure is laid to. Of an address only its ``Place`` counts.
     enum Origin: Hashable, Sendable {
         case address(IPv6Address)
         case key([UInt8])
+    }
+
+    /// What one party has of the addresses. A network of 64 bits is one host's for the asking, so all its global and
+    /// unique local addresses count as one; an address of IPv4 and one that reaches no further than its link stand for
+    /// themselves.
+    struct Place: Hashable, Sendable {
+        private let high: UInt64
+        private let low: UInt64
+
+        init(_ address: IPv6Address) {
+            high = address.high
+            low = address.scope == .global && !Self.isMapped(address) ? 0 : address.low
+        }
+
+        private static func isMapped(_ address: IPv6Address) -> Bool {
+            address.high == 0 && address.low >> 32 == 0xffff
+        }
+    }
+
+    /// An origin as it is remembered.
+    private enum Suspect: Hashable, Sendable {
+        case place(Place)
+        case key([UInt8])
+
+        /// `nil` where the address says nothing: all programs of this host share the loopback address, and one of them
+        /// is not to lock out the others.
+        init?(_ origin: Origin) {
+            switch origin {
+            case .address(let address):
+                guard address.scope != .loopback else { return nil }
+                self = .place(Place(address))
+            case .key(let key): self = .key(key)
+            }
+        }
     }
 
     enum Refusal: Hashable, Sendable {
@@ -27,11 +61,11 @@ struct AdmissionLimits: Hashable, Sendable {
     }
 
     private let figures: TransportFigures
-    private var strangers: [IPv6Address: Int] = [:]
+    private var strangers: [Place: Int] = [:]
     private(set) var strangerCount = 0
-    private var records: [Origin: Record] = [:]
+    private var records: [Suspect: Record] = [:]
     /// Origins with a record, the one that failed longest ago first.
-    private var order: [Origin] = []
+    private var order: [Suspect] = []
     private var allowance: LeakyBucket
 
     /// Origins whose failures are remembered. Ours: a host's addresses and keys are as many as it likes, our memory is
@@ -47,18 +81,20 @@ struct AdmissionLimits: Hashable, Sendable {
 
     /// Somebody connected; `nil` lets it in, and ``left(_:)`` is due when it is admitted or gone.
     mutating func came(_ address: IPv6Address, now: Instant) -> Refusal? {
-        guard strangerCount < figures.strangers, strangers[address, default: 0] < figures.strangersPerAddress else {
+        let place = Place(address)
+        guard strangerCount < figures.strangers, strangers[place, default: 0] < figures.strangersPerAddress else {
             return .crowded
         }
         if isEarly(.address(address), now: now) { return .early }
-        strangers[address, default: 0] += 1
+        strangers[place, default: 0] += 1
         strangerCount += 1
         return nil
     }
 
     mutating func left(_ address: IPv6Address) {
-        guard let count = strangers[address] else { return }
-        strangers[address] = count > 1 ? count - 1 : nil
+        let place = Place(address)
+        guard let count = strangers[place] else { return }
+        strangers[place] = count > 1 ? count - 1 : nil
         strangerCount -= 1
     }
 
@@ -66,32 +102,34 @@ struct AdmissionLimits: Hashable, Sendable {
 
     /// Whether an attempt of this origin is not to be heard now.
     func isEarly(_ origin: Origin, now: Instant) -> Bool {
-        guard let record = records[origin], record.failures >= figures.freeFailures else { return false }
+        guard let suspect = Suspect(origin), let record = records[suspect], record.failures >= figures.freeFailures
+        else { return false }
         return now < record.notBefore || !allowance.hasRoom(now)
     }
 
     /// An attempt did not end in an admission.
     mutating func failed(_ origins: [Origin], now: Instant) {
         forget(now: now)
-        let isBeyond = origins.contains { (records[$0]?.failures ?? 0) >= figures.freeFailures }
+        let suspects = origins.compactMap(Suspect.init)
+        let isBeyond = suspects.contains { (records[$0]?.failures ?? 0) >= figures.freeFailures }
         if isBeyond { allowance.add(1, now: now) }
-        for origin in origins { note(origin, now: now) }
+        for suspect in suspects { note(suspect, now: now) }
     }
 
     /// An attempt succeeded: what was before is forgiven.
     mutating func succeeded(_ origins: [Origin]) {
-        for origin in origins where records.removeValue(forKey: origin) != nil {
-            order.removeAll { $0 == origin }
+        for suspect in origins.compactMap(Suspect.init) where records.removeValue(forKey: suspect) != nil {
+            order.removeAll { $0 == suspect }
         }
     }
 
-    private mutating func note(_ origin: Origin, now: Instant) {
-        var record = records[origin] ?? Record(last: now, notBefore: now)
+    private mutating func note(_ suspect: Suspect, now: Instant) {
+        var record = records[suspect] ?? Record(last: now, notBefore: now)
         record.failures += 1
         record.last = now
         record.notBefore = now + wait(after: record.failures)
-        if records.updateValue(record, forKey: origin) != nil { order.removeAll { $0 == origin } }
-        order.append(origin)
+        if records.updateValue(record, forKey: suspect) != nil { order.removeAll { $0 == suspect } }
+        order.append(suspect)
         if order.count > Self.mostRecords { records[order.removeFirst()] = nil }
     }
 

@@ -28,6 +28,13 @@ struct AdmissionTerms: Sendable {
         var seenHere: String
         var seenThere: String
 
+        /// Nothing about the other mesh is told: who asks for one knows only that it is not here.
+        static let mesh = Mismatch(seenHere: "it belongs to another mesh", seenThere: "this node is of another mesh")
+
+        private init(seenHere: String, seenThere: String) {
+            (self.seenHere, self.seenThere) = (seenHere, seenThere)
+        }
+
         init(_ what: String, theirs: String, ours: String) {
             seenHere = "its \(what) is \(theirs), ours is \(ours)"
             seenThere = "your \(what) is \(theirs), ours is \(ours)"
@@ -39,9 +46,9 @@ struct AdmissionTerms: Sendable {
         if !peer.versions.contains(Hello.version) {
             return Mismatch("version", theirs: Self.list(peer.versions), ours: Self.list([Hello.version]))
         }
-        if peer.meshHash != meshHash { return Mismatch("mesh", theirs: "another", ours: "not that") }
+        if peer.meshHash != meshHash { return .mesh }
         if peer.mode != mode { return Mismatch("mode", theirs: peer.mode.rawValue, ours: mode.rawValue) }
-        if mode.protectsLinks, peer.credential != credential {
+        if mode.protectsLinks || mode.signsMessages, peer.credential != credential {
             return Mismatch("credential", theirs: peer.credential.rawValue, ours: credential.rawValue)
         }
         if peer.profile != profile { return Mismatch("profile", theirs: peer.profile.rawValue, ours: profile.rawValue) }
