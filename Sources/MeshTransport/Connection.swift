@@ -32,6 +32,8 @@ struct Connection {
     var queue: OutboundQueue<ByteBuffer>
     /// Whether the core was told that the queue is full.
     var isCongested = false
+    /// Bytes that the channel has and was not asked to write.
+    var unflushed = 0
     /// Frames that the channel has and the kernel does not.
     var unwritten = 0
     /// The last sign that the peer takes what it gets; `nil` when nothing is on its way.

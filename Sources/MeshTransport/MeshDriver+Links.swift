@@ -40,21 +40,22 @@ extension MeshDriver {
     /// Hands the channel what it takes.
     private func drain(_ number: UInt64) {
         guard let channel = connections[number]?.channel else { return }
-        var batch = 0
         while channel.isWritable, let bytes = connections[number]?.queue.popFirst() {
-            batch += bytes.readableBytes
             write(bytes, number, channel)
-            if batch >= Self.writeBatch {
-                channel.flush()
-                batch = 0
-            }
+            if connections[number]?.unflushed ?? 0 >= Self.writeBatch { flush(number) }
         }
         noteCongestion(number)
+    }
+
+    private func flush(_ number: UInt64) {
+        connections[number]?.unflushed = 0
+        connections[number]?.channel.flush()
     }
 
     private func write(_ bytes: ByteBuffer, _ number: UInt64, _ channel: any Channel) {
         traffic.bytesSent += bytes.readableBytes
         connections[number]?.unwritten += 1
+        connections[number]?.unflushed += bytes.readableBytes
         if connections[number]?.waitingSince == nil { connections[number]?.waitingSince = MeshClock.now }
         let promise = loop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { _ in self.assumeIsolated { $0.wrote(number) } }
@@ -76,7 +77,7 @@ extension MeshDriver {
         unflushed = []
         for number in numbers {
             drain(number)
-            connections[number]?.channel.flush()
+            flush(number)
             if connections[number]?.isClosing == true { shutDownIfDone(number) }
         }
     }
