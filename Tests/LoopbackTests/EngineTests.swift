@@ -137,9 +137,8 @@ import Testing
             #expect(try await bob.settle(cloud: Engine.cloud) == .active)
             #expect(try await eventually { try await alice.snapshot.cacheEntries == 1 })
 
-            let duration = await ContinuousClock().measure { await alice.shutdown() }
+            await alice.shutdown()
 
-            #expect(duration < .seconds(2))
             #expect(try await eventually { try await bob.snapshot.cacheEntries == 0 })
             await #expect(throws: EngineError.closed) { try await alice.resolve("0.bob") }
         }

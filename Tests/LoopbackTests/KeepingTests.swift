@@ -44,11 +44,13 @@ import Testing
             }
             try await neighbourhood.removeKey(of: owner, home: "alice")
             #expect(try await first.persistentRegistrations().map(\.hasKey) == [true, false, false])
-            let events = first.events()
-            await first.publishPersistentRegistrations()
-            #expect(try await first.names(inCloud: Engine.cloud).map { "\($0.name)" } == ["0.c"])
-            #expect(try await first.persistentRegistrations().count == 3)
             await first.shutdown()
+            let again = try await neighbourhood.engine(at: place, home: "alice")
+            let events = again.events()
+            await again.publishPersistentRegistrations()
+            #expect(try await again.names(inCloud: Engine.cloud).map { "\($0.name)" } == ["0.c"])
+            #expect(try await again.persistentRegistrations().count == 3)
+            await again.shutdown()
             var warnings: [String] = []
             for await event in events { if case .warning(let sentence, _) = event { warnings.append(sentence) } }
             #expect(

@@ -104,10 +104,11 @@ import Testing
 
     @Test("a program gets every event as JSON, a line each")
     func json() async throws {
-        let (_, place) = try await host()
+        let (other, place) = try await host()
         let run = try alice.pipeline(
             "echo one | $p2psh --json p2p mesh chat traders carol wait=60 resolver=\(place) | tr '{' '\\n'")
         try await run.waitFor("\"type\":\"online\"")
+        try await other.waitFor("carol left.")
         _ = try await run.waitForExit()
     }
 
