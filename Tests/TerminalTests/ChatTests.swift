@@ -61,6 +61,7 @@ import Testing
             session.send(end)
             try await session.waitForPrompt()
             session.send(.control("l"))
+            try await session.wait(until: "nothing of the chat is left") { !$0.text.contains("alice") }
         }
         session.send(.up)
         try await session.wait(until: "the command is called back, and nothing that was said") {
