@@ -61,8 +61,10 @@ extension MeshDriver {
 
     /// The link is the core's from here on, under a name that it gives where we did not dial.
     private func admitted(_ number: UInt64, now: Instant) -> [Action] {
-        guard let connection = connections[number], case .admitting = connection.stage else { return [] }
-        let peer = LinkPeer(endpoint: connection.remote.endpoint, zone: connection.remote.zone, key: connection.key)
+        guard let connection = connections[number], case .admitting(let admission) = connection.stage else { return [] }
+        let peer = LinkPeer(
+            endpoint: connection.remote.endpoint, zone: connection.remote.zone, key: connection.key,
+            node: admission.peerNode)
         if let link = connection.dialled {
             open(number, as: link)
             return node.opened(link, peer: peer, now: now)

@@ -50,6 +50,8 @@ struct Admission: Sendable {
     private var stage = Stage.hello
     /// Whether we dialled and have shown our tag: the peer can compare one guess with it (20.3).
     private(set) var hasConfirmed = false
+    /// Who the peer says it is; with a password, confirmed together with the rest of its Hello.
+    private(set) var peerNode: NodeID?
 
     /// `peerKey` is the hash of the key that the peer proved in TLS, empty without TLS; `nonce` has 32 random bytes.
     init(terms: AdmissionTerms, isInitiator: Bool, peerKey: [UInt8], nonce: [UInt8]) {
@@ -102,6 +104,7 @@ struct Admission: Sendable {
         if let mismatch = terms.mismatch(with: peer) {
             return refuse(.mismatch(mismatch.seenHere), telling: mismatch.seenThere)
         }
+        peerNode = peer.node
         let answer = isInitiator ? [] : [hello]
         guard let password = terms.password else {
             stage = .over
