@@ -13,11 +13,10 @@ JUDGES := tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-# The C++ library of Swift's runtime and libsodium are linked into the program as Swift's own is: to load the former costs
-# half a millisecond at every start. The folder holds nothing but those archives, so the linker takes them instead of the
-# shared libraries.
+# The C++ library of Swift's runtime is linked into the program as Swift's own is: to load it costs half a millisecond at
+# every start. The folder holds nothing but that one archive, so the linker takes it instead of the shared library.
 STATIC := $(CURDIR)/.build/static
-ARCHIVES := $(STATIC)/libstdc++.a $(STATIC)/libsodium.a
+ARCHIVES := $(STATIC)/libstdc++.a
 RELEASE := -c release --static-swift-stdlib -Xlinker -L$(STATIC) -j $(JOBS)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 PAGES = $(wildcard man/*.1)

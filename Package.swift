@@ -26,7 +26,6 @@ let package = Package(
         .target(name: "PeerBase"),
         .systemLibrary(name: "Clibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLineEditor", dependencies: ["Clibedit"]),
-        // No pkg-config: its search path would come before the folder of archives that the release links (Makefile).
         .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
 
         // Cores: the standard library and the targets named, nothing else
