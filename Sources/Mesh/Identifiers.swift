@@ -96,10 +96,5 @@ package struct Referral: Hashable, Sendable {
 
 extension MemberID: CustomStringConvertible {
     /// 64 hex digits in lower case; people compare and type the first few.
-    package var description: String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
+    package var description: String { bytes.hexText }
 }

@@ -2,11 +2,12 @@
 //
 // What it is:    `PeerServices`, what commands may ask, and `Engine`, the actor that answers: it opens clouds when they
 //                are first needed, keeps names and keys together, and tells what happens.
-// What it isn't: a protocol (PNRP is), a network (PNRPTransport), a store (PeerStore, PeerIdentity) or a program. It
-//                prints nothing.
+// What it isn't: a protocol (PNRP and Mesh are), a network (PNRPTransport, MeshTransport), a store (PeerStore,
+//                PeerIdentity) or a program. It prints nothing.
 //
 //     commands ──▶ Engine ──▶ PNRPDriver, one for each open cloud ──▶ PNRP.Node
 //                    │  ◀──── events, errands, remembered routes
+//                    ├──▶ MeshDriver   one for each mesh this process is in ──▶ Mesh.Node
 //                    ├──▶ SSDPService  one for all clouds: searches the links, and lets us be found
 //                    ├──▶ HostWatch    interfaces and addresses as they come and go, and the clouds with them
 //                    ├──▶ KeyRing      who signs what; keys are read or made at their first use
@@ -23,4 +24,5 @@
 //   Engine+Opening, +Serving      from a known cloud to an open one, and what its driver wants then
 //   Engine+Searching, +Seeds      how members are found: the links, and hosts somebody named
 //   Engine+Clouds, +Upkeep, +Names, +MachineName, +Identities, +Diagnosis   what may be asked
+//   Meshes/                       joining meshes, finding their members by PNRP, talking
 //   Laboratory                    a private cloud of many nodes in one process

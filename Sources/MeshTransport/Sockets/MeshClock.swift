@@ -4,7 +4,7 @@ internal import PeerBase
 
 /// The clocks of a driver: NIO's for the core's instants, so that they agree with the loop's alarms, and the system's
 /// for what others see.
-enum MeshClock {
+package enum MeshClock {
     static var now: Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
 
     /// Milliseconds since 1970-01-01 UTC at ``PeerBase/Instant/zero``, as the system's clock stands now.
@@ -13,7 +13,7 @@ enum MeshClock {
     }
 
     /// Milliseconds since 1970-01-01 UTC.
-    static var unixMilliseconds: Int64 { unixNanoseconds / 1_000_000 }
+    package static var unixMilliseconds: Int64 { unixNanoseconds / 1_000_000 }
 
     private static var unixNanoseconds: Int64 {
         var time = timespec()

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Mesh
 internal import MeshTransport
 internal import PeerBase
@@ -28,9 +27,9 @@ extension Engine {
         // A mesh is there to stay, also where one command is all that is run.
         await watchHost()
         let credentials = try await MeshCredentials.made(
-            for: order, keysIn: options.directories.keys, now: { Self.unixMilliseconds })
+            for: order, keysIn: options.directories.keys, now: { MeshClock.unixMilliseconds })
         let driver = try await bind(order, credentials)
-        let log = MeshLog(meshID: order.meshID) { Self.unixMilliseconds }
+        let log = MeshLog(meshID: order.meshID) { MeshClock.unixMilliseconds }
         var membership = Membership(
             meshID: order.meshID, order: order, member: credentials.member, driver: driver, log: log,
             serving: serve(driver, log))
@@ -98,11 +97,5 @@ extension Engine {
         case .memberJoined, .memberLeft, .nicknameTaken: await refreshMeshWords()
         default: break
         }
-    }
-
-    private static var unixMilliseconds: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

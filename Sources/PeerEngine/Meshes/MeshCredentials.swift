@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Mesh
 internal import MeshTransport
+internal import PeerBase
 internal import PeerIdentity
 
 /// What a member shows, and what it asks of others, made from an order.
@@ -81,10 +82,9 @@ extension CertificateTrust {
 
     /// 32 bytes as hex digits.
     private static func hash(_ text: String) throws(EngineError) -> [UInt8] {
-        let digits = text.compactMap(\.hexDigitValue)
-        guard digits.count == 64, text.count == 64 else {
+        guard let hash = [UInt8](hexText: text), hash.count == 32 else {
             throw .mesh(.invalidInput("'\(text)' is no hash of a key: it has 64 hex digits."))
         }
-        return stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+        return hash
     }
 }
