@@ -1,4 +1,5 @@
 package import Mesh
+package import PeerBase
 
 /// What the commands of a shell may ask of an engine about meshes. A mesh is named by its id wherever one is asked for;
 /// ids are compared without regard to case (peer channel 1).
