@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
         .target(name: "Mesh", dependencies: ["PeerBase"]),
+        .target(name: "Collaboration", dependencies: ["PeerBase"]),
 
         // Edges
         .target(name: "LineEditor", dependencies: ["CLineEditor"]),
@@ -85,7 +86,7 @@ let package = Package(
             name: "PeerEngine",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "Mesh", "MeshFrames", "MeshTransport",
-                "PeerIdentity", "PeerStore",
+                "Collaboration", "PeerIdentity", "PeerStore",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -98,7 +99,7 @@ let package = Package(
         .target(name: "Shell", dependencies: ["CommandTree", "LineEditor"]),
         .target(
             name: "ShellCommands",
-            dependencies: ["PeerBase", "PNRP", "Mesh", "CommandTree", "Pictures", "PeerEngine"]
+            dependencies: ["PeerBase", "PNRP", "Mesh", "Collaboration", "CommandTree", "Pictures", "PeerEngine"]
         ),
 
         // Programs
@@ -190,7 +191,7 @@ let package = Package(
 )
 
 // Swift 6 as strict as it comes; the cores also account for every unsafe operation.
-let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP", "Mesh"]
+let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP", "Mesh", "Collaboration"]
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

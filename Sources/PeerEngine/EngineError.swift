@@ -38,6 +38,7 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A seed that cannot be a member of the cloud: another scope, or another link.
     case seedElsewhere(String, cloud: String)
     case mesh(MeshError)
+    case collaboration(CollaborationError)
     /// A text that is no peer name.
     case invalidName(String)
     /// The task was cancelled.

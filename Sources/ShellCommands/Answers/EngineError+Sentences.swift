@@ -85,6 +85,7 @@ extension CommandFailure {
         case .noKey, .noSuchIdentity, .identityInUse, .identityKept, .identityOfMachine:
             self.init(aboutIdentities: error)
         case .mesh(let error): self.init(error)
+        case .collaboration(let error): self.init(error)
         }
     }
 
