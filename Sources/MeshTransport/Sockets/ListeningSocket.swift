@@ -1,5 +1,4 @@
 internal import Glibc
-package import Mesh
 package import PeerBase
 
 /// Where a node takes connections.

@@ -1,5 +1,3 @@
-package import Collaboration
-
 /// Why the engine cannot do what was asked of collaboration, in two lines: what failed, and why (collab 4.2).
 package struct CollaborationError: Error, Hashable, Sendable {
     /// What failed, a text of collab 3 word for word; empty where the reason says it all.
