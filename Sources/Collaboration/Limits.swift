@@ -11,6 +11,11 @@ package enum Limits {
     package static let cardSize = 16_384
     /// The body of a request or an answer: bytes.
     package static let bodySize = 65_536
+    /// Applications that one endpoint tells of: those of both types.
+    package static let publishedApplications = 2 * applications
+    /// A snapshot, alone and on a watch: bytes. Ours: collab 10.5 allows bodies of 64 KiB, and yet as many objects and
+    /// applications of 16 KiB as there may be; written as base64, all of them fit into this.
+    package static let snapshotSize = 8 << 20
     /// Open invitations at the invitee, in all and by one pin.
     package static let openInvitations = 8
     package static let openInvitationsPerPin = 2
@@ -19,6 +24,31 @@ package enum Limits {
     package static let inviterPatience = 310
     /// How long `anyone` may invite, unless said otherwise: minutes.
     package static let openMinutes = 10
+    /// Connections of strangers at a time, and how long each may last without anything waiting on it (collab 10.5).
+    package static let strangers = 16
+    package static let strangerTime = Duration.seconds(30)
+    /// Addresses of strangers whose pace is remembered; ours: many more than there may be connections, yet few bytes.
+    package static let strangerSources = 256
+    /// How long an answer may take to be sent: the time that an inviter waits for it (collab 10.8).
+    package static let answerSendingTime = Duration.seconds(10)
+    /// Connections to the endpoints of one contact (collab 2.2).
+    package static let connectionsPerContact = 50
+    /// Connections that wait for the answer to one invitation. Ours: an inviter asks again when a connection broke
+    /// without his knowing, and hardly more often than that.
+    package static let connectionsPerInvitation = 4
+    /// How long ended invitations are remembered, so that the same id gets the same answer (collab 10.13), and how many.
+    /// The number is ours: what falls out is only asked again.
+    package static let answerMemory = Duration.seconds(600)
+    package static let rememberedAnswers = 256
+    /// Outgoing: the time to connect and to agree on keys (collab 10.8).
+    package static let connectTime = Duration.seconds(15)
+    /// Comparing codes (collab 10.6): how long one side waits for the other to start, how long both people have to say
+    /// yes, and how often one may try with the same peer.
+    package static let verificationTime = Duration.seconds(60)
+    package static let verificationPause = Duration.seconds(10)
+    /// Peers that wait for us to start comparing codes, and whose last attempt is remembered; ours.
+    package static let waitingVerifications = 16
+    package static let rememberedVerifications = 256
     /// Rows of the invitation log, and events remembered.
     package static let loggedInvitations = 200
     package static let rememberedEvents = 100
