@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "Clibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLineEditor", dependencies: ["Clibedit"]),
         .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
         // Cores: the standard library and the targets named, nothing else
         .target(name: "CommandTree"),
@@ -49,6 +50,7 @@ let package = Package(
             ]
         ),
         .target(name: "LiveWords"),
+        .target(name: "XMLReading", dependencies: ["PeerBase", "CExpat"]),
         .target(name: "PeerStore", dependencies: ["PeerBase", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "PNRPTransport",
@@ -165,6 +167,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]
         ),
+        .testTarget(name: "XMLReadingTests", dependencies: ["PeerBase", "XMLReading"]),
         .testTarget(name: "LiveWordsTests", dependencies: ["LiveWords", "FileTesting"]),
         .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
         .testTarget(
