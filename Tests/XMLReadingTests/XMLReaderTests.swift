@@ -151,10 +151,10 @@ private func read(_ text: String, limits: XMLLimits = .standard) throws(XMLFault
         func rounds(_ count: Int) {
             for _ in 0..<count { for document in documents { _ = try? read(document) } }
         }
-        rounds(500)
+        rounds(300)
         let before = try residentPages()
-        rounds(5000)
-        // A kilobyte lost each time would be 3,600 pages.
-        #expect(try residentPages() - before < 1500)
+        rounds(1500)
+        // A kilobyte lost each time would be 1,100 pages.
+        #expect(try residentPages() - before < 500)
     }
 }
