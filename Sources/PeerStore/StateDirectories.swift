@@ -2,6 +2,8 @@
 package struct StateDirectories: Hashable, Sendable {
     /// Settings, cache and history.
     package var state: String
+    /// What people keep: contacts and applications (collab 10.11).
+    package var data: String
     /// Private keys.
     package var keys: String
     /// The sockets of running nodes.
@@ -10,13 +12,22 @@ package struct StateDirectories: Hashable, Sendable {
     /// The database of ``Store``.
     package var database: String { "\(state)/p2psh.sqlite" }
 
+    /// The database of ``CollaborationStore``.
+    package var collaborationDatabase: String { "\(data)/collab.sqlite" }
+
+    /// What programs that an invitation started are told (collab 10.10).
+    package var launches: String { "\(sockets)/launches" }
+
+    /// What such programs print.
+    package var launchLogs: String { "\(state)/launched" }
+
     /// What running sessions know, for the completion of other processes; gone when they are.
     package var liveWords: String { "\(sockets)/words" }
 
     /// The lines typed.
     package var history: String { "\(state)/history" }
 
-    /// `home`, the option `--home`, comes before `P2PSH_HOME`; either replaces all three places by folders of its own
+    /// `home`, the option `--home`, comes before `P2PSH_HOME`; either replaces all four places by folders of its own
     /// below that directory, which itself stays as it is. Otherwise the XDG variables decide, of which empty and
     /// relative ones count as unset, as their specification says.
     ///
@@ -28,6 +39,7 @@ package struct StateDirectories: Hashable, Sendable {
         }
         if let home = given(home) ?? given(environment["P2PSH_HOME"]) {
             state = Self.join(home, "state")
+            data = Self.join(home, "data")
             keys = Self.join(home, "keys")
             sockets = Self.join(home, "run")
             return
@@ -41,7 +53,8 @@ package struct StateDirectories: Hashable, Sendable {
             return Self.join(home, folder)
         }
         state = Self.join(try base("XDG_STATE_HOME", belowHome: ".local/state"), "p2psh")
-        keys = Self.join(try base("XDG_DATA_HOME", belowHome: ".local/share"), "p2psh/keys")
+        data = Self.join(try base("XDG_DATA_HOME", belowHome: ".local/share"), "p2psh")
+        keys = Self.join(data, "keys")
         sockets = absolute("XDG_RUNTIME_DIR").map { Self.join($0, "p2psh") } ?? Self.join(state, "run")
     }
 
