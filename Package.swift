@@ -51,7 +51,12 @@ let package = Package(
         ),
         .target(name: "LiveWords"),
         .target(name: "XMLReading", dependencies: ["PeerBase", "CExpat"]),
-        .target(name: "PeerStore", dependencies: ["PeerBase", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "PeerStore",
+            dependencies: [
+                "PeerBase", "Collaboration", "XMLReading", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
         .target(
             name: "PNRPTransport",
             dependencies: [
@@ -127,6 +132,9 @@ let package = Package(
         .target(name: "TerminalTesting", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TerminalTesting"),
         .target(name: "CNetworkSpace", path: "Tests/Support/CNetworkSpace"),
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["PeerBase", "Collaboration", "PeerStore"],
+            path: "Tests/Support/StoreWriter"),
         .testTarget(name: "PeerBaseTests", dependencies: ["PeerBase"]),
         .testTarget(name: "CommandTreeTests", dependencies: ["CommandTree"]),
         .testTarget(
@@ -169,7 +177,9 @@ let package = Package(
         ),
         .testTarget(name: "XMLReadingTests", dependencies: ["PeerBase", "XMLReading"]),
         .testTarget(name: "LiveWordsTests", dependencies: ["LiveWords", "FileTesting"]),
-        .testTarget(name: "PeerStoreTests", dependencies: ["PeerBase", "PeerStore", "FileTesting"]),
+        .testTarget(
+            name: "PeerStoreTests",
+            dependencies: ["PeerBase", "Collaboration", "PeerStore", "StoreWriter", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
             dependencies: ["PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine"]

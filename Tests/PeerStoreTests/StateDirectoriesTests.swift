@@ -7,9 +7,11 @@ struct StateDirectoriesTests {
     func homeAlone() throws {
         let places = try StateDirectories(environment: ["HOME": "/home/ada"])
         #expect(places.state == "/home/ada/.local/state/p2psh")
+        #expect(places.data == "/home/ada/.local/share/p2psh")
         #expect(places.keys == "/home/ada/.local/share/p2psh/keys")
         #expect(places.sockets == "/home/ada/.local/state/p2psh/run")
         #expect(places.database == "/home/ada/.local/state/p2psh/p2psh.sqlite")
+        #expect(places.collaborationDatabase == "/home/ada/.local/share/p2psh/collab.sqlite")
         #expect(places.history == "/home/ada/.local/state/p2psh/history")
     }
 
@@ -31,13 +33,14 @@ struct StateDirectoriesTests {
         #expect(try places == StateDirectories(environment: ["HOME": "/home/ada"]))
     }
 
-    @Test("P2PSH_HOME replaces all three, and --home replaces P2PSH_HOME")
+    @Test("P2PSH_HOME replaces all four, and --home replaces P2PSH_HOME")
     func ownHome() throws {
         let environment = [
             "HOME": "/home/ada", "XDG_STATE_HOME": "/s", "XDG_RUNTIME_DIR": "/run/user/7", "P2PSH_HOME": "/tmp/a",
         ]
         let places = try StateDirectories(environment: environment)
         #expect(places.state == "/tmp/a/state")
+        #expect(places.data == "/tmp/a/data")
         #expect(places.keys == "/tmp/a/keys")
         #expect(places.sockets == "/tmp/a/run")
         #expect(try StateDirectories(environment: environment, home: "lab/one").keys == "lab/one/keys")

@@ -48,7 +48,8 @@ extension CollaborationStore {
     /// (collab 10.11). Open ones of processes that live stay.
     package func cancelAbandonedInvitations(at time: Int64) throws(StoreError) -> Int {
         try write { database in
-            let open = InvitationRecord.State.allCases.filter(\.isOpen).map { "'\($0.rawValue)'" }.joined(separator: ",")
+            let open = InvitationRecord.State.allCases.filter(\.isOpen).map { "'\($0.rawValue)'" }.joined(
+                separator: ",")
             let rows = try Row.fetchAll(
                 database, sql: "SELECT number, process FROM invitation WHERE state IN (\(open))")
             let abandoned = rows.filter { row in
