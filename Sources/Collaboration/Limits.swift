@@ -9,6 +9,8 @@ package enum Limits {
     package static let objects = 128
     /// A contact file: bytes.
     package static let cardSize = 16_384
+    /// Path and arguments of a program in a file for all users: the longest path of Linux.
+    package static let pathLength = 4096
     /// The body of a request or an answer: bytes.
     package static let bodySize = 65_536
     /// Applications that one endpoint tells of: those of both types.
