@@ -18,6 +18,8 @@ package enum Limits {
     /// A snapshot, alone and on a watch: bytes. Ours: collab 10.5 allows bodies of 64 KiB, and yet as many objects and
     /// applications of 16 KiB as there may be; written as base64, all of them fit into this.
     package static let snapshotSize = 8 << 20
+    /// Elements of a snapshot: everything there may be, and room for what a later version adds.
+    package static let snapshotElements = 512
     /// Open invitations at the invitee, in all and by one pin.
     package static let openInvitations = 8
     package static let openInvitationsPerPin = 2
