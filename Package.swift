@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "PNRP", dependencies: ["PeerBase"]),
         .target(name: "SSDP", dependencies: ["PeerBase"]),
         .target(name: "Mesh", dependencies: ["PeerBase"]),
+        .target(name: "Discovery", dependencies: ["PeerBase"]),
         .target(name: "Collaboration", dependencies: ["PeerBase"]),
 
         // Edges
@@ -175,6 +176,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]
         ),
+        .testTarget(name: "DiscoveryTests", dependencies: ["PeerBase", "Discovery", "XMLReading"]),
         .testTarget(name: "XMLReadingTests", dependencies: ["PeerBase", "XMLReading"]),
         .testTarget(name: "LiveWordsTests", dependencies: ["LiveWords", "FileTesting"]),
         .testTarget(
@@ -205,7 +207,7 @@ let package = Package(
 )
 
 // Swift 6 as strict as it comes; the cores also account for every unsafe operation.
-let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP", "Mesh", "Collaboration"]
+let cores: Set<String> = ["PeerBase", "CommandTree", "Pictures", "PNRP", "SSDP", "Mesh", "Discovery", "Collaboration"]
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

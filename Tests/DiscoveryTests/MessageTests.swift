@@ -38,12 +38,13 @@ import XMLReading
                 """)
     }
 
-    @Test(arguments: [
-        .hello(Chris().target(withAddress: false)), .bye("urn:uuid:1"), .probe(ProbeQuestion()),
-        .probe(ProbeQuestion(types: [person, device], scopes: ["x-p2psh://near/nick/a%20b"], rule: .exact)),
-        .probeMatches([Chris().target(withAddress: true), Chris(3).target(withAddress: true)]), .probeMatches([]),
-        .resolve("urn:uuid:1"), .resolveMatches(Chris().target(withAddress: true)), .resolveMatches(nil),
-    ] as [DiscoveryMessage.Body])
+    @Test(
+        arguments: [
+            .hello(Chris().target(withAddress: false)), .bye("urn:uuid:1"), .probe(ProbeQuestion()),
+            .probe(ProbeQuestion(types: [person, device], scopes: ["x-p2psh://near/nick/a%20b"], rule: .exact)),
+            .probeMatches([Chris().target(withAddress: true), Chris(3).target(withAddress: true)]), .probeMatches([]),
+            .resolve("urn:uuid:1"), .resolveMatches(Chris().target(withAddress: true)), .resolveMatches(nil),
+        ] as [DiscoveryMessage.Body])
     func whatIsWrittenIsReadAgain(body: DiscoveryMessage.Body) {
         let sequence = MessageSequence(instance: .max, id: "urn:uuid:s", number: 7)
         let one = DiscoveryMessage(id: uuid(1), body)
@@ -117,7 +118,7 @@ import XMLReading
     func everyAnswerFitsIntoADatagram(name: String) throws {
         let own = OwnPerson(nearID: amit.nearID, nickname: name, host: name, port: 65_535)
         var talk = Talk(person: own)
-        var listener = Talk(seed: 2, person: OwnPerson(nearID: GUID(high: 3, low: 3), nickname: "x", host: "y", port: 1))
+        var listener = Talk(seed: 2, person: bea)
         let said = talk.wait(.seconds(2)).map(\.action)
         var events: [DiscoveryEvent] = []
         for case .multicast(let bytes) in said {
@@ -136,8 +137,9 @@ import XMLReading
     @Test func namesOf64UsualCharactersAreSaidWhole() throws {
         let name = String(repeating: "n", count: 64)
         var talk = Talk(person: OwnPerson(nearID: amit.nearID, nickname: name + "!", host: "h/ö", port: 5358))
-        var listener = Talk(seed: 2, person: OwnPerson(nearID: GUID(high: 3, low: 3), nickname: "x", host: "y", port: 1))
-        let hello = try #require(talk.wait(.milliseconds(500)).compactMap(\.action.everybody).first { $0.kind == .hello })
+        var listener = Talk(seed: 2, person: bea)
+        let said = talk.wait(.milliseconds(500)).compactMap(\.action.everybody)
+        let hello = try #require(said.first { $0.kind == .hello })
         let heard = try #require(listener.hear(hello).events.first?.added)
         #expect(heard.nickname == name && heard.host == "h/ö")
     }
@@ -181,10 +183,11 @@ import XMLReading
 @Suite struct ProbeQuestionTests {
     private let scopes = ["x-p2psh://near/nick/a%20b", "x-p2psh://near/host/pc", "x-p2psh://near/v/1"]
 
-    @Test(arguments: [
-        ([], true), ([person], true), ([device], true), ([device, person], true),
-        ([XMLElement.Name("Person", in: "urn:other")], false), ([person, XMLElement.Name("Printer")], false),
-    ] as [([XMLElement.Name], Bool)])
+    @Test(
+        arguments: [
+            ([], true), ([person], true), ([device], true), ([device, person], true),
+            ([XMLElement.Name("Person", in: "urn:other")], false), ([person, XMLElement.Name("Printer")], false),
+        ] as [([XMLElement.Name], Bool)])
     func everyTypeMustBeOurs(types: [XMLElement.Name], isMeant: Bool) {
         #expect(ProbeQuestion(types: types).means(types: [device, person], scopes: scopes) == isMeant)
     }

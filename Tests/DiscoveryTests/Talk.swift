@@ -45,6 +45,7 @@ struct Talk {
 }
 
 let amit = OwnPerson(nearID: GUID(high: 1, low: 1), nickname: "Amit2", host: "AMIT-VPC", port: 5358)
+let bea = OwnPerson(nearID: GUID(high: 3, low: 3), nickname: "Bea", host: "desk", port: 5359)
 /// A host of the link and the port it asks from.
 let neighbour = Endpoint(address: v6("fe80::99"), port: 50_000)
 let person = XMLElement.Name("Person", in: "urn:x-p2psh:pnm:1")
