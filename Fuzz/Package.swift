@@ -7,7 +7,9 @@ import PackageDescription
 let package = Package(
     name: "fuzz",
     products: [
+        .library(name: "ContactFuzz", type: .static, targets: ["ContactFuzz"]),
         .library(name: "FrameFuzz", type: .static, targets: ["FrameFuzz"]),
+        .library(name: "InvitationFuzz", type: .static, targets: ["InvitationFuzz"]),
         .library(name: "LineFuzz", type: .static, targets: ["LineFuzz"]),
         .library(name: "MessageFuzz", type: .static, targets: ["MessageFuzz"]),
         .library(name: "SSDPFuzz", type: .static, targets: ["SSDPFuzz"]),
@@ -19,11 +21,16 @@ let package = Package(
         .target(name: "SSDP", dependencies: ["PeerBase"]),
         .target(name: "CommandTree"),
         .target(name: "Mesh", dependencies: ["PeerBase"]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "XMLReading", dependencies: ["PeerBase", "CExpat"]),
+        .target(name: "Collaboration", dependencies: ["PeerBase"]),
         .target(
             name: "MeshFrames",
             dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["mesh.proto"]
         ),
+        .target(name: "ContactFuzz", dependencies: ["PeerBase", "XMLReading", "Collaboration"]),
+        .target(name: "InvitationFuzz", dependencies: ["PeerBase", "XMLReading", "Collaboration"]),
         .target(name: "FrameFuzz", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
         .target(name: "LineFuzz", dependencies: ["CommandTree"]),
         .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
@@ -31,7 +38,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
