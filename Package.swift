@@ -153,7 +153,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "CollaborationTests", dependencies: ["PeerBase", "Collaboration"]),
+        .testTarget(name: "CollaborationTests", dependencies: ["PeerBase", "XMLReading", "Collaboration"]),
         .testTarget(name: "MeshTests", dependencies: ["PeerBase", "Mesh", "PeerSimulation"]),
         .testTarget(name: "MeshFramesTests", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
         .testTarget(

@@ -39,6 +39,11 @@ struct ContactTests {
         #expect(throws: ContactRefusal.empty("The nickname")) {
             try ContactRules.changed(contact, ContactChange(nickname: ""))
         }
+        #expect(
+            try ContactRules.changed(contact, ContactChange(nickname: " \u{202e}tim\u{7}A\n")).card.nickname == "timA")
+        #expect(throws: ContactRefusal.empty("The nickname")) {
+            try ContactRules.changed(contact, ContactChange(nickname: " \t\u{200f}"))
+        }
         let long = String(repeating: "x", count: 256)
         #expect(throws: ContactRefusal.tooLong("The nickname")) {
             try ContactRules.changed(contact, ContactChange(nickname: long))

@@ -129,7 +129,8 @@ struct PublicationTests {
         #expect(throws: PublicationRefusal.tooLong("The nickname")) {
             try publication.setNickname(String(repeating: "n", count: 256))
         }
-        try publication.setNickname("Amit3")
+        #expect(throws: PublicationRefusal.empty("The endpoint name")) { try publication.setEndpointName(" \u{7}") }
+        try publication.setNickname(" Amit3\u{202e}\n")
         #expect(publication.whole.nickname == "Amit3")
     }
 
@@ -158,7 +159,7 @@ struct PublicationTests {
         _ = try publication.setObject(Self.object(1, .internet, [3, 4]))
         _ = try publication.setObject(Self.object(2, .none))
         _ = try publication.setEndpointName("desk")
-        try publication.setNickname("Amit\t3")
+        try publication.setNickname("Amit \"3\"")
         _ = publication.setApplications(ApplicationCatalog(currentUser: [.editor]))
         let after = publication.snapshot(for: caller)
         let changes = before.changes(to: after)
@@ -205,18 +206,6 @@ struct WatchTests {
         #expect(throws: DocumentFault.self) {
             try cutter.take([UInt8](repeating: 0x20, count: Limits.snapshotSize + 1))
         }
-    }
-
-    @Test("the largest snapshot there can be fits")
-    func largest() throws {
-        let data = [UInt8](repeating: 0xff, count: Limits.dataSize)
-        let text = String(repeating: "\u{1f600}", count: 255)
-        let snapshot = Snapshot(
-            nickname: text, endpointName: text, presence: Presence(status: .busy, text: text),
-            applications: (1...128).map { .init(id: GUID(high: 1, low: $0), description: text, data: data) },
-            objects: (1...128).map { CollaborationObject(id: GUID(high: 2, low: $0), data: data) })
-        #expect(WatchItem.snapshot(snapshot).bytes.count <= Limits.snapshotSize)
-        #expect(try Snapshot(snapshot.document) == snapshot)
     }
 
     @Test("a watch that grows beyond the limits is broken")

@@ -32,12 +32,10 @@ package enum ContactRules {
 
     private static func changed(_ card: ContactCard, _ change: ContactChange) throws(ContactRefusal) -> ContactCard {
         var card = card
-        if let nickname = change.nickname {
-            guard !nickname.isEmpty else { throw .empty("The nickname") }
-            card.nickname = nickname
-        }
-        if let displayName = change.displayName { card.displayName = displayName.unlessEmpty }
-        if let email = change.email { card.email = email.unlessEmpty }
+        if let nickname = change.nickname { card.nickname = NameRule.shown(nickname) }
+        if let displayName = change.displayName { card.displayName = NameRule.shown(displayName).unlessEmpty }
+        if let email = change.email { card.email = NameRule.shown(email).unlessEmpty }
+        guard !card.nickname.isEmpty else { throw .empty("The nickname") }
         try checkLengths(card)
         return card
     }

@@ -7,19 +7,23 @@ package struct WatchCutter: Sendable {
 
     /// The documents that are complete now, without their declarations. Throws where a document grows beyond
     /// ``Limits/snapshotSize``; the stream is of no use then.
-    package mutating func take(_ bytes: some Sequence<UInt8>) throws(DocumentFault) -> [[UInt8]] {
+    package mutating func take(_ bytes: some Collection<UInt8>) throws(DocumentFault) -> [[UInt8]] {
         var documents: [[UInt8]] = []
-        for byte in bytes {
-            guard byte == 0x0a else {
-                guard line.count < Limits.snapshotSize else {
-                    throw DocumentFault("Event", .tooLong(Limits.snapshotSize))
-                }
-                line.append(byte)
-                continue
-            }
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0x0a) {
+            try append(rest[..<end])
             if !line.isEmpty, !line.starts(with: Array("<?xml".utf8)) { documents.append(line) }
             line.removeAll(keepingCapacity: line.count <= Limits.bodySize)
+            rest = rest[rest.index(after: end)...]
         }
+        try append(rest)
         return documents
+    }
+
+    private mutating func append(_ part: some Collection<UInt8>) throws(DocumentFault) {
+        guard line.count + part.count <= Limits.snapshotSize else {
+            throw DocumentFault("Event", .tooLong(Limits.snapshotSize))
+        }
+        line += part
     }
 }

@@ -87,17 +87,14 @@ package struct Publication: Hashable, Sendable {
     /// The name it has is no mistake (collab 8.9). Needs no sign-in: it is kept.
     package mutating func setEndpointName(_ name: String) throws(PublicationRefusal) -> [CollaborationEvent.Occurrence]
     {
-        guard !name.isEmpty else { throw .empty("The endpoint name") }
-        guard name.fits(Limits.textLength) else { throw .tooLong("The endpoint name") }
+        let name = try Self.checked(name, "The endpoint name")
         let before = self
         endpointName = name
         return occurrences(since: before)
     }
 
     package mutating func setNickname(_ name: String) throws(PublicationRefusal) {
-        guard !name.isEmpty else { throw .empty("The nickname") }
-        guard name.fits(Limits.textLength) else { throw .tooLong("The nickname") }
-        nickname = name
+        nickname = try Self.checked(name, "The nickname")
     }
 
     package mutating func setApplications(_ newer: ApplicationCatalog) -> [CollaborationEvent.Occurrence] {
@@ -136,6 +133,13 @@ package struct Publication: Hashable, Sendable {
         let before = self
         objects.removeAll { $0.id == id }
         return occurrences(since: before)
+    }
+
+    private static func checked(_ name: String, _ item: String) throws(PublicationRefusal) -> String {
+        let shown = NameRule.shown(name)
+        guard !shown.isEmpty else { throw .empty(item) }
+        guard shown.fits(Limits.textLength) else { throw .tooLong(item) }
+        return shown
     }
 
     private func occurrences(since before: Publication) -> [CollaborationEvent.Occurrence] {
