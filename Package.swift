@@ -94,7 +94,7 @@ let package = Package(
             name: "PeerEngine",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "Mesh", "MeshFrames", "MeshTransport",
-                "Collaboration", "PeerIdentity", "PeerStore",
+                "Collaboration", "PeerIdentity", "PeerStore", "XMLReading",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -182,6 +182,9 @@ let package = Package(
         .testTarget(
             name: "PeerStoreTests",
             dependencies: ["PeerBase", "Collaboration", "PeerStore", "StoreWriter", "FileTesting"]),
+        .testTarget(
+            name: "LaunchingTests",
+            dependencies: ["PeerBase", "Collaboration", "PeerStore", "PeerEngine", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
             dependencies: ["PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine"]

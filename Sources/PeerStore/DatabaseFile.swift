@@ -17,25 +17,19 @@ struct DatabaseFile {
     /// Runs `body` with the directory (0700) and the file (0600) there, while no other process or thread that also asks
     /// runs its own. The lock is on the directory and ends with the process at the latest.
     func whileAlone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-        try makeDirectory()
+        do throws(FileFault) {
+            try PrivateDirectory(directory).prepare()
+        } catch {
+            throw StoreError(error)
+        }
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw unavailable(directory) }
         defer { close(folder) }
         while flock(folder, LOCK_EX) != 0 {
             guard errno == EINTR else { throw unavailable(directory) }
         }
-        try secure(directory, type: S_IFDIR, mode: 0o700)
         try makeFile()
         return try body()
-    }
-
-    private func makeDirectory() throws(StoreError) {
-        var made = ""
-        for part in directory.split(separator: "/", omittingEmptySubsequences: false) {
-            made += part
-            if !part.isEmpty, mkdir(made, 0o700) != 0, errno != EEXIST { throw unavailable(made) }
-            made += "/"
-        }
     }
 
     /// Makes an empty file, which SQLite takes for a new database and whose mode it gives to its other files.
@@ -49,7 +43,7 @@ struct DatabaseFile {
         } else if errno != EEXIST {
             throw unavailable(path)
         }
-        try secure(path, type: S_IFREG, mode: 0o600)
+        try secure()
     }
 
     /// Gives the database the first free name of the form `<path>.damaged-<number>` and tells it.
@@ -70,22 +64,25 @@ struct DatabaseFile {
         throw .unavailable(path: path, reason: "999 damaged databases lie beside it already")
     }
 
-    /// Refuses links, what is of another type and what belongs to others; takes the rights of others away.
-    private func secure(_ path: String, type: mode_t, mode: mode_t) throws(StoreError) {
+    /// Refuses links, what is no regular file and what belongs to others; takes the rights of others away. A directory may
+    /// be reached through links, a database not: SQLite would put its other files elsewhere.
+    private func secure() throws(StoreError) {
         var status = stat()
-        // A directory may be reached through links, a database not: SQLite would put its other files elsewhere.
-        let found = type == S_IFDIR ? stat(path, &status) : lstat(path, &status)
-        guard found == 0 else { throw unavailable(path) }
-        guard status.st_mode & S_IFMT == type else {
-            throw .unavailable(path: path, reason: "it is not a \(type == S_IFDIR ? "directory" : "regular file")")
+        guard lstat(path, &status) == 0 else { throw unavailable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unavailable(path: path, reason: "it is not a regular file")
         }
         guard status.st_uid == geteuid() else {
             throw .unavailable(path: path, reason: "it belongs to another user")
         }
-        if status.st_mode & 0o077 != 0, chmod(path, mode) != 0 { throw unavailable(path) }
+        if status.st_mode & 0o077 != 0, chmod(path, 0o600) != 0 { throw unavailable(path) }
     }
 
     private func unavailable(_ path: String) -> StoreError {
         .unavailable(path: path, reason: String(cString: strerror(errno)))
     }
+}
+
+extension StoreError {
+    fileprivate init(_ fault: FileFault) { self = .unavailable(path: fault.path, reason: fault.reason) }
 }

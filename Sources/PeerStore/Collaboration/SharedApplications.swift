@@ -92,11 +92,7 @@ package struct SharedApplications: Hashable, Sendable {
         if let reason = Self.objection(status) { return ([], ["\(folder) is ignored: \(reason)."]) }
         var names: [String] = []
         while names.count < Self.largestFolder, let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-                field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
-                    String(cString: $0)
-                }
-            }
+            let name = String(entry)
             if name != ".", name != ".." { names.append(name) }
         }
         let isWhole = names.count < Self.largestFolder
@@ -165,10 +161,7 @@ extension SharedApplications.Unbelieved {
         reason =
             switch error {
             case let error as Self: error.reason
-            case FileFault.unavailable(_, let reason): reason
-            case FileFault.notRegular: "it is not a regular file"
-            case FileFault.tooLarge: "it is too large"
-            case FileFault.accessDenied: "it cannot be read"
+            case let fault as FileFault: fault.reason
             case let fault as DocumentFault: String("\(fault)".dropLast())
             default: "\(error)"
             }

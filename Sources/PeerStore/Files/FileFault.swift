@@ -28,6 +28,28 @@ extension FileFault {
     }
 }
 
+extension FileFault {
+    package var path: String {
+        switch self {
+        case .accessDenied(let path), .notFound(let path), .alreadyThere(let path), .notRegular(let path),
+            .tooLarge(let path, _), .unavailable(let path, _):
+            path
+        }
+    }
+
+    /// What is wrong with it, to follow its name.
+    package var reason: String {
+        switch self {
+        case .accessDenied: "access is denied"
+        case .notFound: "it does not exist"
+        case .alreadyThere: "it exists already"
+        case .notRegular: "it is not a regular file"
+        case .tooLarge(_, let limit): "it is larger than \(limit) bytes"
+        case .unavailable(_, let reason): reason
+        }
+    }
+}
+
 extension FileFault: CustomStringConvertible {
     /// One sentence for the user.
     package var description: String {

@@ -20,6 +20,14 @@ package struct PlainFile: Hashable, Sendable {
         try read(atMost: limit) { _ in nil }
     }
 
+    /// Reads like ``read(atMost:)`` a file that is this user's and that nobody else may write.
+    package func readOwn(atMost limit: Int) throws(FileFault) -> [UInt8] {
+        try read(atMost: limit) { status in
+            if status.st_uid != geteuid() { return "it belongs to another user" }
+            return status.st_mode & (S_IWGRP | S_IWOTH) == 0 ? nil : "others may write it"
+        }
+    }
+
     /// Reads like ``read(atMost:)``, unless `objection` has something against the file as it was opened.
     func read(
         atMost limit: Int, followingLinks: Bool = true, objection: (stat) -> String?

@@ -153,7 +153,7 @@ struct SharedApplicationsTests {
             (other + "04.xml", "<a/>", "This is not a document of the kind Application"),
             (other + "05.xml", document(id: other + "05", ""), "Program is missing"),
             (other + "06.xml", document(id: other + "06", #"<Program path=""/>"#), "path is empty"),
-            (other + "07.xml", String(repeating: " ", count: 65_537), "it is too large"),
+            (other + "07.xml", String(repeating: " ", count: 65_537), "it is larger than 65536 bytes"),
             (other + "00.xml", document(id: other + "00"), "id is empty"),
         ]
         for file in files { try plant(file.text, as: file.name) }
