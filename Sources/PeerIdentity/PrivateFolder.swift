@@ -4,9 +4,18 @@ internal import PeerBase
 /// A directory of small files that only their owner may touch: the directory 0700, the files 0600.
 ///
 /// Permissions that are too wide are tightened on sight: the owner is at hand, only one repair is right, and refusing
-/// would have people search for it. What belongs to somebody else is refused, for that one could change it again.
+/// would have people search for it; a file whose secret is lost once others could read it is refused instead, where the
+/// caller says so. What belongs to somebody else is refused, for that one could change it again.
 struct PrivateFolder: Sendable {
     let path: String
+
+    /// What becomes of a file that others than its owner may use.
+    enum Others {
+        /// They lose that right.
+        case shutOut
+        /// The file is not read.
+        case refused
+    }
 
     /// Far above any key file of 1024 bits; keeps a stray large file out of memory.
     private static let largestFile = 16_384
@@ -33,7 +42,7 @@ struct PrivateFolder: Sendable {
     }
 
     /// The bytes of a file; `nil` when there is no such file. Links and special files are refused, not followed.
-    func read(_ name: String) throws(IdentityError) -> [UInt8]? {
+    func read(_ name: String, others: Others = .shutOut) throws(IdentityError) -> [UInt8]? {
         guard try secureIfPresent() else { return nil }
         let path = path(of: name)
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -42,7 +51,7 @@ struct PrivateFolder: Sendable {
             throw .noAccess(path: path, reason: errno == ELOOP ? "it is a symbolic link" : lastReason())
         }
         defer { close(file) }
-        let status = try secure(file, path: path, mode: 0o600)
+        let status = try secure(file, path: path, mode: 0o600, others: others)
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.largestFile else {
             throw .damaged(path: path)
         }
@@ -78,6 +87,19 @@ struct PrivateFolder: Sendable {
         }
         try synchronize()
         return true
+    }
+
+    /// Puts a file with these bytes under `name`, in the place of what may be there, whole or not at all.
+    func replace(_ name: String, _ bytes: [UInt8]) throws(IdentityError) {
+        try prepare()
+        var random = RandomSource.system
+        let draft = path(of: ".new-" + random.bytes(8).hexText)
+        defer { unlink(draft) }
+        try write(bytes, to: draft)
+        guard rename(draft, path(of: name)) == 0 else {
+            throw .cannotWrite(path: path(of: name), reason: lastReason())
+        }
+        try synchronize()
     }
 
     /// Removes a file; false when there was none.
@@ -141,11 +163,17 @@ struct PrivateFolder: Sendable {
         return true
     }
 
-    /// Refuses what belongs to others, takes the rights of group and others away, and tells the status found.
-    private func secure(_ file: CInt, path: String, mode: mode_t) throws(IdentityError) -> stat {
+    /// Refuses what belongs to others, takes the rights of group and others away or refuses what has such, and tells the
+    /// status found.
+    private func secure(
+        _ file: CInt, path: String, mode: mode_t, others: Others = .shutOut
+    ) throws(IdentityError) -> stat {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw .noAccess(path: path, reason: lastReason()) }
         guard status.st_uid == geteuid() else { throw .noAccess(path: path, reason: "it belongs to another user") }
+        if others == .refused, status.st_mode & 0o077 != 0 {
+            throw .noAccess(path: path, reason: "others may read it")
+        }
         if status.st_mode & 0o077 != 0, fchmod(file, mode) != 0 {
             throw .noAccess(path: path, reason: "others may read it and that could not be changed: \(lastReason())")
         }

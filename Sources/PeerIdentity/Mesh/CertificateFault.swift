@@ -13,6 +13,12 @@ package enum CertificateFault: Error, Hashable, Sendable {
     case expired
     /// No trusted root stands behind it, and it is not pinned.
     case untrusted
+    /// Somebody else vouches for it, where persons vouch for themselves (collab 10.6).
+    case notSelfSigned
+    /// It was not signed by its own key, or changed since.
+    case wrongSignature
+    /// It bears no peer name, or not the one expected (collab 10.6).
+    case wrongName
     /// The system gave no new certificate.
     case cannotMake
 }
@@ -28,6 +34,9 @@ extension CertificateFault: CustomStringConvertible {
         case .notYetValid: "the certificate is not valid yet"
         case .expired: "the certificate has expired"
         case .untrusted: "the certificate is not trusted here"
+        case .notSelfSigned: "the certificate is not self-signed"
+        case .wrongSignature: "the signature of the certificate is wrong"
+        case .wrongName: "the name in the certificate is not the peer name"
         case .cannotMake: "no certificate could be made"
         }
     }
