@@ -17,8 +17,9 @@ package struct PersonCertificate: Hashable, Sendable {
 
     let publicKey: Certificate.PublicKey
 
-    /// Reads and judges; `unixTime` in milliseconds. Without an expected name any peer name will do.
-    package init(judging der: [UInt8], at unixTime: Int64, expectedName: String? = nil) throws(CertificateFault) {
+    /// Reads and judges; `unixTime` in milliseconds, `nil` where the pin decides and dates do not matter. Without an expected
+    /// name any peer name will do.
+    package init(judging der: [UInt8], at unixTime: Int64?, expectedName: String? = nil) throws(CertificateFault) {
         let shown = try PeerCertificate(der)
         let certificate = shown.certificate
         let name = try Self.commonName(of: certificate.subject)
@@ -26,18 +27,16 @@ package struct PersonCertificate: Hashable, Sendable {
         guard certificate.publicKey.isValidSignature(certificate.signature, for: certificate) else {
             throw .wrongSignature
         }
-        let now = Date(timeIntervalSince1970: Double(unixTime) / 1000)
-        guard certificate.notValidBefore <= now else { throw .notYetValid }
-        guard now <= certificate.notValidAfter else { throw .expired }
+        if let now = unixTime.map({ Date(timeIntervalSince1970: Double($0) / 1000) }) {
+            guard certificate.notValidBefore <= now else { throw .notYetValid }
+            guard now <= certificate.notValidAfter else { throw .expired }
+        }
         guard Self.isPeerName(name), expectedName == nil || expectedName == name else { throw .wrongName }
         self.der = der
         pin = shown.keyHash
         peerName = name
         publicKey = certificate.publicKey
     }
-
-    /// The pin of a certificate that is not judged further: enough to recognise somebody whose pin is known.
-    package static func pin(of der: [UInt8]) throws(CertificateFault) -> [UInt8] { try PeerCertificate(der).keyHash }
 
     private static func commonName(of subject: DistinguishedName) throws(CertificateFault) -> String {
         let names = subject.joined().filter { $0.type == .RDNAttributeType.commonName }

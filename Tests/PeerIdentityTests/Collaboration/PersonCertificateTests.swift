@@ -30,7 +30,7 @@ struct PersonCertificateTests {
         return serializer.serializedBytes
     }
 
-    private func fault(_ der: [UInt8], at time: Int64 = now, expected: String? = nil) -> CertificateFault? {
+    private func fault(_ der: [UInt8], at time: Int64? = now, expected: String? = nil) -> CertificateFault? {
         do throws(CertificateFault) {
             _ = try PersonCertificate(judging: der, at: time, expectedName: expected)
             return nil
@@ -85,12 +85,13 @@ struct PersonCertificateTests {
         #expect(fault(try certificate(issuer: ["authority"], signedBy: other)) == .notSelfSigned)
     }
 
-    @Test("outside its dates it is refused")
+    @Test("outside its dates it is refused, unless they do not matter")
     func dates() throws {
         let der = try certificate()
         #expect(fault(der, at: Self.now + 6 * Self.day) == .expired)
         #expect(fault(der, at: Self.now - 6 * Self.day) == .notYetValid)
         #expect(fault(der, at: Self.now + 4 * Self.day) == nil)
+        #expect(throws: Never.self) { try PersonCertificate(judging: der, at: nil) }
     }
 
     @Test("another name, none, two, or one that is no peer name are refused")
