@@ -40,6 +40,9 @@ package enum Limits {
     /// Connections that wait for the answer to one invitation. Ours: an inviter asks again when a connection broke
     /// without his knowing, and hardly more often than that.
     package static let connectionsPerInvitation = 4
+    /// Invitations that one pin may take back while ended ones are remembered; more are not shown. Ours: without it,
+    /// inviting and taking back in turns would flood a person with prompts, of which only two are open.
+    package static let takenBackPerPin = 8
     /// How long ended invitations are remembered, so that the same id gets the same answer (collab 10.13), and how many.
     /// The number is ours: what falls out is only asked again.
     package static let answerMemory = Duration.seconds(600)

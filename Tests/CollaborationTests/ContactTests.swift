@@ -101,6 +101,11 @@ struct ChoiceTests {
         #expect(Self.choose(text) == expected)
     }
 
+    @Test("nothing means nobody, not even one without a name")
+    func nothing() {
+        #expect(Choice<Person>.choose("", among: [Self.person("", 1, 1)]) == .none)
+    }
+
     @Test("a nickname that looks like another's id makes a question")
     func imitation() {
         let imitator = Self.person("abcd", 0x9999_0000_0000_0000, 4)

@@ -230,6 +230,20 @@ struct InvitationDeskTests {
         #expect(invitee.receive(.sample(), on: 97, from: .stranger(5)).prompted != nil)
     }
 
+    @Test("inviting and taking back in turns ends after eight times; others are heard, and he is again in ten minutes")
+    func takenBack() {
+        var invitee = Invitee()
+        invitee.surroundings.policy.who = .anyone
+        for id in UInt64(1)...8 {
+            #expect(invitee.receive(.sample(id: id), on: id).prompted != nil)
+            _ = invitee.desk.closed(ConnectionID(id), at: invitee.moment)
+        }
+        #expect(invitee.receive(.sample(id: 9), on: 9) == [.refuse(ConnectionID(9), .rate)])
+        #expect(invitee.receive(.sample(id: 9), on: 10, from: .stranger()).prompted != nil)
+        invitee.seconds = 600
+        #expect(invitee.receive(.sample(id: 9), on: 11).prompted != nil)
+    }
+
     @Test(
         "busy declines where the setting says so, and only there",
         arguments: [

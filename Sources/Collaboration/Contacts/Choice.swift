@@ -63,7 +63,9 @@ extension Choice<Contact> {
 }
 
 extension Choice {
-    fileprivate static func isSame(_ text: String, _ name: String) -> Bool { text.lowercased() == name.lowercased() }
+    fileprivate static func isSame(_ text: String, _ name: String) -> Bool {
+        !text.isEmpty && text.lowercased() == name.lowercased()
+    }
 
     fileprivate static func isPrefix(_ text: String, of id: String) -> Bool {
         text.count >= 4 && id.hasPrefix(text.lowercased())

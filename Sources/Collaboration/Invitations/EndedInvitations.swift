@@ -26,6 +26,11 @@ struct EndedInvitations: Sendable {
         entries[key].flatMap { now < $0.until ? $0.answer : nil }
     }
 
+    /// How many this pin has taken back lately.
+    func takenBack(by pin: Pin, now: Instant) -> Int {
+        entries.count { $0.key.pin == pin && $0.value.record.state == .canceled && now < $0.value.until }
+    }
+
     func record(number: Int) -> InvitationRecord? { entries.values.first { $0.record.number == number }?.record }
 
     private mutating func forget(now: Instant) {

@@ -47,7 +47,9 @@ extension InvitationDesk {
         }
         record.applicationDescription = application.description
         let openHere = open.values.count { $0.key.pin == caller.pin }
-        guard open.count < Limits.openInvitations, openHere < Limits.openInvitationsPerPin else {
+        guard open.count < Limits.openInvitations, openHere < Limits.openInvitationsPerPin,
+            ended.takenBack(by: caller.pin, now: moment.instant) < Limits.takenBackPerPin
+        else {
             return [.refuse(connection, .rate)]
         }
         if surroundings.presence.status.isBusy, surroundings.policy.whenBusy == .decline {
