@@ -75,6 +75,14 @@ let package = Package(
             ]
         ),
         .target(
+            name: "DiscoveryTransport",
+            dependencies: [
+                "PeerBase", "Discovery", "XMLReading",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "MeshFrames",
             dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["mesh.proto"]
@@ -154,6 +162,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CollaborationTests", dependencies: ["PeerBase", "XMLReading", "Collaboration"]),
+        .testTarget(
+            name: "DiscoveryTransportTests",
+            dependencies: [
+                "PeerBase", "Discovery", "DiscoveryTransport", "CNetworkSpace",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "MeshTests", dependencies: ["PeerBase", "Mesh", "PeerSimulation"]),
         .testTarget(name: "MeshFramesTests", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
         .testTarget(
@@ -221,7 +237,7 @@ for target in package.targets where target.type != .system {
         .treatAllWarnings(as: .error),
     ]
     // In release builds the compiler finds `sockaddr_in6` in a C module inside NIO, which no package can import.
-    if target.name != "MeshTransport" {
+    if !["MeshTransport", "DiscoveryTransport"].contains(target.name) {
         target.swiftSettings?.append(.enableUpcomingFeature("MemberImportVisibility"))
     }
     if cores.contains(target.name) {
