@@ -84,16 +84,28 @@ struct TravellingTests {
         #expect(read == items)
     }
 
-    @Test("the largest snapshot there can be is read within its own limits")
+    @Test("the largest snapshot there can be is within its own limits")
     func largest() throws {
         let data = [UInt8](repeating: 0xfb, count: Limits.dataSize)
         let text = String(repeating: "\u{1f600}", count: 255)
-        let snapshot = Snapshot(
-            nickname: text, endpointName: text, presence: Presence(status: .busy, text: text),
-            applications: (1...128).map { .init(id: GUID(high: 1, low: $0), description: text, data: data) },
-            objects: (1...128).map { CollaborationObject(id: GUID(high: 2, low: $0), data: data) })
-        let bytes = WatchItem.snapshot(snapshot).bytes
+        func snapshot(_ applications: UInt64, _ objects: UInt64) -> Snapshot {
+            Snapshot(
+                nickname: text, endpointName: text, presence: Presence(status: .busy, text: text),
+                applications: (0..<applications).map {
+                    .init(id: GUID(high: 1, low: $0), description: text, data: data)
+                },
+                objects: (0..<objects).map { CollaborationObject(id: GUID(high: 2, low: $0), data: data) })
+        }
+        func size(_ applications: UInt64, _ objects: UInt64) -> Int {
+            WatchItem.snapshot(snapshot(applications, objects)).bytes.count
+        }
+        let bare = size(0, 0)
+        let whole =
+            bare + (size(1, 0) - bare) * Limits.publishedApplications + (size(0, 1) - bare) * Limits.objects
+        #expect(whole <= Limits.snapshotSize)
+        #expect(2 + Limits.publishedApplications + Limits.objects <= Limits.snapshotElements)
         let limits = XMLLimits(bytes: Limits.snapshotSize, elements: Limits.snapshotElements)
-        #expect(try Snapshot(XMLReader.read(bytes, limits: limits)) == snapshot)
+        let sent = snapshot(6, 6)
+        #expect(try Snapshot(XMLReader.read(WatchItem.snapshot(sent).bytes, limits: limits)) == sent)
     }
 }
