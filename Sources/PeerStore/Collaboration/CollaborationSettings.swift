@@ -54,8 +54,8 @@ extension CollaborationStore {
     private func texts(in database: Database) throws -> [CollaborationSettings.Name: String] {
         var texts: [CollaborationSettings.Name: String] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT name, value FROM setting") {
-            guard let name = CollaborationSettings.Name(rawValue: row["name"]) else { continue }
-            texts[name] = row["value"]
+            let name = String.fromDatabaseValue(row["name"]).flatMap(CollaborationSettings.Name.init)
+            if let name { texts[name] = String.fromDatabaseValue(row["value"]) }
         }
         return texts
     }

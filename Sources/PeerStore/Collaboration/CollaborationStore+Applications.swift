@@ -51,10 +51,23 @@ extension CollaborationStore {
     }
 
     private func application(_ row: Row) throws -> Application {
-        guard let id = GUID(row["id"] as String) else { throw StoreError.damaged(path: path) }
-        let data: Data? = row["data"]
-        return Application(
-            id: id, description: row["description"] ?? "", data: data.map(Array.init) ?? [], path: row["path"],
-            arguments: row["arguments"] ?? "", scope: Scope(rawValue: row["scope"]), type: .currentUser)
+        guard let application = Application(row) else { throw StoreError.damaged(path: path) }
+        return application
+    }
+}
+
+extension Application {
+    /// `nil` for a row that our own code cannot have written.
+    fileprivate init?(_ row: Row) {
+        guard
+            let id = String.fromDatabaseValue(row["id"]).flatMap({ GUID($0) }),
+            let path = String.fromDatabaseValue(row["path"]),
+            let scope = Int.fromDatabaseValue(row["scope"])
+        else { return nil }
+        self.init(
+            id: id, description: String.fromDatabaseValue(row["description"]) ?? "",
+            data: Data.fromDatabaseValue(row["data"]).map(Array.init) ?? [], path: path,
+            arguments: String.fromDatabaseValue(row["arguments"]) ?? "",
+            scope: Scope(rawValue: scope).intersection(.all), type: .currentUser)
     }
 }

@@ -116,20 +116,22 @@ extension CollaborationStore {
 extension Contact {
     /// `nil` for a row that our own code cannot have written.
     fileprivate init?(_ row: Row) {
-        let lastSeen: String? = row["last_seen_at"]
         guard
-            let pinBytes = Data.fromDatabaseValue(row["pin"]), let pin = Pin(Array(pinBytes)),
-            let trust = Trust(rawValue: row["trust"]),
-            let addedAt = TimeText.milliseconds(row["added_at"]),
-            let lastSeenAt = lastSeen.map({ TimeText.milliseconds($0) }) ?? .some(nil)
+            let peerName = String.fromDatabaseValue(row["peer_name"]),
+            let pin = Data.fromDatabaseValue(row["pin"]).flatMap({ Pin(Array($0)) }),
+            let certificate = Data.fromDatabaseValue(row["certificate"]),
+            let nickname = String.fromDatabaseValue(row["nickname"]),
+            let isWatched = Bool.fromDatabaseValue(row["watch"]),
+            let isAllowed = Bool.fromDatabaseValue(row["permission"]),
+            let trust = Int.fromDatabaseValue(row["trust"]).flatMap(Trust.init),
+            let addedAt = String.fromDatabaseValue(row["added_at"]).flatMap(TimeText.milliseconds)
         else { return nil }
-        let certificate: Data = row["certificate"]
         let card = ContactCard(
-            peerName: row["peer_name"], nickname: row["nickname"], displayName: row["display_name"],
-            email: row["email"], certificate: Array(certificate))
+            peerName: peerName, nickname: nickname, displayName: String.fromDatabaseValue(row["display_name"]),
+            email: String.fromDatabaseValue(row["email"]), certificate: Array(certificate))
         self.init(
-            card: card, pin: pin, trust: trust, isWatched: row["watch"], isAllowed: row["permission"],
-            addedAt: addedAt, lastSeenAt: lastSeenAt)
+            card: card, pin: pin, trust: trust, isWatched: isWatched, isAllowed: isAllowed, addedAt: addedAt,
+            lastSeenAt: String.fromDatabaseValue(row["last_seen_at"]).flatMap(TimeText.milliseconds))
     }
 }
 

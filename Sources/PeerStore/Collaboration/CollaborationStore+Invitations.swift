@@ -53,14 +53,15 @@ extension CollaborationStore {
             let rows = try Row.fetchAll(
                 database, sql: "SELECT number, process FROM invitation WHERE state IN (\(open))")
             let abandoned = rows.filter { row in
-                let process: String? = row["process"]
-                return !(process.map(ProcessMark.init(text:))?.isAlive ?? false)
+                let process = String.fromDatabaseValue(row["process"]).map(ProcessMark.init(text:))
+                return !(process?.isAlive ?? false)
             }
             for row in abandoned {
                 try database.execute(
                     sql: "UPDATE invitation SET state = ?, ended_at = ?, process = NULL WHERE number = ?",
                     arguments: [
-                        InvitationRecord.State.canceled.rawValue, TimeText.text(time), row["number"] as Int64,
+                        InvitationRecord.State.canceled.rawValue, TimeText.text(time),
+                        Int64.fromDatabaseValue(row["number"]),
                     ])
             }
             return abandoned.count
@@ -71,17 +72,18 @@ extension CollaborationStore {
 extension InvitationRecord {
     /// `nil` for a row that our own code cannot have written.
     fileprivate init?(_ row: Row) {
-        let (pin, trust): (Data?, Int?) = (row["pin"], row["trust"])
-        let endedAt: String? = row["ended_at"]
+        func text(_ column: String) -> String? { String.fromDatabaseValue(row[column]) }
         guard
-            let id = GUID(row["id"] as String), let application = GUID(row["application"] as String),
-            let direction = Direction(rawValue: row["direction"]), let state = State(rawValue: row["state"]),
-            let createdAt = TimeText.milliseconds(row["created_at"])
+            let id = text("id").flatMap({ GUID($0) }), let application = text("application").flatMap({ GUID($0) }),
+            let direction = text("direction").flatMap(Direction.init), let state = text("state").flatMap(State.init),
+            let name = text("nickname"), let message = text("message"),
+            let createdAt = text("created_at").flatMap(TimeText.milliseconds)
         else { return nil }
         self.init(
-            id: id, direction: direction, peerName: row["peer_name"], pin: pin.flatMap { Pin(Array($0)) },
-            name: row["nickname"], trust: trust.flatMap(Trust.init), application: application, message: row["message"],
-            state: state, reason: row["reason"], createdAt: createdAt,
-            endedAt: endedAt.flatMap(TimeText.milliseconds))
+            id: id, direction: direction, peerName: text("peer_name"),
+            pin: Data.fromDatabaseValue(row["pin"]).flatMap { Pin(Array($0)) }, name: name,
+            trust: Int.fromDatabaseValue(row["trust"]).flatMap(Trust.init), application: application, message: message,
+            state: state, reason: text("reason"), createdAt: createdAt,
+            endedAt: text("ended_at").flatMap(TimeText.milliseconds))
     }
 }

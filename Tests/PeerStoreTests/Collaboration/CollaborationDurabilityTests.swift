@@ -77,6 +77,62 @@ struct CollaborationDurabilityTests {
         #expect(next > 100)
     }
 
+    @Test("a file that was damaged anywhere is sound still, or goes aside whole; never is half of it taken for all")
+    func damagedAnywhere() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        print("damaging databases, seed \(seed)")
+        var random = RandomSource(seed: seed)
+        let (sound, content) = try closedDatabase(steps: 120)
+        for round in 0..<60 {
+            let copy = folder.path(of: "copy-\(round)/collab.sqlite")
+            try FileManager.default.createDirectory(
+                atPath: folder.path(of: "copy-\(round)"), withIntermediateDirectories: false)
+            let damaged = damage(sound, &random)
+            try damaged.write(to: URL(filePath: copy))
+            do {
+                let (opened, movedTo) = try CollaborationStore.replacingDamaged(path: copy)
+                guard let movedTo else {
+                    try expectAll(content, in: opened, "round \(round), seed \(seed)")
+                    continue
+                }
+                #expect(try Data(contentsOf: URL(filePath: movedTo)) == damaged, "round \(round), seed \(seed)")
+                #expect(try Content(opened) == Content(), "round \(round), seed \(seed)")
+            } catch StoreError.unavailable, StoreError.newer {
+                // What a later SQLite or p2psh might be able to read stays where it is.
+                #expect(try Data(contentsOf: URL(filePath: copy)) == damaged, "round \(round), seed \(seed)")
+            }
+        }
+    }
+
+    /// What no structure shows, a letter in a text, may have changed; how many there are may not.
+    private func expectAll(_ content: Content, in store: CollaborationStore, _ note: Comment) throws {
+        guard let found = try? Content(store) else { return }
+        #expect(found.contacts.count == content.contacts.count, note)
+        #expect(found.applications.count == content.applications.count, note)
+    }
+
+    /// The bytes of a database that was closed in order, without a log beside it, and what is in it.
+    private func closedDatabase(steps: Int) throws -> (Data, Content) {
+        let content = try {
+            let store = try CollaborationStore(path: path)
+            for number in 0..<steps { try Step(number).perform(on: store) }
+            return try Content(store)
+        }()
+        #expect(try folder.names(below: "data") == ["collab.sqlite"])
+        return (try Data(contentsOf: URL(filePath: path)), content)
+    }
+
+    /// Cuts a file off, or overwrites a part of it; every other time in its header, which says most.
+    private func damage(_ data: Data, _ random: inout RandomSource) -> Data {
+        let reach = random.next().isMultiple(of: 2) ? 110 : data.count
+        let place = 1 + Int(random.next() % UInt64(reach - 1))
+        guard !random.next().isMultiple(of: 4) else { return data.prefix(place) }
+        var data = data
+        let noise = random.bytes(min(1 + Int(random.next() % 600), data.count - place))
+        data.replaceSubrange(place..<place + noise.count, with: noise)
+        return data
+    }
+
     @Test("two processes that fill one store at once keep 64 applications between them, and each what it was told")
     func raced() throws {
         for _ in 0..<3 {

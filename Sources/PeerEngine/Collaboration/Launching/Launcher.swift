@@ -24,7 +24,12 @@ package struct Launcher: Sendable {
         self.environment = environment
         self.time = time
         files = LaunchFiles(directories)
-        home = environment["HOME"] ?? "/"
+        home = environment["HOME"] ?? Self.homeOfUser
+    }
+
+    private static var homeOfUser: String {
+        guard let user = getpwuid(geteuid()), let home = user.pointee.pw_dir else { return "/" }
+        return String(cString: home)
     }
 
     /// Removes what earlier starts left and nobody needs; to be called when a session signs in.
