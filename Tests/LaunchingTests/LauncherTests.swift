@@ -208,15 +208,14 @@ struct LauncherTests {
     @Test("what a program may know goes after a day, and not before (collab 10.10)")
     func oldInformation() throws {
         try FileManager.default.createDirectory(atPath: directories.launches, withIntermediateDirectories: true)
-        for (name, age) in [("young", 86_399), ("old", 86_401)] as [(String, Int64)] {
-            let file = "run/launches/\(name).launch.xml"
-            try folder.write("x", to: file)
+        for (name, age) in [("young.xml", 86_399), ("old.xml", 86_401), (".new-old", 86_401)] as [(String, Int64)] {
+            try folder.write("x", to: "run/launches/\(name)")
             let date = Date(timeIntervalSince1970: Double(Self.now / 1000 - age))
-            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path(of: file))
+            try FileManager.default.setAttributes(
+                [.modificationDate: date], ofItemAtPath: folder.path(of: "run/launches/\(name)"))
         }
-        try folder.write("x", to: "run/launches/other")
         launcher(at: Self.now).clean()
-        #expect(try folder.names(below: "run/launches") == ["other", "young.launch.xml"])
+        #expect(try folder.names(below: "run/launches") == ["young.xml"])
     }
 
     @Test("fifty logs are kept, the newest")

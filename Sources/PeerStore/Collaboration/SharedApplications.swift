@@ -13,8 +13,6 @@ package struct SharedApplications: Hashable, Sendable {
     private static let largestFolder = 1024
     /// A file with data of the largest size, in base64, and the longest texts.
     private static let largestFile = 65_536
-    /// What a write that was interrupted leaves.
-    private static let draftPrefix = ".new-"
     private static let suffix = ".xml"
 
     /// The first directory of `XDG_CONFIG_DIRS` that has such a folder, or else the first that exists and could get one.
@@ -38,7 +36,7 @@ package struct SharedApplications: Hashable, Sendable {
         guard let (names, warnings) = try names() else { return ([], []) }
         var found: [GUID: Application] = [:]
         var complaints = warnings
-        for name in names where !name.hasPrefix(Self.draftPrefix) {
+        for name in names where !name.hasPrefix(PlainFile.draftPrefix) {
             do throws(Unbelieved) {
                 let application = try self.application(inFile: name)
                 guard found[application.id] == nil else { throw Unbelieved(reason: "the id is registered already") }
@@ -116,6 +114,7 @@ package struct SharedApplications: Hashable, Sendable {
             let registered = try all().applications
             if let stored = registered.first(where: { $0.id == application.id }) { return .duplicate(of: stored) }
             guard registered.count < Limits.applications else { return .full }
+            try removeDrafts()
             try PlainFile(path).write(bytes, permissions: 0o644, replacing: false)
             return .added
         }
@@ -130,6 +129,11 @@ package struct SharedApplications: Hashable, Sendable {
             isThere = try PlainFile("\(folder)/\(name)").remove() || isThere
         }
         return isThere
+    }
+
+    /// Removes what an interrupted registration left; nobody else is writing now.
+    private func removeDrafts() throws(FileFault) {
+        for name in try names()?.names ?? [] where name.hasPrefix(PlainFile.draftPrefix) { unlink("\(folder)/\(name)") }
     }
 
     /// Makes the folder and the one above it, which everybody may read.

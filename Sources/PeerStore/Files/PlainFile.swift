@@ -3,6 +3,9 @@ internal import PeerBase
 
 /// A regular file that is read within a bound, and written whole or not at all.
 package struct PlainFile: Hashable, Sendable {
+    /// What a file is called that is being written; what a write that was interrupted leaves.
+    static let draftPrefix = ".new-"
+
     package let path: String
 
     package init(_ path: String) { self.path = path }
@@ -72,7 +75,7 @@ package struct PlainFile: Hashable, Sendable {
             guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
         }
         var random = RandomSource.system
-        let draft = "\(directory)/.new-\(random.bytes(8).hexText)"
+        let draft = "\(directory)/\(Self.draftPrefix)\(random.bytes(8).hexText)"
         defer { unlink(draft) }
         try writeDraft(bytes, draft, permissions)
         guard replacing ? rename(draft, path) == 0 : moveUnlessTaken(draft) else { throw FileFault(path: path) }

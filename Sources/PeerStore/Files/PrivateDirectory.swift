@@ -28,9 +28,9 @@ package struct PrivateDirectory: Hashable, Sendable {
         if status.st_mode & 0o077 != 0, chmod(path, 0o700) != 0 { throw FileFault(path: path) }
     }
 
-    /// The regular files of this kind of name, by name, with the time of their last change in seconds since 1970; none
+    /// The regular files with this end of their name, by name, with the time of their last change in seconds since 1970; none
     /// where there is no directory. What cannot be looked at is left out.
-    package func files(withSuffix suffix: String) -> [(name: String, changedAt: Int64)] {
+    package func files(withSuffix suffix: String = "") -> [(name: String, changedAt: Int64)] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var files: [(name: String, changedAt: Int64)] = []

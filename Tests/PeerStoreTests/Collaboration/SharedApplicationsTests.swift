@@ -105,6 +105,27 @@ struct SharedApplicationsTests {
         #expect(try applications.all().applications.count == 64)
     }
 
+    @Test("many who register at once keep 64 between them, and one of each id")
+    func atOnce() async throws {
+        try plantMany(60)
+        let added = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<24 {
+                group.addTask { try applications.add(Step.application(60 + number % 8)) == .added }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(added == 4)
+        #expect(try applications.all().applications.count == 64)
+        #expect(try applications.all().warnings == [])
+    }
+
+    @Test("what an interrupted registration left goes with the next one")
+    func drafts() throws {
+        try plant("half a fi", as: ".new-0123456789abcdef")
+        _ = try applications.add(Step.application(1))
+        #expect(try folder.names(below: Self.below) == ["\(Step.application(1).id).xml"])
+    }
+
     @Test("what XML cannot hold is refused, not changed")
     func unwritable() throws {
         for path in ["/bin/\u{1}", "/bin/" + String(repeating: "x", count: 4096)] {

@@ -10,7 +10,7 @@ struct LaunchFiles: Sendable {
     private static let lifetime: Int64 = 24 * 60 * 60
     /// Logs that are kept, the newest. Ours: more than anybody looks through, and never a full disk by their number.
     private static let logs = 50
-    private static let informationSuffix = ".launch.xml"
+    private static let informationSuffix = ".xml"
     private static let logSuffix = ".log"
 
     let informationFolder: PrivateDirectory
@@ -44,7 +44,7 @@ struct LaunchFiles: Sendable {
     /// Removes what has had its time, and the oldest logs. `time` is in milliseconds since 1970 UTC.
     func clean(at time: Int64) {
         let oldest = time / 1000 - Self.lifetime
-        for file in informationFolder.files(withSuffix: Self.informationSuffix) where file.changedAt < oldest {
+        for file in informationFolder.files() where file.changedAt < oldest {
             unlink(informationFolder.path(of: file.name))
         }
         for file in logFolder.files(withSuffix: Self.logSuffix).dropLast(Self.logs) {
