@@ -59,6 +59,14 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Sockets",
+            dependencies: [
+                "PeerBase",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "PNRPTransport",
             dependencies: [
                 "PeerBase", "PNRP",
