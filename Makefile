@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc)
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libexpat1-dev libsodium-dev libsqlite3-dev pkg-config
 # What judges the program from outside: the tests that need one say so and are skipped where it is missing.
-JUDGES := tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
+JUDGES := curl openssl tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
