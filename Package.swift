@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "PNRPTransport",
             dependencies: [
-                "PeerBase", "PNRP",
+                "PeerBase", "PNRP", "Sockets",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "SSDPTransport",
             dependencies: [
-                "PeerBase", "SSDP",
+                "PeerBase", "SSDP", "Sockets",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "MeshTransport",
             dependencies: [
-                "PeerBase", "Mesh", "MeshFrames", "PeerIdentity",
+                "PeerBase", "Mesh", "MeshFrames", "PeerIdentity", "Sockets",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -122,7 +122,7 @@ let package = Package(
             name: "PeerEngine",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "Mesh", "MeshFrames", "MeshTransport",
-                "Collaboration", "PeerIdentity", "PeerStore", "XMLReading",
+                "Collaboration", "PeerIdentity", "PeerStore", "Sockets", "XMLReading",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -151,7 +151,7 @@ let package = Package(
             name: "p2psim",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "Mesh", "MeshTransport", "PeerIdentity", "PeerEngine",
-                "PeerSimulation",
+                "PeerSimulation", "Sockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -195,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "MeshTransportTests",
             dependencies: [
-                "PeerBase", "Mesh", "MeshFrames", "MeshTransport", "PeerIdentity",
+                "PeerBase", "Mesh", "MeshFrames", "MeshTransport", "PeerIdentity", "Sockets",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -239,7 +239,9 @@ let package = Package(
             dependencies: ["PeerBase", "Collaboration", "PeerStore", "PeerEngine", "FileTesting"]),
         .testTarget(
             name: "LoopbackTests",
-            dependencies: ["PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine"]
+            dependencies: [
+                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine", "Sockets",
+            ]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),
         .testTarget(name: "ShellTests", dependencies: ["CommandTree", "Shell"]),
@@ -273,7 +275,7 @@ for target in package.targets where target.type != .system {
         .treatAllWarnings(as: .error),
     ]
     // In release builds the compiler finds `sockaddr_in6` in a C module inside NIO, which no package can import.
-    if !["MeshTransport", "DiscoveryTransport"].contains(target.name) {
+    if target.name != "DiscoveryTransport" {
         target.swiftSettings?.append(.enableUpcomingFeature("MemberImportVisibility"))
     }
     if cores.contains(target.name) {

@@ -1,6 +1,7 @@
 package import Mesh
 internal import NIOCore
 package import PeerIdentity
+internal import Sockets
 
 /// How the links of a mesh are protected, and how neighbours prove that they belong (peer channel 11). Where the mode
 /// does not protect links, nobody proves anything; that messages are signed by the same kind of keys still matters.

@@ -2,6 +2,7 @@ internal import Mesh
 internal import MeshFrames
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 // The way of a connection: made, secured, admitted, open, closed.
 
@@ -43,7 +44,7 @@ extension MeshDriver {
     func secured(_ number: UInt64, key: [UInt8]) {
         guard let connection = connections[number], case .securing = connection.stage else { return }
         connections[number]?.key = key
-        let now = MeshClock.now
+        let now = MonotonicClock.now
         if !key.isEmpty, limits.isEarly(.key(key), now: now) { return finish(number, .notAdmitted, isHeard: false) }
         let admission = Admission(
             terms: terms, isInitiator: connection.isInitiator, peerKey: key,
@@ -55,7 +56,7 @@ extension MeshDriver {
     private func enter(_ number: UInt64, _ stage: Connection.Stage, for time: Duration) {
         guard let total = connections[number]?.totalDeadline else { return }
         connections[number]?.stage = stage
-        connections[number]?.deadline = min(MeshClock.now + time, total)
+        connections[number]?.deadline = min(MonotonicClock.now + time, total)
     }
 
     /// A whole frame came.
@@ -146,7 +147,7 @@ extension MeshDriver {
     func finish(_ number: UInt64, _ closure: Closure, isHeard: Bool = true) {
         guard let connection = connections[number], !connection.isClosing else { return }
         let isOpen = connection.link != nil
-        if isHeard, connection.isFailure(closure) { limits.failed(connection.origins, now: MeshClock.now) }
+        if isHeard, connection.isFailure(closure) { limits.failed(connection.origins, now: MonotonicClock.now) }
         if let link = connection.link ?? connection.dialled {
             numbers[link] = nil
             dials[link] = nil
@@ -164,7 +165,7 @@ extension MeshDriver {
     }
 
     private func turnAway(_ connection: Connection, _ closure: Closure) {
-        let now = MeshClock.now
+        let now = MonotonicClock.now
         traffic.notAdmitted += 1
         let rate = RateLimit(perSecond: figures.refusalsToldPerSecond, burst: figures.refusalsToldPerSecond)
         if refusalsTold.take(of: rate, now: now) {
@@ -189,7 +190,7 @@ extension MeshDriver {
     /// for.
     private func depart(_ number: UInt64) {
         connections[number]?.stage = .closing
-        connections[number]?.deadline = MeshClock.now + figures.lingerTime
+        connections[number]?.deadline = MonotonicClock.now + figures.lingerTime
         unflushed.append(number)
     }
 }

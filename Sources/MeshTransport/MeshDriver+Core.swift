@@ -1,6 +1,7 @@
 internal import Mesh
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 // The core, and what it wants done.
 
@@ -82,8 +83,8 @@ extension MeshDriver {
 
     /// Now, with the core's idea of the calendar put right: the system's clock may have been set.
     func present() -> Instant {
-        let now = MeshClock.now
-        node.unixTimeAtZero = MeshClock.unixTimeAtZero(now: now)
+        let now = MonotonicClock.now
+        node.unixTimeAtZero = MonotonicClock.unixMilliseconds(at: .zero)
         return now
     }
 

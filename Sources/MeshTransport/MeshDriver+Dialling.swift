@@ -2,6 +2,7 @@ internal import Mesh
 internal import NIOCore
 internal import NIOPosix
 internal import PeerBase
+internal import Sockets
 
 // Going to others (peer channel 5.2): the addresses of a node in turn until one answers; what happens behind TCP ends
 // the attempt either way.
@@ -21,7 +22,7 @@ struct Dial {
 extension MeshDriver {
     func dial(_ link: LinkID, _ address: NodeAddress) {
         guard !isClosing else { return happen(.closed(link, .closing)) }
-        let deadline = MeshClock.now + figures.totalTime
+        let deadline = MonotonicClock.now + figures.totalTime
         let endpoints = address.endpoints.prefix(Limits.addressesPerNode)
         dials[link] = Dial(rest: endpoints, deadline: deadline, number: 0)
         dialNext(link)
@@ -29,7 +30,7 @@ extension MeshDriver {
 
     private func dialNext(_ link: LinkID) {
         guard var dial = dials[link] else { return }
-        let now = MeshClock.now
+        let now = MonotonicClock.now
         guard let next = next(&dial, now: now), dial.deadline > now else {
             dials[link] = nil
             return happen(.closed(link, dial.isHeldBack ? .notAdmitted : .unreachable))

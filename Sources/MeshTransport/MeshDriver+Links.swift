@@ -2,6 +2,7 @@ internal import Mesh
 internal import MeshFrames
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 // Open links: what goes out, what comes in, and how much of either (peer channel 20.7).
 
@@ -56,7 +57,7 @@ extension MeshDriver {
         traffic.bytesSent += bytes.readableBytes
         connections[number]?.unwritten += 1
         connections[number]?.unflushed += bytes.readableBytes
-        if connections[number]?.waitingSince == nil { connections[number]?.waitingSince = MeshClock.now }
+        if connections[number]?.waitingSince == nil { connections[number]?.waitingSince = MonotonicClock.now }
         let promise = loop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { _ in self.assumeIsolated { $0.wrote(number) } }
         channel.write(bytes, promise: promise)
@@ -66,7 +67,7 @@ extension MeshDriver {
     private func wrote(_ number: UInt64) {
         guard var connection = connections[number] else { return }
         connection.unwritten -= 1
-        connection.waitingSince = connection.unwritten > 0 ? MeshClock.now : nil
+        connection.waitingSince = connection.unwritten > 0 ? MonotonicClock.now : nil
         connections[number] = connection
         if connection.isClosing { shutDownIfDone(number) }
     }
@@ -116,7 +117,7 @@ extension MeshDriver {
         }
         guard accept(decoded, number) else { return nil }
         let verdict = connections[number]?.inbound.came(
-            bytes: buffer.readableBytes, isFlood: decoded.frame.isFlood, now: MeshClock.now)
+            bytes: buffer.readableBytes, isFlood: decoded.frame.isFlood, now: MonotonicClock.now)
         if verdict == .close {
             finish(number, .misbehaved("it sent too much for too long"))
             return nil
@@ -140,7 +141,9 @@ extension MeshDriver {
 
     /// Nothing more is to be read for now.
     func turnEnded(_ number: UInt64, isWithinFrame: Bool) {
-        if isWithinFrame, connections[number]?.frameSince == nil { connections[number]?.frameSince = MeshClock.now }
+        if isWithinFrame, connections[number]?.frameSince == nil {
+            connections[number]?.frameSince = MonotonicClock.now
+        }
         reading = nil
         settle()
     }

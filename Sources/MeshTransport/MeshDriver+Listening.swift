@@ -2,6 +2,7 @@ internal import Mesh
 internal import NIOCore
 internal import NIOPosix
 internal import PeerBase
+internal import Sockets
 
 // Who comes to us.
 
@@ -26,7 +27,8 @@ extension MeshDriver {
         do {
             listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get())
         } catch {
-            throw .listening(ListenFailure(endpoint: Endpoint(address: .unspecified, port: socket.port), error: 0))
+            throw .listening(
+                BindFailure(endpoint: socket.endpoint, fault: SocketFault(error) ?? SocketFault(number: 5)))
         }
     }
 
@@ -34,7 +36,7 @@ extension MeshDriver {
     private func welcome(_ channel: any Channel) throws {
         traffic.connections += 1
         guard let remote = ScopedEndpoint(channel.remoteAddress), !isClosing else { throw TurnedAway() }
-        let now = MeshClock.now
+        let now = MonotonicClock.now
         guard limits.came(remote.endpoint.address, now: now) == nil else {
             traffic.turnedAway += 1
             throw TurnedAway()

@@ -1,6 +1,7 @@
 internal import Mesh
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 // Leaving a mesh (peer channel 3).
 

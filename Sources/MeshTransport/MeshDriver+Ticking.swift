@@ -1,6 +1,7 @@
 internal import Mesh
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 // Who takes too long (peer channel 20.4, 20.7).
 
@@ -19,7 +20,7 @@ extension MeshDriver {
     }
 
     private func tick() {
-        let now = MeshClock.now
+        let now = MonotonicClock.now
         for number in connections.keys.sorted() {
             guard let connection = connections[number] else { continue }
             if let deadline = connection.deadline, deadline <= now {

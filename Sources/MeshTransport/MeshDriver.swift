@@ -1,6 +1,7 @@
 package import Mesh
 internal import NIOCore
 package import PeerBase
+package import Sockets
 
 /// Drives one node of one mesh: listens, dials, lets neighbours prove themselves, and carries out what the node wants.
 ///
@@ -84,12 +85,13 @@ package actor MeshDriver {
     package static func opened(_ setup: Setup) async throws(OpenFailure) -> MeshDriver {
         let encryption = try setup.security.encryption(setup.chosenFigures)
         let sockets: [ListeningSocket]
-        do throws(ListenFailure) {
+        do throws(BindFailure) {
             sockets = try ListeningSocket.bind(setup.listening, port: setup.port)
         } catch {
             throw .listening(error)
         }
-        let driver = MeshDriver(setup, encryption: encryption, port: sockets.first?.port ?? 0, loop: MeshLoops.next)
+        let driver = MeshDriver(
+            setup, encryption: encryption, port: sockets.first?.endpoint.port ?? 0, loop: EventLoops.next)
         for socket in sockets { try await driver.listen(on: socket) }
         await driver.open()
         return driver
@@ -106,7 +108,7 @@ package actor MeshDriver {
         configuration.address = configuration.address.listening(at: port)
         node = Node(
             configuration: configuration, seal: setup.seal, random: setup.random,
-            unixTimeAtZero: MeshClock.unixTimeAtZero(now: MeshClock.now))
+            unixTimeAtZero: MonotonicClock.unixMilliseconds(at: .zero))
         terms = setup.security.terms(configuration, node: node.id, port: port)
         (deliveries, deliverer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
         (events, reporter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
@@ -120,7 +122,7 @@ package actor MeshDriver {
 
 /// Why a mesh cannot be opened.
 package enum OpenFailure: Error, Hashable, Sendable {
-    case listening(ListenFailure)
+    case listening(BindFailure)
     /// What the mode needs is missing, or a certificate or its key cannot be used; in words.
     case credential(String)
 }

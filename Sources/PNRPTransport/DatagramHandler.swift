@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 /// Hands each datagram of one socket to the driver, in the call that NIO makes for it. Confined to its event loop,
 /// which is the driver's executor.
@@ -18,7 +19,7 @@ final class DatagramHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        guard let source = Endpoint(envelope.remoteAddress) else { return }
+        guard let source = ScopedEndpoint(envelope.remoteAddress)?.endpoint else { return }
         driver.assumeIsolated { [local] in $0.receive(envelope.data, from: source, at: local) }
     }
 

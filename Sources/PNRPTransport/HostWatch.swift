@@ -1,6 +1,7 @@
 internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import Sockets
 
 /// Tells when the interfaces or addresses of this host change: what they are then.
 ///

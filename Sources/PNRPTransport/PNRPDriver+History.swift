@@ -1,5 +1,6 @@
 package import PNRP
 internal import PeerBase
+internal import Sockets
 
 // The last minutes of the cloud. Every call of the core begins with reading the clock here, so that the history is told of
 // the time before the core changes.

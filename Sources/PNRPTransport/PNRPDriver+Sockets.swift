@@ -1,8 +1,8 @@
-internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import PNRP
 package import PeerBase
+package import Sockets
 
 // The sockets of a cloud: one for each address, all with one port (behaviour 6.2). They follow the addresses of the
 // host, and are given away while the cloud is Virtual.
@@ -75,7 +75,7 @@ extension PNRPDriver {
             do throws(BindFailure) {
                 found.append(try DatagramSocket(bindingTo: Endpoint(address: address, port: port), zone: zone))
             } catch {
-                guard error.error == EADDRINUSE, !self.port.isFixed else { continue }
+                guard error.fault.isInUse, !self.port.isFixed else { continue }
                 guard let moved = try? PortChoice.any.bind(wanted, zone: zone) else { continue }
                 for socket in found { socket.close() }
                 return moved

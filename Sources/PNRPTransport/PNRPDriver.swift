@@ -2,6 +2,7 @@ internal import NIOCore
 internal import NIOPosix
 package import PNRP
 package import PeerBase
+package import Sockets
 internal import Synchronization
 
 /// Drives the node of one cloud: feeds it datagrams, time and wishes, and carries out its actions.

@@ -1,5 +1,5 @@
-internal import Glibc
 package import PeerBase
+package import Sockets
 
 /// Which UDP port the sockets of a cloud share (behaviour 6.2).
 package enum PortChoice: Hashable, Sendable {
@@ -53,7 +53,7 @@ extension PortChoice {
             do throws(BindFailure) {
                 return try bind(addresses, port: 0, zone: zone)
             } catch {
-                guard error.error == EADDRINUSE else { throw error }
+                guard error.fault.isInUse else { throw error }
             }
         }
         return try bind(addresses, port: 0, zone: zone)

@@ -2,6 +2,7 @@ internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
 internal import SSDPTransport
+internal import Sockets
 
 // Why a cloud works or does not: facts, in the order in which to look at them.
 

@@ -2,6 +2,7 @@ internal import Logging
 internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
+internal import Sockets
 internal import Synchronization
 
 // From a cloud that is merely known to one that has sockets (behaviour 6.3: lazy).

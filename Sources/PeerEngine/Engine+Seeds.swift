@@ -2,6 +2,7 @@ internal import PNRP
 internal import PNRPTransport
 package import PeerBase
 internal import PeerStore
+internal import Sockets
 
 // Where a cloud finds a first member that somebody named: the command line, then what was set, then nobody
 // (behaviour 7.3, architecture 3).

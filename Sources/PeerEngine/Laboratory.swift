@@ -2,6 +2,7 @@ internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
 internal import PeerIdentity
+internal import Sockets
 
 /// A private cloud on `[::1]` with many nodes in this process, each with a name to find: `0.lab-1`, `0.lab-2`, and so
 /// on. It lives in memory alone, its key included, and is gone with the process.

@@ -3,6 +3,7 @@ internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
 internal import PeerStore
+internal import Sockets
 
 /// What one run leaves for the next: the nodes of each cloud to ask first (behaviour 7.1, 9.7), and what people set.
 /// The database is opened at the first need, and made only when there is something to keep; one that cannot be used is

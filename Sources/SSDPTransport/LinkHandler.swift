@@ -1,6 +1,6 @@
-internal import Glibc
 internal import NIOCore
 internal import PeerBase
+internal import Sockets
 
 /// Hands each datagram of one socket to the service, in the call that NIO makes for it. Confined to its event loop,
 /// which is the service's executor.
@@ -17,9 +17,8 @@ final class LinkHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        guard case .v6(let address) = envelope.remoteAddress else { return }
-        let (source, interface) = (Endpoint(address.address), address.address.sin6_scope_id)
-        service.assumeIsolated { $0.receive(envelope.data, from: source, on: interface) }
+        guard let source = ScopedEndpoint(envelope.remoteAddress) else { return }
+        service.assumeIsolated { $0.receive(envelope.data, from: source.endpoint, on: source.zone) }
     }
 
     /// An error of one datagram, not of the socket.
@@ -27,14 +26,5 @@ final class LinkHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         service.assumeIsolated { [descriptor] in $0.socketClosed(descriptor) }
-    }
-}
-
-extension Endpoint {
-    fileprivate init(_ raw: sockaddr_in6) {
-        let (high, low) = withUnsafeBytes(of: raw.sin6_addr) {
-            ($0.load(as: UInt64.self).bigEndian, $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian)
-        }
-        self.init(address: IPv6Address(high: high, low: low), port: raw.sin6_port.bigEndian)
     }
 }

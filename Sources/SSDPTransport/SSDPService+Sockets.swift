@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOPosix
 internal import PeerBase
+internal import Sockets
 
 // The sockets of a service: opened and joined at need, opened again when they are lost.
 
@@ -22,7 +23,7 @@ extension SSDPService {
             try probe.findWay(to: Self.everybody, on: interface)
             return .usable
         } catch {
-            return .unusable(error.reason)
+            return SSDPAvailability(error)
         }
     }
 
@@ -57,7 +58,7 @@ extension SSDPService {
         do throws(SocketFault) {
             try socket.join(Self.everybody.address, on: interface)
         } catch {
-            guard error.isRepetition else { throw error }
+            guard error.isInUse else { throw error }
         }
         joined.insert(interface)
     }

@@ -1,7 +1,7 @@
 package import NIOCore
-internal import NIOPosix
 package import PeerBase
 package import SSDP
+internal import Sockets
 
 /// Discovery on the links of this host: one for a process, for all of its clouds and interfaces.
 ///
@@ -28,16 +28,13 @@ package actor SSDPService {
 
     /// How many unread findings are kept.
     private static let unreadFindings = 64
-    /// One thread is plenty for what is said on the links. Made at the first need and never ended, so that an actor
-    /// that lives on it can always be asked.
-    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     /// The group and port of SSDP on a link: `[ff02::c]:1900` (wire 14.1).
     static let everybody = Endpoint(address: IPv6Address(high: 0xff02 << 48, low: 0xc), port: 1900)
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
     package init() {
-        self.init(on: Self.group.next())
+        self.init(on: EventLoops.next)
     }
 
     package init(on loop: any EventLoop) {
@@ -53,32 +50,32 @@ extension SSDPService {
     /// findings (behaviour 7).
     package func search(scope: SSDPScope, interfaces: [UInt32]) {
         prepare(interfaces)
-        perform(agent.search(scope, interfaces: interfaces, now: now))
+        perform(agent.search(scope, interfaces: interfaces, now: MonotonicClock.now))
     }
 
     /// Publishes an endpoint on these interfaces until it is withdrawn. One of a scope other than the cloud's, the
     /// loopback address for one, is not published.
     package func advertise(_ endpoint: Endpoint, scope: SSDPScope, interfaces: [UInt32]) {
         prepare(interfaces)
-        perform(agent.advertise(endpoint, scope: scope, interfaces: interfaces, now: now))
+        perform(agent.advertise(endpoint, scope: scope, interfaces: interfaces, now: MonotonicClock.now))
     }
 
     /// Takes an endpoint back and says so on these interfaces.
     package func withdraw(_ endpoint: Endpoint, scope: SSDPScope, interfaces: [UInt32]) {
-        perform(agent.withdraw(endpoint, scope: scope, interfaces: interfaces, now: now))
+        perform(agent.withdraw(endpoint, scope: scope, interfaces: interfaces, now: MonotonicClock.now))
     }
 
     /// An interface is gone: what was published there is forgotten. Named again, its index is taken for a new one.
     package func interfaceVanished(_ interface: UInt32) {
         wanted.remove(interface)
         leave(interface)
-        agent.interfaceVanished(interface, now: now)
+        agent.interfaceVanished(interface, now: MonotonicClock.now)
     }
 
     /// Takes back what is published, says so, and closes. Nothing is done or found afterwards.
     package func close() async {
         guard !isClosed else { return }
-        perform(agent.close(now: now))
+        perform(agent.close(now: MonotonicClock.now))
         isClosed = true
         alarm?.task.cancel()
         reporter.finish()
@@ -94,21 +91,19 @@ extension SSDPService {
     /// A member of the group on one interface hears it on every interface where any program of the host is a member.
     func receive(_ datagram: ByteBuffer, from source: Endpoint, on interface: UInt32) {
         guard wanted.contains(interface) else { return }
-        perform(agent.receive(datagram.readableBytesUInt8Span, from: source, on: interface, now: now))
+        perform(agent.receive(datagram.readableBytesUInt8Span, from: source, on: interface, now: MonotonicClock.now))
     }
 
     private func wake() {
         alarm = nil
         prepare([])
-        perform(agent.advance(to: now))
+        perform(agent.advance(to: MonotonicClock.now))
     }
 }
 
 // MARK: Actions
 
 extension SSDPService {
-    private var now: Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
-
     private func perform(_ actions: [SSDPAction]) {
         guard !isClosed else { return }
         for action in actions {
@@ -136,8 +131,7 @@ extension SSDPService {
         guard let deadline = agent.nextDeadline else { return }
         if let alarm, alarm.time <= deadline { return }
         alarm?.task.cancel()
-        let time = NIODeadline.uptimeNanoseconds(UInt64(max(0, deadline.nanoseconds)))
-        let task = loop.scheduleTask(deadline: time) { self.assumeIsolated { $0.wake() } }
+        let task = loop.scheduleTask(deadline: deadline.deadline) { self.assumeIsolated { $0.wake() } }
         alarm = (task, deadline)
     }
 }

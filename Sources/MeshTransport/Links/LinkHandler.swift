@@ -2,6 +2,7 @@ internal import Mesh
 internal import NIOCore
 internal import NIOTLS
 internal import PeerBase
+internal import Sockets
 
 /// Hands what happens on one connection to the driver, in the call that NIO makes for it. Confined to the connection's
 /// event loop, which is the driver's executor.
@@ -122,7 +123,7 @@ final class LinkHandler: ChannelDuplexHandler {
 
     private func resume(_ context: ChannelHandlerContext) {
         guard let until = pausedUntil else { return }
-        if until > MeshClock.now { return scheduleResumption(at: until, context) }
+        if until > MonotonicClock.now { return scheduleResumption(at: until, context) }
         pausedUntil = nil
         if isReadWanted {
             isReadWanted = false

@@ -2,6 +2,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 internal import PeerIdentity
+internal import Sockets
 
 /// TLS 1.3 with certificates on both sides, each judged by us (peer channel 20.4).
 struct LinkEncryption: Sendable {
@@ -53,7 +54,7 @@ struct LinkEncryption: Sendable {
         }
         let bound = NIOLoopBound(verdict, eventLoop: loop)
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
-            trust.judge(chain, at: MeshClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init)
+            trust.judge(chain, at: MonotonicClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init)
         }.whenComplete { result in
             settle((try? result.get()) ?? .failure(Refusal(.unreadable)), verdict: bound.value, promise: promise)
         }

@@ -3,6 +3,7 @@ internal import MeshTransport
 internal import PeerBase
 internal import PeerIdentity
 internal import PeerStore
+internal import Sockets
 internal import Synchronization
 
 // From an order to a member that listens, is to be found, and looks for others (peer channel 3).
@@ -27,9 +28,9 @@ extension Engine {
         // A mesh is there to stay, also where one command is all that is run.
         await watchHost()
         let credentials = try await MeshCredentials.made(
-            for: order, keysIn: options.directories.keys, now: { MeshClock.unixMilliseconds })
+            for: order, keysIn: options.directories.keys, now: { MonotonicClock.unixMilliseconds })
         let driver = try await bind(order, credentials)
-        let log = MeshLog(meshID: order.meshID) { MeshClock.unixMilliseconds }
+        let log = MeshLog(meshID: order.meshID) { MonotonicClock.unixMilliseconds }
         var membership = Membership(
             meshID: order.meshID, order: order, member: credentials.member, driver: driver, log: log,
             serving: serve(driver, log))

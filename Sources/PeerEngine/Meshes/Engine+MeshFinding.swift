@@ -4,6 +4,7 @@ internal import MeshTransport
 internal import PNRP
 internal import PNRPTransport
 internal import PeerBase
+internal import Sockets
 
 // How members of a mesh find each other (peer channel 4): each publishes `0.<meshId>` with its TCP endpoint in every cloud
 // of its host, and resolves the same name; or each is told where others listen.

@@ -3,6 +3,7 @@ import Mesh
 import MeshTransport
 import PeerBase
 import PeerIdentity
+import Sockets
 import Synchronization
 
 /// Members of one mesh in this process, who find each other by a list.

@@ -1,6 +1,7 @@
 import Mesh
 import PeerBase
 import PeerIdentity
+import Sockets
 import Synchronization
 import Testing
 
@@ -42,7 +43,7 @@ final class Party: Sendable {
             member: try #require(MemberID(key.publicKey)),
             nickname: nickname, agreementKey: mode.signsMessages ? key.agreementKey : [], isSigning: mode.signsMessages)
         configuration.filter = { _, _ in .localAndRemote }
-        let certificate = try certificate ?? NodeCertificate(selfSignedAt: MeshClock.unixMilliseconds)
+        let certificate = try certificate ?? NodeCertificate(selfSignedAt: MonotonicClock.unixMilliseconds)
         let security = LinkSecurity(mode: mode, credential: credential, certificate: certificate, meshID: Self.meshID)
         var setup = MeshDriver.Setup(
             configuration: configuration,
@@ -110,7 +111,7 @@ struct Guest: Sendable {
 /// The system's clock.
 enum Wall {
     /// Since 1970-01-01 UTC.
-    static var milliseconds: Int64 { MeshClock.unixMilliseconds }
+    static var milliseconds: Int64 { MonotonicClock.unixMilliseconds }
 }
 
 extension Party {
