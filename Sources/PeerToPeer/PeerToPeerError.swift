@@ -65,7 +65,7 @@ extension PeerToPeerError {
         case .invalidRegistration(let error): self = .invalidRegistration(error.sentence)
         case .cloudUnusable(let cloud, _), .resolveOnly(let cloud), .fleetingCloud(let cloud):
             self = .cloudUnusable(cloud)
-        case .tooMuchLoad, .mesh: self = .tooMuchLoad
+        case .tooMuchLoad, .mesh, .collaboration: self = .tooMuchLoad
         case .cancelled: self = .cancelled
         case .notRegistered, .closed: self = .closed
         }
