@@ -9,7 +9,9 @@ import Testing
 struct HostileTests {
     /// What is answered to one who says this, and what the host was asked for then.
     private func answer(to text: String) async throws -> (text: String, asked: [Owner.Asked]) {
-        let house = try await House(Owner())
+        var figures = SignallingFigures()
+        figures.lingerTime = .milliseconds(50)
+        let house = try await House(Owner(), figures: figures)
         let intruder = try await Intruder(to: house, as: Somebody("visitor"))
         intruder.send(text)
         let answer = await intruder.end()

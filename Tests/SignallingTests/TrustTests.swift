@@ -152,13 +152,32 @@ struct TrustTests {
         }
     }
 
-    @Test("Of strangers from one address one comes in a second")
-    func strangerRate() async throws {
+    @Test("A client connects to one endpoint once a second")
+    func spacing() throws {
+        var spacing = Spacing()
+        let (here, there) = (
+            ScopedEndpoint(Endpoint(address: .loopback, port: 1)), ScopedEndpoint(Endpoint(address: .loopback, port: 2))
+        )
+        func at(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: milliseconds * 1_000_000) }
+        #expect(spacing.wait(for: here, now: at(0)) == .zero)
+        spacing.connected(here, now: at(0))
+        #expect(spacing.wait(for: here, now: at(400)) == .milliseconds(700))
+        #expect(spacing.wait(for: there, now: at(400)) == .zero)
+        #expect(spacing.wait(for: here, now: at(1100)) == .zero)
+    }
+
+    @Test("Two questions in a row are answered by one who does not know us")
+    func twoQuestions() async throws {
         let house = try await House(Owner { $0.admission = { _ in .stranger } })
-        let first = try await house.link()
-        #expect(await fault { () throws(SignallingFault) in try await first.data() } == .refused(.busy))
-        let second = try await house.link()
-        #expect(await fault { () throws(SignallingFault) in try await second.data() } == .closed)
+        let client = try Somebody.visitor
+        for _ in 0..<2 {
+            let fault = await fault { () throws(SignallingFault) in
+                try await client.withLink(to: house.endpoint, nearID: House.nearID, expecting: .anybody) {
+                    (link) throws(SignallingFault) in try await link.card()
+                }
+            }
+            #expect(fault == .refused(.busy))
+        }
         await house.server.close()
     }
 

@@ -7,8 +7,8 @@ package import PeerIdentity
 internal import Sockets
 internal import Synchronization
 
-/// Asks the servers of others (collab 10.5). Keeps nothing between connections.
-package struct SignallingClient: Sendable {
+/// Asks the servers of others (collab 10.5). Remembers whom it asked in the last second, and nothing else.
+package final class SignallingClient: Sendable {
     /// Who may answer.
     package enum Expectation: Hashable, Sendable {
         /// Whoever is there, with a certificate in order; the caller looks at the pin.
@@ -20,6 +20,7 @@ package struct SignallingClient: Sendable {
     private let encryption: SignallingEncryption
     private let figures: SignallingFigures
     private let unixTime: @Sendable () -> Int64
+    private let spacing = Mutex(Spacing())
 
     /// Fails with a key that TLS takes for none.
     package init(
@@ -32,8 +33,8 @@ package struct SignallingClient: Sendable {
         self.unixTime = unixTime
     }
 
-    /// A connection on which requests follow each other: somebody who does not know us lets in one a second. The caller
-    /// closes it. Nobody has said yet that he lets us in: that only an answer does (collab 10.5, trap a).
+    /// A connection on which requests follow each other. Two to the same endpoint are a second apart, for which this waits:
+    /// somebody who does not know us lets in no more. The caller closes it. Nobody has said yet that he lets us in: that only an answer does (collab 10.5, trap a).
     package func connect(
         to endpoint: ScopedEndpoint, nearID: GUID, expecting expectation: Expectation
     ) async throws(SignallingFault) -> SignallingLink {
@@ -63,6 +64,7 @@ package struct SignallingClient: Sendable {
         _ endpoint: ScopedEndpoint, _ nearID: GUID, _ expectation: Expectation, _ attempt: Attempt
     ) async throws -> SignallingLink {
         let loop = EventLoops.next
+        try await pause(before: endpoint, on: loop)
         let secured = loop.makePromise(of: Void.self)
         let shown = loop.makePromise(of: Met.self)
         let channel: any Channel
@@ -76,9 +78,21 @@ package struct SignallingClient: Sendable {
             throw error
         }
         try await secured.futureResult.get()
+        spacing.withLock { $0.connected(endpoint, now: MonotonicClock.now) }
         let (peer, handler) = try await shown.futureResult.get()
         return SignallingLink(
             peer: peer, endpoint: endpoint, nearID: nearID, channel: channel, handler: handler, figures: figures)
+    }
+
+    private func pause(before endpoint: ScopedEndpoint, on loop: any EventLoop) async throws {
+        let time = spacing.withLock { $0.wait(for: endpoint, now: MonotonicClock.now) }
+        guard time > .zero else { return }
+        let end = loop.scheduleTask(in: .nanoseconds(time.wholeNanoseconds)) {}
+        try await withTaskCancellationHandler {
+            try await end.futureResult.get()
+        } onCancel: {
+            end.cancel()
+        }
     }
 
     private typealias Shown = SignallingLink.Peer
@@ -95,7 +109,7 @@ package struct SignallingClient: Sendable {
             .channelInitializer { channel in
                 attempt.began(channel)
                 return channel.eventLoop.makeCompletedFuture {
-                    try addHandlers(to: channel, expectation, secured, shown)
+                    try self.addHandlers(to: channel, expectation, secured, shown)
                 }
             }
     }
@@ -108,7 +122,7 @@ package struct SignallingClient: Sendable {
         let handler = ResponseHandler(figures: figures, headLimit: headLimit, secured: secured)
         let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         secured.futureResult.cascadeFailure(to: shown)
-        let tls = try encryption.clientHandler { [weak handler] certificate in
+        let tls = try encryption.clientHandler { [self, weak handler] certificate in
             switch judge(certificate, expectation) {
             case .success(let peer):
                 shown.succeed((peer, bound))

@@ -1,0 +1,24 @@
+internal import PeerBase
+
+/// When one may connect to an endpoint again. Whoever does not know us lets in one connection a second, and would break off
+/// the second of two questions in a row (collab 10.5); whether we are known there we cannot know.
+struct Spacing {
+    private var connected: [ScopedEndpoint: Instant] = [:]
+
+    /// A little more than the second of the other side's clock. Ours.
+    static let pause = Duration.milliseconds(1100)
+    /// Endpoints that are remembered. Ours: who connects to more in a second waits for none.
+    static let most = 256
+
+    /// How long to wait before connecting.
+    func wait(for endpoint: ScopedEndpoint, now: Instant) -> Duration {
+        guard let last = connected[endpoint] else { return .zero }
+        return max(.zero, Self.pause - (now - last))
+    }
+
+    /// The other side has seen our certificate, or will in a moment.
+    mutating func connected(_ endpoint: ScopedEndpoint, now: Instant) {
+        connected = connected.filter { now - $0.value < Self.pause }
+        if connected.count < Self.most { connected[endpoint] = now }
+    }
+}
