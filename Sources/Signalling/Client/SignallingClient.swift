@@ -78,10 +78,16 @@ package final class SignallingClient: Sendable {
             throw error
         }
         try await secured.futureResult.get()
-        spacing.withLock { $0.connected(endpoint, now: MonotonicClock.now) }
+        met(endpoint)
         let (peer, handler) = try await shown.futureResult.get()
         return SignallingLink(
-            peer: peer, endpoint: endpoint, nearID: nearID, channel: channel, handler: handler, figures: figures)
+            peer: peer, endpoint: endpoint, nearID: nearID, channel: channel, handler: handler, figures: figures,
+            answered: { self.met(endpoint) })
+    }
+
+    /// The other side sees our certificate in a moment, or has seen it, as an answer shows.
+    private func met(_ endpoint: ScopedEndpoint) {
+        spacing.withLock { $0.met(endpoint, now: MonotonicClock.now) }
     }
 
     private func pause(before endpoint: ScopedEndpoint, on loop: any EventLoop) async throws {

@@ -22,6 +22,8 @@ package struct SignallingLink: Sendable {
     let channel: any Channel
     let handler: NIOLoopBound<ResponseHandler>
     let figures: SignallingFigures
+    /// Told of the end of every request.
+    let answered: @Sendable () -> Void
 
     /// The contact card of the other side, which must be about the key that it shows (collab 10.6).
     package func card() async throws(SignallingFault) -> ContactCard {
@@ -101,6 +103,7 @@ package struct SignallingLink: Sendable {
             send() ?? channel.eventLoop.makeFailedFuture(handler.value.end)
         }
         do {
+            defer { answered() }
             return try await withTaskCancellationHandler {
                 try await future.get()
             } onCancel: {
