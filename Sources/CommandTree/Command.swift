@@ -22,6 +22,8 @@ package struct Command<Environment: Sendable>: Sendable {
     private let describedAnswer: @Sendable () -> JSONShape
     /// Whether it writes documents, one a line, until it is stopped (JSON Lines), rather than one.
     package let isFeed: Bool
+    /// Whether a terminal keeps its answer up to date without being asked to.
+    package let isView: Bool
     package let work: Work
     /// Whether offline mode checks it at once and runs it with `commit` only, because it changes what is kept (netsh 6.9).
     package let isKeptForCommit: Condition
@@ -32,17 +34,17 @@ package struct Command<Environment: Sendable>: Sendable {
     package init(
         _ words: String, _ summary: String, parameters: [Parameter] = [], notes: CommandNotes = CommandNotes(),
         answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
-        isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil,
+        isView: Bool = false, isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil,
         handler: @escaping Handler
     ) {
         self.init(
             words, summary, parameters, notes, .handler(handler), answer: answer(), isFeed: isFeed,
-            isKeptForCommit: isKeptForCommit, lastLine: lastLine)
+            isView: isView, isKeptForCommit: isKeptForCommit, lastLine: lastLine)
     }
 
     init(
         _ words: String, _ summary: String, _ parameters: [Parameter], _ notes: CommandNotes, _ work: Work,
-        answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false,
+        answer: @autoclosure @escaping @Sendable () -> JSONShape, isFeed: Bool = false, isView: Bool = false,
         isKeptForCommit: @escaping Condition = { _ in false }, lastLine: String? = nil
     ) {
         self.words = words.split(separator: " ").map(String.init)
@@ -51,9 +53,10 @@ package struct Command<Environment: Sendable>: Sendable {
         self.notes = notes
         describedAnswer = answer
         self.isFeed = isFeed
+        self.isView = isView
         self.isKeptForCommit = isKeptForCommit
         self.lastLine = lastLine
-        self.parameters = parameters + (Self.isShown(self.words, work) ? [.watch] : [])
+        self.parameters = parameters + (isView || Self.isShown(self.words, work) ? [.watch] : [])
         precondition((1...2).contains(self.words.count), "a command has one or two words: '\(words)'")
         precondition(Set(self.parameters.map(\.tag)).count == self.parameters.count, "'\(words)' has a tag twice")
     }
@@ -62,6 +65,9 @@ package struct Command<Environment: Sendable>: Sendable {
     package var exitStatuses: [ExitStatus] {
         Set([.success, .failed, .usage] + notes.endings).sorted { $0.rawValue < $1.rawValue }
     }
+
+    /// A few words for help pages.
+    func meaning(of status: ExitStatus) -> String { notes.meanings[status] ?? status.meaning }
 
     package var name: String { words.joined(separator: " ") }
 
@@ -92,15 +98,18 @@ package struct CommandNotes: Sendable {
     package let examples: [Entry]
     /// How it may end, beside `success`, `failed` and `usage`, which every command may.
     package let endings: [ExitStatus]
+    /// What a status means of this command, where that is something else than usual.
+    package let meanings: [ExitStatus: String]
 
     package init(
         remarks: [String] = [], output: [Entry] = [], record: [String] = [], examples: [Entry] = [],
-        endings: [ExitStatus] = []
+        endings: [ExitStatus] = [], meanings: [ExitStatus: String] = [:]
     ) {
         self.remarks = remarks
         self.output = output
         self.record = record
         self.examples = examples
-        self.endings = endings
+        self.endings = endings + meanings.keys
+        self.meanings = meanings
     }
 }

@@ -14,6 +14,8 @@ package enum Limits {
     /// A text beside its term, or in the last column of a table, is no narrower than this: there would be one word a
     /// line.
     static let leastTextWidth = 20
+    /// From one picture of a view to the next; ours.
+    static let viewPeriod: Duration = .seconds(2)
     /// Candidates beyond this are not offered by completion; nobody reads them.
     static let candidates = 500
 }

@@ -175,7 +175,7 @@ extension Context {
 extension Command {
     /// How it may end, as help pages and the manual say it.
     var endings: String {
-        exitStatuses.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ")
+        exitStatuses.map { "\($0.rawValue) \(meaning(of: $0))" }.joined(separator: ", ")
     }
 }
 

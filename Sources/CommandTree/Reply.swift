@@ -58,8 +58,8 @@ package enum Reply: Sendable {
     /// it goes to standard error, and only where that is a terminal (netsh 6.13).
     indirect case announced(String, Reply)
 
-    /// Something to be confirmed first; `then` runs after a yes. Without anybody to ask it is refused (netsh 6.10).
-    case confirmation(question: String, then: @Sendable () async throws -> Reply)
+    /// Something to be confirmed first (netsh 6.10).
+    case asked(Confirmation)
 
     /// A secret to be typed first, which nobody sees and nothing remembers; `then` is given it. Without anybody to ask it
     /// is refused, with the hint.
@@ -70,12 +70,45 @@ package enum Reply: Sendable {
 
     /// Success without data.
     package static var done: Reply { .document(.done()) }
+
+    /// What runs only after a yes, and is refused where there is nobody to ask.
+    package static func confirmation(question: String, then: @escaping Confirmation.Work) -> Reply {
+        .asked(Confirmation(question: question, then: then))
+    }
+}
+
+/// A question to be answered by yes or no, before something is done.
+package struct Confirmation: Sendable {
+    package typealias Work = @Sendable () async throws -> Reply
+
+    /// What a person reads first; no part of the answer.
+    package let about: [Block]
+    package let question: String
+    /// What a no comes to.
+    package let refusal: CommandFailure
+    /// Whether it goes without saying where there is nobody to ask.
+    package let isCourtesy: Bool
+    /// What a yes comes to.
+    package let then: Work
+
+    package init(
+        about: [Block] = [], question: String, refusal: CommandFailure = CommandFailure("Nothing was changed."),
+        isCourtesy: Bool = false, then: @escaping Work
+    ) {
+        self.about = about
+        self.question = question
+        self.refusal = refusal
+        self.isCourtesy = isCourtesy
+        self.then = then
+    }
 }
 
 /// Why a handler could not do what it was asked (netsh 5.1).
 package struct CommandFailure: Error, Sendable, Equatable {
-    /// One clear sentence, with its full stop.
+    /// One clear sentence, with its full stop; empty where the details say it all.
     package let sentence: String
+    /// Further lines: why (collab 4.2), or what there is to choose from.
+    package let details: [String]
     /// The code and name of netsh 5.2, for example `0x80631001` and `PEER_E_NO_CLOUD`.
     package let code: Code?
     /// What can be done about it.
@@ -92,15 +125,29 @@ package struct CommandFailure: Error, Sendable, Equatable {
         }
     }
 
-    package init(_ sentence: String, code: Code? = nil, hint: String? = nil, status: ExitStatus = .failed) {
+    package init(
+        _ sentence: String, details: [String] = [], code: Code? = nil, hint: String? = nil,
+        status: ExitStatus = .failed
+    ) {
         self.sentence = sentence
+        self.details = details
         self.code = code
         self.hint = hint
         self.status = status
     }
 
-    /// The sentence with its code: `The store is damaged (0x80630801, PEER_E_CERT_STORE_CORRUPTED).`
-    package var message: String {
+    /// All of it in one line.
+    package var message: String { lines.joined(separator: " ") }
+
+    /// The sentence with its code: `The store is damaged (0x80630801, PEER_E_CERT_STORE_CORRUPTED).` Where there are
+    /// details, the code belongs to the last: `Access is denied. (0x80070005)`
+    package var lines: [String] {
+        guard let last = details.last else { return [codedSentence] }
+        let lines = [sentence] + details.dropLast() + [last + (code.map { " (\($0.number))" } ?? "")]
+        return lines.filter { !$0.isEmpty }
+    }
+
+    private var codedSentence: String {
         guard let code else { return sentence }
         let stem = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
         return "\(stem) (\(code.number), \(code.name))."

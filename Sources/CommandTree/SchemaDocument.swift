@@ -50,7 +50,7 @@ package enum SchemaDocument {
         var definition: JSONValue { command.answer.schema(described: "What '\(words)' answers.") }
 
         var value: JSONValue {
-            let codes = command.exitStatuses.map { ("\($0.rawValue)", JSONValue.string($0.meaning)) }
+            let codes = command.exitStatuses.map { ("\($0.rawValue)", JSONValue.string(command.meaning(of: $0))) }
             return [
                 "summary": .string(command.summary), "answer": ["$ref": .string(JSONShape.reference(to: words))],
                 "error": ["$ref": .string(JSONShape.reference(to: "error"))],

@@ -7,15 +7,17 @@ extension Parameter {
 
 extension Command {
     /// Whether it only looks, so that it can be done again and again.
-    package var canBeWatched: Bool { Self.isShown(words, work) }
+    package var canBeWatched: Bool { isView || Self.isShown(words, work) }
 
     static func isShown(_ words: [String], _ work: Work) -> Bool {
         guard case .handler = work else { return false }
         return words.first == "show"
     }
 
-    /// The time from one answer to the next, if that was asked for.
-    package func watchPeriod(of invocation: Invocation) -> Duration? {
-        canBeWatched ? invocation.optionalDuration(Parameter.watch.tag) : nil
+    /// The time from one answer to the next, if that was asked for, or if it is a view on a screen.
+    package func watchPeriod(of invocation: Invocation, onScreen: Bool) -> Duration? {
+        guard canBeWatched else { return nil }
+        let usual = isView && onScreen ? Limits.viewPeriod : nil
+        return invocation.optionalDuration(Parameter.watch.tag) ?? usual
     }
 }

@@ -275,10 +275,17 @@ package struct CompletionWords: Hashable, Sendable {
     package var meshes: [String]
     /// What others in them call themselves.
     package var members: [String]
+    /// The nicknames of people near us.
+    package var people: [String]
+    /// The labels of contacts.
+    package var contacts: [String]
+    /// The ids of the applications registered here.
+    package var applications: [String]
 
     package init(
         clouds: [String] = [], ownNames: [String] = [], foreignNames: [String] = [], identities: [String] = [],
-        meshes: [String] = [], members: [String] = []
+        meshes: [String] = [], members: [String] = [], people: [String] = [], contacts: [String] = [],
+        applications: [String] = []
     ) {
         self.clouds = clouds
         self.ownNames = ownNames
@@ -286,6 +293,9 @@ package struct CompletionWords: Hashable, Sendable {
         self.identities = identities
         self.meshes = meshes
         self.members = members
+        self.people = people
+        self.contacts = contacts
+        self.applications = applications
     }
 }
 

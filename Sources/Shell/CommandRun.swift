@@ -77,9 +77,9 @@ struct CommandRun: Sendable {
         case .announced(let sentence, let reply):
             display.tell(Progress(sentence))
             return try await self.show(reply, display, show)
-        case .confirmation(let question, let then):
+        case .asked(let confirmation):
             display.close()
-            return try await confirm(question, then, show)
+            return try await confirm(confirmation, show)
         case .secret(let question, let hint, let then):
             display.close()
             let secret = try await secret(question, hint: hint)
@@ -93,21 +93,22 @@ struct CommandRun: Sendable {
     }
 
     private func confirm(
-        _ question: String, _ then: @Sendable () async throws -> Reply, _ show: @Sendable (Document) -> Void
+        _ confirmation: Confirmation, _ show: @Sendable (Document) -> Void
     ) async throws -> ExitStatus {
-        let answer = assumesYes ? .yes : await ask(question)
+        output.show(confirmation.about)
+        let answer = assumesYes ? .yes : await ask(confirmation.question)
         // Whoever answers too late has agreed to nothing.
         try Task.checkCancellation()
-        switch answer {
+        switch answer ?? (confirmation.isCourtesy ? .yes : nil) {
         case .yes:
             let display = ProgressDisplay(on: output)
             defer { display.close() }
-            return try await self.show(try await then(), display, show)
-        case .no: throw CommandFailure("Nothing was changed.")
+            return try await self.show(try await confirmation.then(), display, show)
+        case .no: throw confirmation.refusal
         case .interrupted: throw CancellationError()
         case nil:
             throw CommandFailure(
-                "A confirmation is missing: \(question)", hint: "Give --yes to confirm in advance.", status: .usage)
+                "A confirmation is missing: \(confirmation.question)", hint: "Give --yes to confirm in advance.", status: .usage)
         }
     }
 }

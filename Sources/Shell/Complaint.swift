@@ -2,7 +2,8 @@ import CommandTree
 
 /// Why a line did not succeed, ready to be told.
 struct Complaint: Sendable, Equatable {
-    let message: String
+    /// The first says what is wrong.
+    let lines: [String]
     private let hint: String?
     let status: ExitStatus
     private let code: CommandFailure.Code?
@@ -12,13 +13,13 @@ struct Complaint: Sendable, Equatable {
     let explanation: [String]
 
     init(_ failure: CommandFailure) {
-        self.init(failure.message, failure.hint, failure.status, code: failure.code)
+        self.init(failure.lines, failure.hint, failure.status, code: failure.code)
     }
 
     /// - Parameter line: what was typed.
     init(_ error: UsageError, in line: String) {
         self.init(
-            error.message, error.hint, .usage, column: error.column, usage: error.usage,
+            [error.message], error.hint, .usage, column: error.column, usage: error.usage,
             explanation: error.explanation(of: line))
     }
 
@@ -27,19 +28,19 @@ struct Complaint: Sendable, Equatable {
         switch error {
         case let failure as CommandFailure: self.init(failure)
         case let usage as UsageError: self.init(usage, in: line)
-        default: self.init("\(error)", nil, .failed)
+        default: self.init(["\(error)"], nil, .failed)
         }
     }
 
     init(_ message: String, status: ExitStatus) {
-        self.init(message, nil, status)
+        self.init([message], nil, status)
     }
 
     private init(
-        _ message: String, _ hint: String?, _ status: ExitStatus, code: CommandFailure.Code? = nil, column: Int? = nil,
+        _ lines: [String], _ hint: String?, _ status: ExitStatus, code: CommandFailure.Code? = nil, column: Int? = nil,
         usage: String? = nil, explanation: [String] = []
     ) {
-        self.message = message
+        self.lines = lines
         self.hint = hint
         self.status = status
         self.code = code
@@ -51,7 +52,7 @@ struct Complaint: Sendable, Equatable {
     /// The same about something that was typed before: what it was stands in front of the message, and the line, which
     /// is not before anybody's eyes, is not pointed at.
     func about(_ subject: String) -> Complaint {
-        Complaint(subject + message, hint, status, code: code, usage: usage)
+        Complaint([subject + (lines.first ?? "")] + lines.dropFirst(), hint, status, code: code, usage: usage)
     }
 
     /// What may help. Where the explanation is not shown, the usage has to do.
@@ -62,7 +63,7 @@ struct Complaint: Sendable, Equatable {
     /// `{"error":{…}}` (netsh 5.1), with the place in a script where there is one.
     func json(from origin: Origin) -> JSONValue {
         var members: [String: JSONValue] = [
-            "code": .optional(code?.number), "name": .optional(code?.name), "message": .string(message),
+            "code": .optional(code?.number), "name": .optional(code?.name), "message": .string(lines.joined(separator: " ")),
             "hint": .optional(hint ?? usage), "status": .integer(Int(status.rawValue)),
         ]
         if let column { members["column"] = .integer(column) }

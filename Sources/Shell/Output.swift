@@ -42,6 +42,9 @@ package final class Output: Sendable {
         Output(settings: settings, sink: DiagnosticsOnly(original: sink), timepiece: timepiece)
     }
 
+    /// Whether an answer can take the place of the last one.
+    var redraws: Bool { settings.format == .text && settings.columns() != nil && settings.rows() != nil }
+
     /// Copies what is written to a file as well, from now on; nil ends that.
     func copy(to file: CopyFile?) { sink.copy(to: file) }
 
@@ -107,7 +110,8 @@ package final class Output: Sendable {
 
     func report(_ complaint: Complaint, from origin: Origin) {
         guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
-        diagnose(origin.prefix(ofProgram: settings.program) + complaint.message)
+        diagnose(origin.prefix(ofProgram: settings.program) + (complaint.lines.first ?? ""))
+        for line in complaint.lines.dropFirst() { diagnose(line) }
         if origin == .prompt {
             // A mark stands below what it marks; what follows is text like any other.
             for line in complaint.explanation.prefix(2) { aside(sanitized(line) + "\n") }

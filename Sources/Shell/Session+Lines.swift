@@ -70,7 +70,7 @@ extension Session {
             if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
             let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
-                every: command.watchPeriod(of: invocation), command.name, line, origin)
+                every: command.watchPeriod(of: invocation, onScreen: output.redraws), command.name, line, origin)
             if !pending.isEmpty, path.discardsAtRoot(command.name) { output.remark(pending.remark) }
             return status
         }

@@ -18,6 +18,10 @@ package struct CommandEnvironment: Sendable {
     package let columns: @Sendable () -> Int?
     /// What this user is called here, if the system says.
     package let userName: String?
+    /// What `#2` means: the people who were listed last.
+    let listing = PeopleListing()
+    /// The invitations whose end somebody waits for, who need not be told of it again.
+    let awaited = AwaitedInvitations()
 
     package init(
         services: any ShellServices, isOneShot: Bool = false, probeInterval: Duration = .seconds(1),
@@ -35,7 +39,7 @@ package struct CommandEnvironment: Sendable {
 }
 
 /// All that the commands ask of an engine.
-package typealias ShellServices = PeerServices & MeshServices
+package typealias ShellServices = PeerServices & MeshServices & CollaborationServices
 
 package typealias ShellCommand = Command<CommandEnvironment>
 
@@ -63,11 +67,23 @@ extension CandidateSource {
     static let meshes: CandidateSource = "meshes"
     /// Those who can be told something.
     static let members: CandidateSource = "members"
+    /// Nicknames of people near us.
+    static let people: CandidateSource = "people"
+    /// Labels of contacts.
+    static let contacts: CandidateSource = "contacts"
+    /// People near us, and contacts.
+    static let parties: CandidateSource = "parties"
+    /// Ids of applications registered here.
+    static let applications: CandidateSource = "applications"
 }
 
 extension CandidateSource {
     /// All those for which ``CommandEnvironment/candidates(from:)`` has an answer.
-    package static var p2psh: [CandidateSource] { [.clouds, .ownNames, .names, .identities, .meshes, .members] }
+    package static var p2psh: [CandidateSource] {
+        [
+            .clouds, .ownNames, .names, .identities, .meshes, .members, .people, .contacts, .parties, .applications,
+        ]
+    }
 }
 
 extension CommandEnvironment {
@@ -81,6 +97,10 @@ extension CommandEnvironment {
         case .identities: words.identities.map { Candidate($0) }
         case .meshes: words.meshes.map { Candidate($0) }
         case .members: words.members.map { Candidate($0) }
+        case .people: words.people.map { Candidate($0) }
+        case .contacts: words.contacts.map { Candidate($0) }
+        case .parties: Array(Set(words.people + words.contacts)).sorted().map { Candidate($0) }
+        case .applications: words.applications.map { Candidate($0) }
         default: []
         }
     }

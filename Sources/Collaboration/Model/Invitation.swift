@@ -90,11 +90,13 @@ package struct InvitationRecord: Hashable, Sendable {
     /// Milliseconds since 1970 UTC.
     package var createdAt: Int64
     package var endedAt: Int64?
+    /// Where the other side is, as far as it is known.
+    package var endpoint: ScopedEndpoint?
 
     package init(
         id: GUID, number: Int? = nil, direction: Direction, peerName: String? = nil, pin: Pin? = nil, name: String,
         trust: Trust? = nil, application: GUID, applicationDescription: String? = nil, message: String, state: State,
-        reason: String? = nil, createdAt: Int64, endedAt: Int64? = nil
+        reason: String? = nil, createdAt: Int64, endedAt: Int64? = nil, endpoint: ScopedEndpoint? = nil
     ) {
         self.id = id
         self.number = number
@@ -110,6 +112,7 @@ package struct InvitationRecord: Hashable, Sendable {
         self.reason = reason
         self.createdAt = createdAt
         self.endedAt = endedAt
+        self.endpoint = endpoint
     }
 }
 

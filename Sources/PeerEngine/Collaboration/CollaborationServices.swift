@@ -18,6 +18,9 @@ package protocol CollaborationServices: Sendable {
 
     func collaborationStatus() async throws(EngineError) -> CollaborationStatus
 
+    /// What is kept from one start to the next; makes no key.
+    func collaborationSettings() async throws(EngineError) -> CollaborationSettings
+
     /// Sets and keeps the name of this endpoint; the one it has is no mistake (collab 8.9).
     func setEndpointName(_ name: String) async throws(EngineError)
 
@@ -34,10 +37,14 @@ package protocol CollaborationServices: Sendable {
 
     /// Those known near us, by nickname without case, then id. With a time, asks the link first and waits so long; with
     /// an address, asks that host alone.
-    func people(waiting: Duration?, address: Endpoint?) async throws(EngineError) -> [Person]
+    func people(waiting: Duration?, address: ScopedEndpoint?) async throws(EngineError) -> [Person]
 
     /// Asks an endpoint about itself, for at most 30 s.
     func refresh(_ party: Party) async throws(EngineError) -> [EndpointDetails]
+
+    /// What endpoints of somebody told last, without asking them: those of watched contacts, and whoever was asked in
+    /// this sign-in (collab 3.5).
+    func knownEndpoints(of party: Party) async throws(EngineError) -> [EndpointDetails]
 
     // MARK: Contacts
 
@@ -166,6 +173,28 @@ package struct SignInOutcome: Hashable, Sendable {
     package init(scope: Scope, lacksIPv6: Bool) {
         self.scope = scope
         self.lacksIPv6 = lacksIPv6
+    }
+}
+
+/// What is kept about ourselves; `nil` where it was never set.
+package struct CollaborationSettings: Hashable, Sendable {
+    package var nickname: String?
+    package var displayName: String?
+    package var email: String?
+    package var endpointName: String?
+    package var acceptance: AcceptPolicy
+    package var automaticSignIn: Scope
+
+    package init(
+        nickname: String? = nil, displayName: String? = nil, email: String? = nil, endpointName: String? = nil,
+        acceptance: AcceptPolicy = AcceptPolicy(), automaticSignIn: Scope = .none
+    ) {
+        self.nickname = nickname
+        self.displayName = displayName
+        self.email = email
+        self.endpointName = endpointName
+        self.acceptance = acceptance
+        self.automaticSignIn = automaticSignIn
     }
 }
 

@@ -18,6 +18,10 @@ extension Engine: CollaborationServices {
         throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
     }
 
+    package func collaborationSettings() async throws(EngineError) -> CollaborationSettings {
+        throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
+    }
+
     package func setEndpointName(_ name: String) async throws(EngineError) {
         throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
     }
@@ -34,11 +38,15 @@ extension Engine: CollaborationServices {
         throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
     }
 
-    package func people(waiting: Duration?, address: Endpoint?) async throws(EngineError) -> [Person] {
+    package func people(waiting: Duration?, address: ScopedEndpoint?) async throws(EngineError) -> [Person] {
         throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
     }
 
     package func refresh(_ party: Party) async throws(EngineError) -> [EndpointDetails] {
+        throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
+    }
+
+    package func knownEndpoints(of party: Party) async throws(EngineError) -> [EndpointDetails] {
         throw .collaboration(CollaborationError("", .code(.serviceNotAvailable)))
     }
 

@@ -2,22 +2,28 @@ package import CommandTree
 package import PeerEngine
 
 extension CommandFailure {
-    /// What cannot be done, in the two lines of collab 4.2: what failed, and why.
+    /// What cannot be done, in the two lines of collab 4.2: what failed, and why, with the code in the second.
     package init(_ error: CollaborationError) {
-        let reason =
-            switch error.reason {
-            case .none: ""
-            case .sentence(let sentence): sentence
-            case .code(let code): code.sentence
-            }
-        self.init([error.failure, reason].filter { !$0.isEmpty }.joined(separator: "\n"), status: error.status)
+        switch error.reason {
+        case .none: self.init(error.failure)
+        case .sentence(let sentence): self.init(error.failure, details: [sentence])
+        case .code(let code):
+            self.init(
+                error.failure, details: [code.sentence], code: Code(code.number, code.name), hint: code.hint,
+                status: code.status)
+        }
     }
 }
 
-extension CollaborationError {
+extension CollaborationError.Code {
+    /// `0x80637003`
+    var number: String {
+        let digits = String(rawValue, radix: 16, uppercase: true)
+        return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
     fileprivate var status: ExitStatus {
-        guard case .code(let code) = reason else { return .failed }
-        return switch code {
+        switch self {
         case .notFound, .contactNotFound: .notFound
         case .timeout: .timedOut
         case .connectionFailed: .unreachable
@@ -27,19 +33,41 @@ extension CollaborationError {
             .failed
         }
     }
-}
 
-extension CollaborationError.Code {
-    /// The text of a code, with its number (collab 4.2; the words are ours but for the first and for 11.2).
-    package var sentence: String {
-        let number = String(rawValue, radix: 16, uppercase: true)
-        return "\(words) (0x\(String(repeating: "0", count: 8 - number.count))\(number))"
+    fileprivate var hint: String? {
+        switch self {
+        case .notSignedIn: "'p2p collab signin' signs in."
+        case .serviceNotAvailable: "allowroot=yes at 'signin' allows it in a container."
+        case .privacyDeclined: "The question comes again at the next 'signin'."
+        default: nil
+        }
     }
 
-    private var words: String {
+    /// As the SDK names it (collab 4.1).
+    var name: String {
         switch self {
-        case .noConnectivity:
-            "The sign-in succeeded, but there are no IPv6 addresses available at this time."
+        case .noConnectivity: "PEER_S_NO_CONNECTIVITY"
+        case .subscriptionExists: "PEER_S_SUBSCRIPTION_EXISTS"
+        case .accessDenied: "E_ACCESSDENIED"
+        case .alreadyExists: "PEER_E_ALREADY_EXISTS"
+        case .notFound: "PEER_E_NOT_FOUND"
+        case .connectionFailed: "PEER_E_CONNECTION_FAILED"
+        case .noKeyAccess: "PEER_E_NO_KEY_ACCESS"
+        case .unableToListen: "PEER_E_UNABLE_TO_LISTEN"
+        case .serviceNotAvailable: "PEER_E_SERVICE_NOT_AVAILABLE"
+        case .contactNotFound: "PEER_E_CONTACT_NOT_FOUND"
+        case .inviteCancelled: "PEER_E_INVITE_CANCELLED"
+        case .notSignedIn: "PEER_E_NOT_SIGNED_IN"
+        case .privacyDeclined: "PEER_E_PRIVACY_DECLINED"
+        case .timeout: "PEER_E_TIMEOUT"
+        case .invalidAddress: "PEER_E_INVALID_ADDRESS"
+        }
+    }
+
+    /// The text of a code (collab 4.2; the words are ours but for the first and those of 11.2).
+    var sentence: String {
+        switch self {
+        case .noConnectivity: "The sign-in succeeded, but there are no IPv6 addresses available at this time."
         case .subscriptionExists: "The subscription exists already."
         case .accessDenied: "Access is denied."
         case .alreadyExists: "It exists already."

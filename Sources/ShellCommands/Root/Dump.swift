@@ -33,7 +33,7 @@ extension ShellCommand {
 
 /// The part of a script that belongs to one context.
 enum DumpSection {
-    case cloud, diagnostics, peer, identities, meshes
+    case cloud, diagnostics, peer, identities, meshes, collaboration, contacts, applications
 
     private var title: String {
         switch self {
@@ -42,6 +42,9 @@ enum DumpSection {
         case .peer: "PNRP peer configuration"
         case .identities: "Identity manager configuration"
         case .meshes: "Mesh configuration"
+        case .collaboration: "Collaboration configuration"
+        case .contacts: "Contact configuration"
+        case .applications: "Application configuration"
         }
     }
 
@@ -52,6 +55,9 @@ enum DumpSection {
         case .peer: "p2p pnrp peer"
         case .identities: "p2p idmgr"
         case .meshes: "p2p mesh"
+        case .collaboration: "p2p collab"
+        case .contacts: "p2p collab contact"
+        case .applications: "p2p collab application"
         }
     }
 
@@ -78,11 +84,35 @@ enum DumpSection {
                 "# Keys are never part of a script. They are files in the folder keys; see the manual."
             ]
         case .meshes: return await environment.services.meshes().flatMap(\.settings).map(safe)
+        case .collaboration:
+            return try await environment.readable { try await environment.collaborationSettings().lines }
+        case .contacts:
+            return try await environment.readable {
+                [try await environment.collaborationSettings().ownLine].compactMap { $0 }
+                    + (try await environment.contactLines())
+            }
+        case .applications: return try await environment.readable { try await environment.applicationLines() }
         }
     }
 }
 
 extension CommandEnvironment {
+    /// What cannot be read now is told in the script, which is good for all the rest.
+    fileprivate func readable(_ lines: () async throws -> [String]) async throws -> [String] {
+        do {
+            return try await lines().map(safe)
+        } catch let failure as CommandFailure {
+            return ["# Not readable now: \(sanitized(failure.message))"]
+        }
+    }
+
+    /// Those of this user; others need rights that a script has not.
+    fileprivate func applicationLines() async throws -> [String] {
+        try await ask { services async throws(EngineError) in
+            try await services.applications(type: .currentUser)
+        }.map(\.line)
+    }
+
     fileprivate func settingsOfClouds() async throws -> [String] {
         var lines: [String] = []
         for cloud in await services.clouds() {

@@ -5,7 +5,9 @@ extension Context where Environment == CommandEnvironment {
     package static var p2psh: Context {
         Context(
             "p2psh",
-            commands: Command.sessionCommands + [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .wait],
+            commands: Command.sessionCommands + [
+                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications), .wait,
+            ],
             contexts: [.p2p])
     }
 
@@ -14,8 +16,10 @@ extension Context where Environment == CommandEnvironment {
             "p2p",
             about: ContextNotes(
                 "peer-to-peer networking", ["Names that are found without a server, and the keys that sign them."]),
-            commands: [.dump(.cloud, .diagnostics, .peer, .identities, .meshes), .group],
-            contexts: [.idmgr, .mesh, .pnrp])
+            commands: [
+                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications), .group,
+            ],
+            contexts: [.collaboration, .idmgr, .mesh, .pnrp])
     }
 
     static var pnrp: Context {

@@ -1,0 +1,82 @@
+import CommandTree
+import Glibc
+
+/// A file that is read whole, as long as it is short.
+struct DataFile {
+    let path: String
+    /// In bytes; a longer file is refused and never read to its end.
+    let limit: Int
+    /// What to say of one that is longer.
+    var excess: String?
+
+    func contents() throws(CommandFailure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw unreadable(errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: limit + 1)
+        while bytes.count <= limit {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(errno) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+        }
+        throw CommandFailure(excess ?? "The file '\(path)' has more than \(limit) bytes.", status: .usage)
+    }
+
+    private func unreadable(_ number: Int32) -> CommandFailure {
+        let isMissing = number == ENOENT
+        let reason = isMissing ? "was not found" : "cannot be read (\(String(cString: strerror(number))))"
+        return CommandFailure("The file '\(path)' \(reason).", status: isMissing ? .notFound : .failed)
+    }
+}
+
+/// A file that is written whole, beside its place and then moved there.
+struct NewFile {
+    let path: String
+    /// Whether one that is there gives way.
+    let replaces: Bool
+    /// What may be typed to let it.
+    let remedy: String
+
+    func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        let draft = "\(folder)/.p2psh-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw unwritable(errno) }
+        defer { unlink(draft) }
+        let reason = Self.write(bytes, to: descriptor)
+        guard close(descriptor) == 0, reason == nil else { throw unwritable(reason ?? errno) }
+        if replaces {
+            guard rename(draft, path) == 0 else { throw unwritable(errno) }
+        } else {
+            guard link(draft, path) == 0 else { throw errno == EEXIST ? isThere : unwritable(errno) }
+        }
+    }
+
+    private var folder: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return errno }
+            rest = rest.dropFirst(count)
+        }
+        return nil
+    }
+
+    private var isThere: CommandFailure {
+        CommandFailure("The file '\(path)' exists already.", hint: "\(remedy) replaces it.")
+    }
+
+    private func unwritable(_ number: Int32) -> CommandFailure {
+        CommandFailure(
+            "The file '\(path)' cannot be written (\(String(cString: strerror(number)))).",
+            status: [EACCES, EPERM, EROFS].contains(number) ? .notPermitted : .failed)
+    }
+}
