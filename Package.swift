@@ -248,7 +248,8 @@ let package = Package(
         .testTarget(
             name: "ShellCommandsTests",
             dependencies: [
-                "PeerBase", "PNRP", "Mesh", "CommandTree", "PeerEngine", "Shell", "ShellCommands", "FileTesting",
+                "PeerBase", "PNRP", "Mesh", "Collaboration", "CommandTree", "PeerEngine", "Shell", "ShellCommands",
+                "FileTesting",
             ],
             exclude: ["Transcripts", "PublishedKeys.txt"]
         ),

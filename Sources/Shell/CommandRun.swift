@@ -108,7 +108,8 @@ struct CommandRun: Sendable {
         case .interrupted: throw CancellationError()
         case nil:
             throw CommandFailure(
-                "A confirmation is missing: \(confirmation.question)", hint: "Give --yes to confirm in advance.", status: .usage)
+                "A confirmation is missing: \(confirmation.question)", hint: "Give --yes to confirm in advance.",
+                status: .usage)
         }
     }
 }

@@ -63,7 +63,8 @@ struct Complaint: Sendable, Equatable {
     /// `{"error":{…}}` (netsh 5.1), with the place in a script where there is one.
     func json(from origin: Origin) -> JSONValue {
         var members: [String: JSONValue] = [
-            "code": .optional(code?.number), "name": .optional(code?.name), "message": .string(lines.joined(separator: " ")),
+            "code": .optional(code?.number), "name": .optional(code?.name),
+            "message": .string(lines.joined(separator: " ")),
             "hint": .optional(hint ?? usage), "status": .integer(Int(status.rawValue)),
         ]
         if let column { members["column"] = .integer(column) }

@@ -16,6 +16,8 @@
 //   PNRP/Monitor/ `p2p pnrp monitor`: what happens, as it happens
 //   Identity/     `p2p idmgr`: the keys of this user
 //   Mesh/         `p2p mesh`: messages from many to many; Chat/ is the line mode in which people have them
+//   Collaboration/  `p2p collab`: people near me, contacts, presence, applications, invitations, objects; SigningIn/
+//                 and People/ are what `p2p collab` itself does, Events/ what happens and how it is told
 //   Answers/      endpoints, payloads, events and errors as text and JSON, and what that JSON looks like
 //
 // To add a command: a file that extends ShellCommand, a line in the list of its context, `make generate`, and a

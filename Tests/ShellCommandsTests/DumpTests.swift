@@ -69,7 +69,8 @@ import Testing
         #expect(
             commands == [
                 "pushd p2p pnrp cloud", "popd", "pushd p2p pnrp diagnostics", "popd", "pushd p2p pnrp peer", "popd",
-                "pushd p2p idmgr", "popd", "pushd p2p mesh", "popd",
+                "pushd p2p idmgr", "popd", "pushd p2p mesh", "popd", "pushd p2p collab", "popd",
+                "pushd p2p collab contact", "popd", "pushd p2p collab application", "popd",
             ])
         #expect(answers.contains("# Keys are never part of a script."))
     }

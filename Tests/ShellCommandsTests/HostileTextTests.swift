@@ -30,6 +30,12 @@ import Testing
         "p2p pnrp peer add registration 0.y", "p2p pnrp peer delete registration 0.y", "wait state=alone timeout=1",
         "p2p mesh show meshes", "p2p mesh show members", "p2p mesh show neighbors", "p2p mesh show statistics",
         "p2p mesh show events", "p2p mesh monitor traders", "p2p mesh chat traders", "p2p mesh chat others",
+        "p2p collab show people", "p2p collab show person #1", "p2p collab show person 0b0c", "p2p collab show events",
+        "p2p collab monitor", "p2p collab explore", "p2p collab show launchinfo", "p2p collab diag",
+        "p2p collab contact show contacts", "p2p collab contact add 0b0c", "p2p collab contact import cardhex=00",
+        "p2p collab application show", "p2p collab application show 0b0c", "p2p collab invitation show",
+        "p2p collab invitation accept 5", "p2p collab presence show contact=449dc",
+        "p2p collab invitation send 449dc 81facd1e-c761-4330-b56c-a7286a3424aa",
     ]
 
     @Test("answers and errors", arguments: lines)
@@ -129,6 +135,7 @@ import Testing
         ]
         script.events = events(text)
         script.meshes = .hostile(text)
+        script.collaboration = .hostile(text)
         return script
     }
 }

@@ -16,6 +16,7 @@ import Testing
 
                 Commands in this context:
                 ?              - Displays a list of commands.
+                collab         - Changes to the `netsh p2p collab' context.
                 dump           - Displays a configuration script.
                 group          - Tells what takes the place of peer grouping.
                 help           - Displays a list of commands.
@@ -24,7 +25,7 @@ import Testing
                 pnrp           - Changes to the `netsh p2p pnrp' context.
 
                 The following sub-contexts are available:
-                 idmgr mesh pnrp
+                 collab idmgr mesh pnrp
 
                 """))
         #expect(

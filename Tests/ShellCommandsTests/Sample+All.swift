@@ -3,7 +3,7 @@ import Foundation
 
 extension Sample {
     /// At least one for every command; further ones where an answer has a second form.
-    static let all: [Sample] = session + root + cloud + diagnostics + peer + idmgr + mesh
+    static let all: [Sample] = session + root + cloud + diagnostics + peer + idmgr + mesh + collaboration
 
     private static let session: [Sample] = [
         Sample("bye"), Sample("exit"), Sample("quit"),

@@ -60,6 +60,7 @@ extension ScriptedServices.Script {
         script.configurations = ["Global_": CloudConfiguration(seeds: global.seeds)]
         script.names = [.traderChat, .plain("0.note", in: link.name)]
         script.meshes = .everyday
+        script.collaboration = .everyday
         script.kept = [
             PersistentRegistration(
                 order: RegistrationOrder(

@@ -1,3 +1,4 @@
+import Collaboration
 import PNRP
 import PeerBase
 import PeerEngine
@@ -51,6 +52,7 @@ final class ScriptedServices: ShellServices {
         /// Whether a start and a publishing never end.
         var hangs = false
         var meshes = ScriptedMeshes()
+        var collaboration = ScriptedCollaboration()
     }
 
     struct State {
@@ -253,7 +255,9 @@ final class ScriptedServices: ShellServices {
         return CompletionWords(
             clouds: script.clouds.map(\.name), ownNames: script.names.map { "\($0.name)" },
             identities: script.identities.map(\.identity), meshes: script.meshes.joined.map(\.meshID),
-            members: script.meshes.nicknames)
+            members: script.meshes.nicknames, people: script.collaboration.people.map(\.nickname),
+            contacts: script.collaboration.contacts.map(\.label),
+            applications: script.collaboration.applications.map { "\($0.id)" })
     }
 
     func events() -> AsyncStream<EngineEvent> {

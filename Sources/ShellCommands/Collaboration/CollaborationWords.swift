@@ -152,6 +152,11 @@ func quoted(_ text: String) -> String {
     "\"\(text.replacing("\"", with: "'"))\""
 }
 
+/// A label as it stands in a sentence: in quotes where it could be taken for more than a name.
+func plain(_ label: String) -> String {
+    label.contains { "(\":".contains($0) } ? quoted(label) : label
+}
+
 /// The day and the time of something, in UTC.
 func timeText(_ milliseconds: Int64) -> String {
     "\(Timestamp(secondsSince1970: Int(milliseconds / 1000)))"
@@ -170,7 +175,8 @@ extension JSONShape {
     static let presence: JSONShape = .named(
         "presence", "How somebody is there.",
         .object([
-            .member("status", .words(Presence.Status.words), "The status."), .member("text", .anyText, "His own words."),
+            .member("status", .words(Presence.Status.words), "The status."),
+            .member("text", .anyText, "His own words."),
         ]))
     static let registrationType: JSONShape = .words(Application.RegistrationType.words)
     static let hexData: JSONShape = .pattern("^([0-9a-f]{2})*$")

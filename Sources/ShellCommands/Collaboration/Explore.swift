@@ -107,7 +107,8 @@ private struct View {
         for (contact, endpoints) in contacts {
             if endpoints.isEmpty {
                 table.add([
-                    Line.Run(contact.label), Line.Run(contact.trust.title), Line.Run("not reached", .dim), Line.Run("-"),
+                    Line.Run(contact.label), Line.Run(contact.trust.title), Line.Run("not reached", .dim),
+                    Line.Run("-"),
                     Line.Run("-"),
                 ])
             }

@@ -106,13 +106,6 @@ extension CommandEnvironment {
         }
     }
 
-    /// Those of this user; others need rights that a script has not.
-    fileprivate func applicationLines() async throws -> [String] {
-        try await ask { services async throws(EngineError) in
-            try await services.applications(type: .currentUser)
-        }.map(\.line)
-    }
-
     fileprivate func settingsOfClouds() async throws -> [String] {
         var lines: [String] = []
         for cloud in await services.clouds() {

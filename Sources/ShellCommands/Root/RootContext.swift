@@ -6,7 +6,8 @@ extension Context where Environment == CommandEnvironment {
         Context(
             "p2psh",
             commands: Command.sessionCommands + [
-                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications), .wait,
+                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications),
+                .wait,
             ],
             contexts: [.p2p])
     }
@@ -17,7 +18,8 @@ extension Context where Environment == CommandEnvironment {
             about: ContextNotes(
                 "peer-to-peer networking", ["Names that are found without a server, and the keys that sign them."]),
             commands: [
-                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications), .group,
+                .dump(.cloud, .diagnostics, .peer, .identities, .meshes, .collaboration, .contacts, .applications),
+                .group,
             ],
             contexts: [.collaboration, .idmgr, .mesh, .pnrp])
     }

@@ -78,7 +78,8 @@ extension ShellCommand {
         ShellCommand(
             "show", "Shows the programs registered here, or what somebody tells of his.",
             parameters: [
-                .optionalPerson("those registered here"), .contact(.optional(), isTagged: true), .type(.optional("both")),
+                .optionalPerson("those registered here"), .contact(.optional(), isTagged: true),
+                .type(.optional("both")),
             ],
             notes: CommandNotes(
                 remarks: [
@@ -143,6 +144,13 @@ extension CommandEnvironment {
     /// What is not there needs no forgetting; registering says what else is wrong.
     fileprivate func forget(_ application: Application) async {
         try? await services.unregister(application: application.id, type: application.type)
+    }
+
+    /// Those of this user; others need rights that a script has not.
+    func applicationLines() async throws -> [String] {
+        try await ask { services async throws(EngineError) in
+            try await services.applications(type: .currentUser)
+        }.map(\.line)
     }
 
     /// Whom a command is about that is about ourselves unless told otherwise.

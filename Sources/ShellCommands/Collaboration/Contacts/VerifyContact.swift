@@ -51,7 +51,7 @@ private struct Comparison: Sendable {
                 hint: "Give the command on a terminal; --yes does not answer it.", status: .notPermitted)
         }
         let lines: [Line] = [
-            "Waiting for \(contact.label), who must verify you within a minute.",
+            "Waiting for \(plain(contact.label)), who must verify you within a minute."
         ]
         await conversation.show(Document(lines: lines, json: json("waiting"), records: [record("waiting")]))
         let isVerified = try await environment.ask { services async throws(EngineError) in
@@ -62,7 +62,7 @@ private struct Comparison: Sendable {
                 "The contact is not verified: the digits were not confirmed by both.",
                 hint: "Digits that differ mean that somebody is in between.")
         }
-        let text = Line("\(contact.label) is verified: the key is his.", .good)
+        let text = Line("\(plain(contact.label)) is verified: the key is his.", .good)
         await conversation.show(Document(lines: [text], json: json("verified"), records: [record("verified")]))
         return .success
     }

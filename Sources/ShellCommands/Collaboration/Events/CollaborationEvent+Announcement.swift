@@ -1,7 +1,5 @@
 package import Collaboration
 package import CommandTree
-package import PeerEngine
-
 
 extension CommandEnvironment {
     /// What a person at a prompt is told of an event, a blank line before an invitation (collab 11.1); nothing of what a

@@ -25,7 +25,8 @@ struct CollaborationNews: Sendable {
         switch occurrence {
         case .watchListChanged(let change, let contact, let label):
             self.init(
-                "watchlist", 1, change, "\(label) \(change.onWatchList).", details: ["contact": .string(contact)])
+                "watchlist", 1, change, "\(plain(label)) \(change.onWatchList).", details: ["contact": .string(contact)]
+            )
         case .endpointChanged(let place, let name):
             self.init(
                 "endpoint", place == nil ? 6 : 2, .updated, "\(place.subject) is now called \(quoted(name)).",
@@ -80,7 +81,8 @@ struct CollaborationNews: Sendable {
             self.init("invitation", nil, nil, record.invitingText, .heading, details: ["invitation": record.json])
         case .invitationEnded(let record):
             self.init("invitationended", nil, nil, record.endingText, details: ["invitation": record.json])
-        case .acceptanceFellBack: self.init("acceptance", nil, nil, "Invitations are accepted from contacts only again.")
+        case .acceptanceFellBack:
+            self.init("acceptance", nil, nil, "Invitations are accepted from contacts only again.")
         case .certificateChanged(let contact, let label):
             self.init(
                 "certificate", nil, nil, "The contact's certificate has changed. (\(label))", .bad,
@@ -102,7 +104,9 @@ struct CollaborationNews: Sendable {
         let known = code.map { CollaborationError.Code(rawValue: $0)?.sentence ?? "It failed." }
         self.init(
             "request", 11, nil, "The request to \(whom) has ended: \(known ?? "it was answered.")",
-            details: [member.0: member.1, "code": .optional(code.map { "0x" + String($0, radix: 16, uppercase: true) })])
+            details: [
+                member.0: member.1, "code": .optional(code.map { "0x" + String($0, radix: 16, uppercase: true) }),
+            ])
     }
 }
 
@@ -117,7 +121,7 @@ extension CollaborationEvent.Change {
 }
 
 extension CollaborationEvent.Place? {
-    fileprivate var subject: String { self.map { "\($0.label) at \($0.endpoint.place)" } ?? "This endpoint" }
+    fileprivate var subject: String { self.map { "\(plain($0.label)) at \($0.endpoint.place)" } ?? "This endpoint" }
 
     fileprivate func members(_ others: [String: JSONValue]) -> [String: JSONValue] {
         guard let self else { return others }
@@ -138,7 +142,8 @@ extension InvitationRecord {
 
     /// How it ended, and which one.
     var endingText: String {
-        ending.replacingPrefix("Invitation", with: "Invitation\(numbered) \(direction == .incoming ? "from" : "to") \(partner)")
+        ending.replacingPrefix(
+            "Invitation", with: "Invitation\(numbered) \(direction == .incoming ? "from" : "to") \(partner)")
     }
 
     private var numbered: String { number.map { " \($0)" } ?? "" }

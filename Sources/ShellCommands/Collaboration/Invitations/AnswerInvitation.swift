@@ -99,7 +99,7 @@ extension InvitationRecord {
 extension [InvitationRecord] {
     var table: Table {
         var table = Table([
-            .init("#", .right, minimumWidth: 3), .init("Way"), .init("Name", minimumWidth: 16),
+            .init("  #", .right), .init("Way"), .init("Name", minimumWidth: 16),
             .init("Trust", minimumWidth: 10), .init("State"), .init("Since"), .init("Application"), .init("Message"),
         ])
         for record in self {

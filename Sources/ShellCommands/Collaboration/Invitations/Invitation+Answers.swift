@@ -7,7 +7,7 @@ extension InvitationRecord {
     /// Who it is from, or for. A stranger's name stands in quotes, which a contact's never does (collab 11.1).
     var partner: String {
         guard let trust else { return "\(quoted(name)) (unknown person\(endpoint.map { " at \($0.place)" } ?? ""))" }
-        return "\(name) (\(trust.title) contact)"
+        return "\(plain(name)) (\(trust.title) contact)"
     }
 
     /// Of two programs of one name the id is the same.
@@ -64,7 +64,8 @@ extension InvitationRecord {
         [
             "id": .string("\(id)"), "number": .optional(number), "direction": .string(direction.rawValue),
             "name": .string(name), "peerName": .optional(peerName), "fingerprint": .optional(pin?.bytes.hexText),
-            "endpoint": endpoint?.json ?? .null, "trust": .optional(trust?.key), "application": .string("\(application)"),
+            "endpoint": endpoint?.json ?? .null, "trust": .optional(trust?.key),
+            "application": .string("\(application)"),
             "description": .optional(applicationDescription), "message": .string(message),
             "state": .string(state.rawValue), "reason": .optional(reason), "createdAt": .string(timeText(createdAt)),
             "endedAt": .optional(endedAt.map(timeText)),

@@ -135,7 +135,7 @@ extension [Person] {
     /// Collab 11.1.
     var table: Table {
         var table = Table([
-            .init("#", .right, minimumWidth: 3), .init("Nickname", minimumWidth: 16), .init("Host", minimumWidth: 16),
+            .init("  #", .right), .init("Nickname", minimumWidth: 16), .init("Host", minimumWidth: 16),
             .init("Trust", minimumWidth: 10), .init("Address", minimumWidth: 47),
         ])
         for (index, person) in enumerated() {

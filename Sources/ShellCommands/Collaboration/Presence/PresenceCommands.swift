@@ -77,7 +77,8 @@ extension Document {
             ]
         }
         self.init(
-            lines: lines + (contact == nil ? [] : [Line(padded("Reachable:", to: 16) + (lines.isEmpty ? "no" : "yes"))]),
+            lines: lines
+                + (contact == nil ? [] : [Line(padded("Reachable:", to: 16) + (lines.isEmpty ? "no" : "yes"))]),
             json: .array(
                 presences.map { endpoint, presence in
                     [

@@ -45,7 +45,8 @@ extension ShellCommand {
                     .optional("as it is"), isTagged: true),
                 Parameter(
                     "busy", .choice(AcceptPolicy.WhenBusy.allCases.map(\.rawValue)),
-                    "Whether you are asked while your presence is busy or phone.", .optional("as it is"), isTagged: true),
+                    "Whether you are asked while your presence is busy or phone.", .optional("as it is"), isTagged: true
+                ),
             ],
             notes: CommandNotes(
                 remarks: [
@@ -61,7 +62,8 @@ extension ShellCommand {
         ) { invocation, environment in
             let who = AcceptPolicy.Who(rawValue: invocation.text("who")) ?? .contacts
             if who != .anyone, invocation.has("for") {
-                throw CommandFailure("for= goes with who=anyone: the others stay until they are changed.", status: .usage)
+                throw CommandFailure(
+                    "for= goes with who=anyone: the others stay until they are changed.", status: .usage)
             }
             var policy = try await environment.collaborationSettings().acceptance
             policy.who = who

@@ -13,7 +13,8 @@ extension ShellCommand {
                     ["nearme", "internet", "all"], .fallback("nearme")),
                 .taggedText("nickname", "What others see as your name, from now on.", .optional("the one you have")),
                 Parameter(
-                    "port", .integer(1...65535), "The TCP port for invitations.", .optional("5358, or the next free one"),
+                    "port", .integer(1...65535), "The TCP port for invitations.",
+                    .optional("5358, or the next free one"),
                     isTagged: true),
                 Parameter(
                     "interface", .text(maximumCharacters: 255), "Only these interfaces, separated by commas.",
