@@ -85,3 +85,9 @@ extension MemberID: CustomStringConvertible {
     /// 64 hex digits in lower case; people compare and type the first few.
     package var description: String { bytes.hexText }
 }
+
+extension MessageID: Comparable {
+    package static func < (left: MessageID, right: MessageID) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+}

@@ -43,6 +43,9 @@ package enum Limits {
     package static let freshness: Duration = .seconds(1)
     /// Within this an older link has to answer the Ping that asks whether it is alive (5.4). Ours: 3 times a slow round trip.
     package static let duplicateCheck: Duration = .seconds(3)
+    /// An alarm later than this tells that the machine did not let us run. Ours: several times what a busy machine takes for
+    /// the work that is due at once.
+    package static let lateAlarm: Duration = .milliseconds(50)
     /// Links of others that are not neighbours yet. Ours: the most that can be welcomed, twice.
     package static let visitors = 16
     /// Bad entries of its lists at which a link ends (17).
@@ -106,9 +109,17 @@ package enum Limits {
     package static let leastEagerLinks = 3
     /// An announced message is asked for after this time, or two round trips if that is longer (22).
     package static let graftDelay: Duration = .milliseconds(100)
-    /// The next announcer is asked after this time. Ours: or after one round trip to the one asked, if that is longer, lest
-    /// every message that is asked for far away comes twice (22).
+    /// The next announcer is asked after this time (22). Ours: or after one round trip to the one asked, if that is longer,
+    /// lest every message that is asked for far away comes twice; and after twice the time for each one more, for if the
+    /// first few are late, all are, and the answers of all would not make it better.
     package static let nextGraftDelay: Duration = .milliseconds(50)
+    /// Neighbours that were asked for a message and live have this time to send it, before it is given up. Ours: by then a
+    /// link on which nothing moves is closed (20.7).
+    package static let graftPatience: Duration = .seconds(10)
+    /// Messages, and bytes of them, that one GRAFT is answered with; the rest is announced again. Ours: half of what waits
+    /// on a link at most (20.7).
+    package static let floodsPerGraft = 128
+    package static let floodBytesPerGraft = 512 << 10
     /// Announced messages waited for at one time. Ours: a second of the fastest link's announcements.
     package static let missingMessages = 5000
     /// Neighbours remembered as having one message that is missing: as many as there may be.
@@ -134,16 +145,23 @@ package enum Limits {
     package static let senders = 4096
     /// Openings remembered of one sender. Ours: a restart or two, and a second machine.
     package static let openingsPerSender = 4
-    /// What one sender may say: 20 messages a second, 100 at once (20.7).
-    package static let senderRate = RateLimit(perSecond: 20, burst: 100)
+    /// What one sender may say: 20 messages a second, 100 at once (20.7). What it said in the time that its messages took to
+    /// come may come at once, too: a way that was stuck presses them together, and nobody sends a second time what is
+    /// dropped for that.
+    package static func senderRate(after delay: Duration) -> RateLimit {
+        RateLimit(perSecond: 20, burst: 100 + 20 * (delay.wholeMilliseconds / 1000))
+    }
+    /// The longest such time, which the message itself tells: so much more can a liar say, once. Ours: twice the silence
+    /// after which a stuck link is given up.
+    package static let senderDelay: Duration = .seconds(30)
     /// What we say at most at once. Ours: less than others grant, for the way can press messages together.
     package static let ownRate = RateLimit(perSecond: 20, burst: 80)
     /// How long a message is held back for one of the same sender that should come before it. Ours: the time of two
     /// repairs over a slow link.
     package static let gapWait: Duration = .seconds(1)
-    /// How much longer while neighbours have announced what is not here yet, looked at so often. Ours: what a busy machine
-    /// may take for its repairs.
-    package static let gapExtension: Duration = .seconds(4)
+    /// How much longer while neighbours have announced what is not here yet, looked at so often. Ours: as long as they have
+    /// to send it.
+    package static let gapExtension = graftPatience
     package static let gapCheck: Duration = .milliseconds(100)
     /// Messages of one opening held back, and bytes of all. Ours: a whole history, and what a sender may say meanwhile.
     package static let heldPerOpening = 400

@@ -13,6 +13,9 @@ package struct Node: Sendable {
     /// Milliseconds since 1970-01-01 UTC at ``Instant/zero``, kept right by the caller: the only clock that others see.
     package var unixTimeAtZero: Int64
 
+    /// The time that is left out of every `now`, kept right by the caller (see ``AttendedClock``). Rates count it.
+    package var missed: Duration = .zero
+
     package internal(set) var counters = Counters()
     var timers = TimerTable<TimerKey>()
     private(set) var isOpen = false

@@ -56,7 +56,7 @@ extension MeshDriver {
     private func enter(_ number: UInt64, _ stage: Connection.Stage, for time: Duration) {
         guard let total = connections[number]?.totalDeadline else { return }
         connections[number]?.stage = stage
-        connections[number]?.deadline = min(MonotonicClock.now + time, total)
+        connections[number]?.deadline = min(attendedTime() + time, total)
     }
 
     /// A whole frame came.
@@ -190,7 +190,7 @@ extension MeshDriver {
     /// for.
     private func depart(_ number: UInt64) {
         connections[number]?.stage = .closing
-        connections[number]?.deadline = MonotonicClock.now + figures.lingerTime
+        connections[number]?.deadline = attendedTime() + figures.lingerTime
         unflushed.append(number)
     }
 }

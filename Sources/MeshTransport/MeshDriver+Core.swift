@@ -81,10 +81,18 @@ extension MeshDriver {
         numbers[link] = number
     }
 
+    /// Now, without the time in which this loop was not let run, or had more to read than it could (see
+    /// ``Mesh/AttendedClock``).
+    func attendedTime() -> Instant {
+        let due = [alarm?.time, nextTick].compactMap(\.self).min()
+        return clock.time(at: MonotonicClock.now, due: due)
+    }
+
     /// Now, with the core's idea of the calendar put right: the system's clock may have been set.
     func present() -> Instant {
-        let now = MonotonicClock.now
-        node.unixTimeAtZero = MonotonicClock.unixMilliseconds(at: .zero)
+        let now = attendedTime()
+        node.missed = clock.missed
+        node.unixTimeAtZero = MonotonicClock.unixMilliseconds(at: clock.wall(at: .zero))
         return now
     }
 
@@ -111,14 +119,38 @@ extension MeshDriver {
     /// The one alarm of the core. An earlier one than needed is kept: timers are mostly stopped long before their time.
     private func setAlarm() {
         guard let deadline = node.nextDeadline, !isOver else { return }
-        if let alarm, alarm.time <= deadline { return }
-        alarm?.task.cancel()
-        let task = loop.scheduleTask(deadline: deadline.deadline) { self.assumeIsolated { $0.wake() } }
-        alarm = (task, deadline)
+        let time = clock.wall(at: deadline)
+        if let alarm, alarm.time <= time || alarm.isSecondLook { return }
+        setAlarm(at: time, isSecondLook: false)
     }
 
+    private func setAlarm(at time: Instant, isSecondLook: Bool) {
+        alarm?.task.cancel()
+        let task = loop.scheduleTask(deadline: time.deadline) { self.assumeIsolated { $0.wake() } }
+        alarm = Alarm(task: task, time: time, isSecondLook: isSecondLook)
+    }
+
+    /// After a late alarm everything that waits unread is read before anybody is judged by it.
     private func wake() {
-        alarm = nil
+        guard let alarm else { return }
+        _ = attendedTime()
+        let wall = MonotonicClock.now
+        if wall - alarm.time > Limits.lateAlarm, !alarm.isSecondLook {
+            return setAlarm(at: wall + Self.secondLook, isSecondLook: true)
+        }
+        self.alarm = nil
         step { $0.node.advance(to: $1) }
     }
+
+    /// Ours: long enough for the loop to turn to its sockets first.
+    private static let secondLook: Duration = .milliseconds(5)
+}
+
+/// The one alarm of a core.
+struct Alarm {
+    let task: Scheduled<Void>
+    /// By the wall's clock.
+    let time: Instant
+    /// Whether it stands for one that came late.
+    let isSecondLook: Bool
 }

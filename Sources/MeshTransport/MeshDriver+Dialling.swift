@@ -22,7 +22,7 @@ struct Dial {
 extension MeshDriver {
     func dial(_ link: LinkID, _ address: NodeAddress) {
         guard !isClosing else { return happen(.closed(link, .closing)) }
-        let deadline = MonotonicClock.now + figures.totalTime
+        let deadline = attendedTime() + figures.totalTime
         let endpoints = address.endpoints.prefix(Limits.addressesPerNode)
         dials[link] = Dial(rest: endpoints, deadline: deadline, number: 0)
         dialNext(link)
@@ -30,8 +30,8 @@ extension MeshDriver {
 
     private func dialNext(_ link: LinkID) {
         guard var dial = dials[link] else { return }
-        let now = MonotonicClock.now
-        guard let next = next(&dial, now: now), dial.deadline > now else {
+        let now = attendedTime()
+        guard let next = next(&dial), dial.deadline > now else {
             dials[link] = nil
             return happen(.closed(link, dial.isHeldBack ? .notAdmitted : .unreachable))
         }
@@ -41,7 +41,8 @@ extension MeshDriver {
     }
 
     /// Who failed to prove itself lately is not asked either: each time it could try a password (20.3).
-    private func next(_ dial: inout Dial, now: Instant) -> ScopedEndpoint? {
+    private func next(_ dial: inout Dial) -> ScopedEndpoint? {
+        let now = MonotonicClock.now
         while let next = dial.rest.popFirst() {
             guard limits.isEarly(.address(next.endpoint.address), now: now) else { return next }
             dial.isHeldBack = true

@@ -57,7 +57,7 @@ extension MeshDriver {
         traffic.bytesSent += bytes.readableBytes
         connections[number]?.unwritten += 1
         connections[number]?.unflushed += bytes.readableBytes
-        if connections[number]?.waitingSince == nil { connections[number]?.waitingSince = MonotonicClock.now }
+        if connections[number]?.waitingSince == nil { connections[number]?.waitingSince = attendedTime() }
         let promise = loop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { _ in self.assumeIsolated { $0.wrote(number) } }
         channel.write(bytes, promise: promise)
@@ -67,7 +67,7 @@ extension MeshDriver {
     private func wrote(_ number: UInt64) {
         guard var connection = connections[number] else { return }
         connection.unwritten -= 1
-        connection.waitingSince = connection.unwritten > 0 ? MonotonicClock.now : nil
+        connection.waitingSince = connection.unwritten > 0 ? attendedTime() : nil
         connections[number] = connection
         if connection.isClosing { shutDownIfDone(number) }
     }
@@ -141,9 +141,7 @@ extension MeshDriver {
 
     /// Nothing more is to be read for now.
     func turnEnded(_ number: UInt64, isWithinFrame: Bool) {
-        if isWithinFrame, connections[number]?.frameSince == nil {
-            connections[number]?.frameSince = MonotonicClock.now
-        }
+        if isWithinFrame, connections[number]?.frameSince == nil { connections[number]?.frameSince = attendedTime() }
         reading = nil
         settle()
     }

@@ -36,14 +36,14 @@ extension MeshDriver {
     private func welcome(_ channel: any Channel) throws {
         traffic.connections += 1
         guard let remote = ScopedEndpoint(channel.remoteAddress), !isClosing else { throw TurnedAway() }
-        let now = MonotonicClock.now
-        guard limits.came(remote.endpoint.address, now: now) == nil else {
+        guard limits.came(remote.endpoint.address, now: MonotonicClock.now) == nil else {
             traffic.turnedAway += 1
             throw TurnedAway()
         }
         do {
             try prepare(
-                channel, number: nextNumber(), remote: remote, dialled: nil, totalDeadline: now + figures.totalTime)
+                channel, number: nextNumber(), remote: remote, dialled: nil,
+                totalDeadline: attendedTime() + figures.totalTime)
         } catch {
             limits.left(remote.endpoint.address)
             throw error

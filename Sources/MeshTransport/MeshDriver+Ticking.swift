@@ -9,18 +9,21 @@ extension MeshDriver {
     func startTicking() {
         guard ticking == nil else { return }
         let tick = figures.tick.timeAmount
+        nextTick = MonotonicClock.now + figures.tick
         ticking = loop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in self.assumeIsolated { $0.tick() } }
     }
 
     func stopTicking() {
         ticking?.cancel()
         ticking = nil
+        nextTick = nil
         for closer in closers { closer.resume() }
         closers = []
     }
 
     private func tick() {
-        let now = MonotonicClock.now
+        let now = attendedTime()
+        nextTick = MonotonicClock.now + figures.tick
         for number in connections.keys.sorted() {
             guard let connection = connections[number] else { continue }
             if let deadline = connection.deadline, deadline <= now {

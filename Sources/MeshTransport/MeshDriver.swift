@@ -64,8 +64,12 @@ package actor MeshDriver {
     /// The frame that was encoded last: a flood goes to several links in a row.
     var lastEncoded: (frame: Frame, bytes: ByteBuffer)?
     var refusalsTold = TokenBucket()
-    var alarm: (task: Scheduled<Void>, time: Instant)?
+    var alarm: Alarm?
     var ticking: RepeatedTask?
+    /// When the next tick is due, by the wall's clock.
+    var nextTick: Instant?
+    /// The time by which everybody's patience is judged; rates and guesses go by the wall's.
+    var clock = AttendedClock()
     var isClosing = false
     var isOver = false
     /// Whoever waits for the last connection to end.

@@ -2,8 +2,8 @@
 enum MessageTimer: Hashable, Sendable {
     /// The announcements that have gathered go out.
     case announcements
-    /// An announced message has not come.
-    case missing(MessageID)
+    /// Announced messages have not come.
+    case missing
     /// A link is told how useful it was.
     case report(LinkID)
     /// Our next sign of life.

@@ -1,29 +1,86 @@
-/// Messages that neighbours announced and that have not come, with those that can be asked for them.
+import PeerBase
+
+/// Messages that neighbours announced and that have not come, and whom to ask for them next and when (peer channel 22).
+///
+/// Each neighbour is asked once for a message: a link loses nothing, so whoever was asked and lives will answer. A message
+/// is given up when nobody is left to be asked and those who were asked are gone, or have had their time.
 struct MissingTable: Sendable {
-    private var announcers: [MessageID: [LinkID]] = [:]
-
-    var isEmpty: Bool { announcers.isEmpty }
-
-    /// Notes that `link` has the message; tells whether nobody had announced it before, so that the wait for it begins.
-    /// When no more can be remembered, nothing is.
-    mutating func note(_ id: MessageID, at link: LinkID) -> Bool {
-        guard let known = announcers[id] else {
-            guard announcers.count < Limits.missingMessages else { return false }
-            announcers[id] = [link]
-            return true
-        }
-        if known.count < Limits.announcersPerMessage, !known.contains(link) { announcers[id]?.append(link) }
-        return false
+    private struct Entry: Sendable {
+        /// Not asked yet, in the order in which they announced it.
+        var announcers: [LinkID]
+        var asked: [LinkID] = []
+        var firstAsked: Instant?
     }
 
-    /// The next to be asked; each is asked once.
-    mutating func takeAnnouncer(of id: MessageID) -> LinkID? {
-        guard var known = announcers[id], !known.isEmpty else { return nil }
-        let first = known.removeFirst()
-        announcers[id] = known
-        return first
+    /// What is to be done about a message whose time has come.
+    enum Step: Hashable, Sendable {
+        case ask(LinkID)
+        /// All were asked, and have time until then.
+        case wait(until: Instant)
+        case giveUp
+    }
+
+    private var entries: [MessageID: Entry] = [:]
+    private var deadlines = TimerTable<MessageID>()
+
+    var isEmpty: Bool { entries.isEmpty }
+    /// When ``takeDue(now:)`` has something.
+    var next: Instant? { deadlines.next }
+
+    /// Notes that `link` has the message; who announces it first begins the wait for it. When no more can be remembered,
+    /// nothing is.
+    mutating func note(_ id: MessageID, at link: LinkID, askAt due: Instant) {
+        guard let known = entries[id] else {
+            guard entries.count < Limits.missingMessages else { return }
+            entries[id] = Entry(announcers: [link])
+            return deadlines.set(id, at: due)
+        }
+        guard known.announcers.count + known.asked.count < Limits.announcersPerMessage,
+            !known.announcers.contains(link)
+        else { return }
+        entries[id]?.announcers.append(link)
+        // A congested neighbour that was asked offers it anew (20.7).
+        entries[id]?.asked.removeAll { $0 == link }
+        // All others were asked before.
+        if known.announcers.isEmpty, let last = deadlines[id], last > due { deadlines.set(id, at: due) }
+    }
+
+    /// A message whose time has come, with what is to be done; it waits for ``postpone(_:until:)`` or ``remove(_:)``.
+    mutating func takeDue(now: Instant) -> (MessageID, Step)? {
+        guard let id = deadlines.popExpired(now: now), var entry = entries[id] else { return nil }
+        defer { entries[id] = entry }
+        let end = (entry.firstAsked ?? now) + Limits.graftPatience
+        guard now < end else { return (id, .giveUp) }
+        guard !entry.announcers.isEmpty else { return (id, entry.asked.isEmpty ? .giveUp : .wait(until: end)) }
+        let link = entry.announcers.removeFirst()
+        entry.asked.append(link)
+        entry.firstAsked = entry.firstAsked ?? now
+        return (id, .ask(link))
+    }
+
+    /// How many were asked for it.
+    func asked(for id: MessageID) -> Int { entries[id]?.asked.count ?? 0 }
+
+    mutating func postpone(_ id: MessageID, until due: Instant) {
+        if entries[id] != nil { deadlines.set(id, at: due) }
+    }
+
+    /// A link is gone: what it was asked for is asked of the next at once.
+    mutating func forget(_ link: LinkID, now: Instant) {
+        for id in entries.keys.sorted() {
+            guard var entry = entries[id] else { continue }
+            let wasAsked = entry.asked.last == link
+            entry.announcers.removeAll { $0 == link }
+            entry.asked.removeAll { $0 == link }
+            entries[id] = entry
+            if wasAsked { deadlines.set(id, at: now) }
+        }
     }
 
     /// Forgets a message that came, or was given up; tells whether it had been announced.
-    mutating func remove(_ id: MessageID) -> Bool { announcers.removeValue(forKey: id) != nil }
+    @discardableResult
+    mutating func remove(_ id: MessageID) -> Bool {
+        deadlines.stop(id)
+        return entries.removeValue(forKey: id) != nil
+    }
 }

@@ -48,12 +48,14 @@ extension Node {
         timers.stop(.message(.historyPart(link)))
         if connectedLinks.isEmpty { history.isWanted = true }
         if history.asked == link { askAnotherForHistory(now: now) }
+        flooding.missing.forget(link, now: now)
+        watchMissing()
     }
 
     mutating func messageTimerFired(_ timer: MessageTimer, now: Instant) {
         switch timer {
         case .announcements: sendAnnouncements(now: now)
-        case .missing(let id): askFor(id, now: now)
+        case .missing: askForMissing(now: now)
         case .report(let link): reportUtility(to: link)
         case .presence: showPresence(now: now)
         case .silence: dropSilentMembers(now: now)
@@ -82,11 +84,10 @@ extension Node {
         }
         // Only a message whose signature is right counts as seen: else a damaged copy would keep the true one out.
         let wasAnnounced = flooding.missing.remove(id)
-        if wasAnnounced { timers.stop(.message(.missing(id))) }
         markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: true)
         let message = Message(id: id, content: content, flood: flood, hops: flood.hopsDone.addingOne)
-        if let refusal = senders.refusal(of: content, isSigning: configuration.isSigning, now: now) {
+        if let refusal = rateRefusal(of: content, now: now) {
             note(refusal, from: link, now: now)
         } else {
             takeIn(message, from: link, now: now)
@@ -108,6 +109,13 @@ extension Node {
     }
 
     private var eagerLinks: Int { connectedLinks.count { links[$0]?.flow.isEager == true } }
+
+    /// Numbers and rates of its sender (20.6, 20.7). A rate is the wall's: what came while we could not run counts with
+    /// the time in which it came.
+    private mutating func rateRefusal(of content: Content, now: Instant) -> Refusal? {
+        let age = age(of: content, now: now).map { Duration.milliseconds(max(0, $0)) } ?? .zero
+        return senders.refusal(of: content, age: age, isSigning: configuration.isSigning, now: now + missed)
+    }
 
     private mutating func takeIn(_ message: Message, from link: LinkID, now: Instant) {
         let propagation = propagation(of: message.content, .remote)
@@ -220,7 +228,7 @@ extension Node {
     private mutating func drop(_ fault: MessageFault, _ id: MessageID, from link: LinkID, now: Instant) {
         note(fault.refusal, from: link, now: now)
         guard !fault.isNeighbours else { return cut(link, for: fault, now: now) }
-        if flooding.missing.remove(id) { timers.stop(.message(.missing(id))) }
+        flooding.missing.remove(id)
         markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: false)
         reportIfDue(link, now: now)

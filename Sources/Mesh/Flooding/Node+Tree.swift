@@ -54,46 +54,87 @@ extension Node {
         let delay = max(Limits.graftDelay, (links[link]?.roundTrip ?? .zero) * 2)
         for id in taken {
             links[link]?.flow.known.insert(id)
-            guard !flooding.seen.contains(id), flooding.missing.note(id, at: link) else { continue }
-            timers.set(.message(.missing(id)), at: now + delay)
+            guard !flooding.seen.contains(id) else { continue }
+            flooding.missing.note(id, at: link, askAt: now + delay)
         }
+        watchMissing()
     }
 
-    /// Asks the next announcer for a message that has not come; when all were asked, it is given up.
-    mutating func askFor(_ id: MessageID, now: Instant) {
+    /// One timer for all that is missing. It may come early: messages that have come cost nothing here.
+    mutating func watchMissing() {
+        guard let next = flooding.missing.next else { return }
+        if let timer = timers[.message(.missing)], timer <= next { return }
+        timers.set(.message(.missing), at: next)
+    }
+
+    /// Asks the next announcers for what has not come, each with one GRAFT for all that it is asked for; what nobody will
+    /// send is given up.
+    mutating func askForMissing(now: Instant) {
         // A late joiner gets what was said before from one neighbour first, marked as history.
-        if history.asked != nil { return timers.set(.message(.missing(id)), at: now + Limits.graftDelay) }
-        while let link = flooding.missing.takeAnnouncer(of: id) {
-            guard let state = links[link], state.isConnected else { continue }
-            links[link]?.flow.isEager = true
-            counters.grafts += 1
-            send(.graft([id]), on: link)
-            return timers.set(.message(.missing(id)), at: now + max(Limits.nextGraftDelay, state.roundTrip ?? .zero))
+        guard history.asked == nil else { return timers.set(.message(.missing), at: now + Limits.graftDelay) }
+        var grafts: [(link: LinkID, ids: [MessageID])] = []
+        var hasGivenUp = false
+        while let (id, step) = flooding.missing.takeDue(now: now) {
+            switch step {
+            case .ask(let link):
+                flooding.missing.postpone(id, until: now + graftPause(after: flooding.missing.asked(for: id), link))
+                if let row = grafts.firstIndex(where: { $0.link == link }) {
+                    grafts[row].ids.append(id)
+                } else {
+                    grafts.append((link, [id]))
+                }
+            case .wait(let end):
+                flooding.missing.postpone(id, until: end)
+            case .giveUp:
+                flooding.missing.remove(id)
+                hasGivenUp = true
+            }
         }
-        _ = flooding.missing.remove(id)
-        endGatheringIfComplete(now: now)
+        for (link, ids) in grafts { graft(ids, from: link) }
+        watchMissing()
+        if hasGivenUp { endGatheringIfComplete(now: now) }
+    }
+
+    /// 50 ms or a round trip to the one asked last, and twice as long for each that was asked before it.
+    private func graftPause(after asked: Int, _ link: LinkID) -> Duration {
+        max(Limits.nextGraftDelay * (1 << (asked - 1)), links[link]?.roundTrip ?? .zero)
+    }
+
+    private mutating func graft(_ ids: [MessageID], from link: LinkID) {
+        links[link]?.flow.isEager = true
+        counters.grafts += ids.count
+        var rest = ids[...]
+        while !rest.isEmpty {
+            send(.graft(Array(rest.prefix(Limits.idsPerFrame))), on: link)
+            rest = rest.dropFirst(Limits.idsPerFrame)
+        }
     }
 
     /// GRAFT: the neighbour joins the tree, and gets what it lacks, each message once.
     mutating func receiveGraft(_ ids: [MessageID], on link: LinkID, now: Instant) {
         links[link]?.flow.isEager = true
+        var (room, bytes) = (Limits.floodsPerGraft, Limits.floodBytesPerGraft)
+        var rest: [MessageID] = []
         for id in ids.prefix(Limits.idsPerFrame) {
-            guard let flow = links[link]?.flow, !flow.grafted.contains(id), let flood = flooding.store[id] else {
+            guard let target = links[link], !target.flow.grafted.contains(id), let flood = flooding.store[id] else {
                 continue
             }
-            if links[link]?.isCongested == true {
-                announceAgain(id, on: link, now: now)
-            } else {
-                links[link]?.flow.grafted.insert(id)
-                push(flood, id, on: link)
+            guard !target.isCongested, room > 0, bytes > 0 else {
+                rest.append(id)
+                continue
             }
+            room -= 1
+            bytes -= flood.signed.count
+            links[link]?.flow.grafted.insert(id)
+            push(flood, id, on: link)
         }
+        announceAgain(rest, on: link, now: now)
     }
 
-    /// What a congested neighbour asks for is offered anew when there is room.
-    private mutating func announceAgain(_ id: MessageID, on link: LinkID, now: Instant) {
-        guard links[link]?.flow.announcements.contains(id) == false else { return }
-        announce(id, on: link, now: now)
+    /// What a neighbour asks for and a link cannot take now is offered anew when there is room (20.7).
+    private mutating func announceAgain(_ ids: [MessageID], on link: LinkID, now: Instant) {
+        guard !ids.isEmpty, var offered = (links[link]?.flow.announcements).map(Set.init) else { return }
+        for id in ids where offered.insert(id).inserted { announce(id, on: link, now: now) }
     }
 
     /// PRUNE: the neighbour has the messages from elsewhere.

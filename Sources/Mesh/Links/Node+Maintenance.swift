@@ -77,7 +77,9 @@ extension Node {
     }
 
     /// The resolver has answered. Answers that bring nobody new make the pauses longer, in the profile that would
-    /// otherwise ask every second.
+    /// otherwise ask every second; but not while there is no neighbour at all: whoever has one is told of others, whoever
+    /// has none hears of nobody else, and its like may come any moment (peer channel 3, 23 check 13). Chance keeps nodes
+    /// that were started together from asking together.
     mutating func takeAnswer(_ addresses: [NodeAddress], now: Instant) {
         maintenance.isResolving = false
         let usable = addresses.prefix(settings.reserve).filter {
@@ -87,8 +89,10 @@ extension Node {
         for address in usable where !isLinked(nil, address) { reserve.add(nil, address, random: &random) }
         if let longest = settings.longestResolvePause {
             let isNew = usable.contains { isCandidate(Acquaintance(node: nil, address: $0), now: now) }
-            maintenance.resolvePause = isNew ? Limits.firstResolvePause : min(maintenance.resolvePause * 2, longest)
-            maintenance.nextResolve = now + maintenance.resolvePause
+            let isEager = isNew || links.connected.isEmpty
+            maintenance.resolvePause = isEager ? Limits.firstResolvePause : min(maintenance.resolvePause * 2, longest)
+            let jitter = Int64.random(in: 0...maintenance.resolvePause.wholeNanoseconds / 2, using: &random)
+            maintenance.nextResolve = now + maintenance.resolvePause + .nanoseconds(jitter)
         }
         search(now: now)
     }

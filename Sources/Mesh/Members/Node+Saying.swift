@@ -55,7 +55,7 @@ extension Node {
         let (signed, signature) = seal.seal(content)
         // A larger message would be lost at every neighbour (peer channel 16).
         guard signed.count <= configuration.messageLimit else { throw .tooLong(limit: configuration.messageLimit) }
-        guard voice.bucket.take(of: Limits.ownRate, now: now) else { throw .tooFast }
+        guard voice.bucket.take(of: Limits.ownRate, now: now + missed) else { throw .tooFast }
         counters.said += 1
         let flood = Frame.Flood(signed: signed, signature: signature, hopsLeft: hops, hopsDone: 0)
         launch(content, flood, privateText: privateText, now: now)

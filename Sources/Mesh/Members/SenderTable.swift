@@ -5,6 +5,8 @@ struct SenderTable: Sendable {
     private struct Sender: Sendable {
         var rows: [SenderRow] = []
         var bucket = TokenBucket()
+        /// How long its slowest message took, since it last said less than it may.
+        var delay: Duration = .zero
         var lastHeard: Instant
     }
 
@@ -15,8 +17,9 @@ struct SenderTable: Sendable {
 
     var count: Int { senders.count }
 
-    /// Why a message of this sender is dropped, or `nil`; a message that passes takes from the sender's rate.
-    mutating func refusal(of content: Content, isSigning: Bool, now: Instant) -> Refusal? {
+    /// Why a message of this sender, said `age` ago, is dropped, or `nil`; a message that passes takes from the sender's
+    /// rate. `now` is the wall's.
+    mutating func refusal(of content: Content, age: Duration, isSigning: Bool, now: Instant) -> Refusal? {
         makeRoom(for: content.sender, now: now)
         var sender = senders[content.sender] ?? Sender(lastHeard: now)
         defer { senders[content.sender] = sender }
@@ -24,7 +27,9 @@ struct SenderTable: Sendable {
         let row = sender.rows.first { $0.opening == content.opening }
         // Without signatures anybody could use up another's numbers.
         if isSigning, row?.window.hasUsed(content.sequence) == true { return .replay }
-        return sender.bucket.take(of: Limits.senderRate, now: now) ? nil : .tooMany
+        if sender.bucket.isFull(now: now) { sender.delay = .zero }
+        sender.delay = max(sender.delay, min(age, Limits.senderDelay))
+        return sender.bucket.take(of: Limits.senderRate(after: sender.delay), now: now) ? nil : .tooMany
     }
 
     /// Whether a number was used; for history, which has no rate.

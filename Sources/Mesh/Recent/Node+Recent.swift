@@ -133,7 +133,7 @@ extension Node {
         guard !configuration.isSigning || !senders.hasUsed(message.content) else {
             return note(.replay, from: link, now: now)
         }
-        if flooding.missing.remove(message.id) { timers.stop(.message(.missing(message.id))) }
+        flooding.missing.remove(message.id)
         markSeen(message.id, now: now)
         noteMember(message, now: now)
         let propagation = propagation(of: message.content, .remote)

@@ -20,6 +20,9 @@ package struct VirtualMesh: Sendable {
         package var resolveTime: Duration = .milliseconds(100)
         /// Whether the resolver knows who is dead; otherwise it lists everybody who ever registered.
         package var isResolverPerfect = false
+        /// What each frame and each alarm costs the one processor that all nodes then share; what has come waits for its
+        /// turn in the order of its coming.
+        package var work: Duration = .zero
 
         package init() {}
     }
@@ -30,6 +33,7 @@ package struct VirtualMesh: Sendable {
         var isAlive = true
         var ends: [LinkID: End] = [:]
         var wakeUp: Instant?
+        var clock = AttendedClock()
     }
 
     /// The other end of a link.
@@ -51,7 +55,7 @@ package struct VirtualMesh: Sendable {
     }
 
     package let profile: Profile
-    package let conditions: Conditions
+    package var conditions: Conditions
     package private(set) var now = Instant(nanoseconds: 1_000_000_000)
     package internal(set) var ledger = MeshLedger()
     private(set) var hosts: [Host] = []
@@ -81,7 +85,7 @@ extension VirtualMesh {
             agreementKey: [UInt8](repeating: 1, count: 32), isSigning: true)
         let node = Node(
             configuration: configuration, seal: ToySeal.functions(), random: RandomSource(seed: random.next()),
-            unixTimeAtZero: 1_800_000_000_000)
+            unixTimeAtZero: Self.unixTimeAtZero)
         hosts.append(Host(node: node))
         call(number) { $0.open(now: $1) }
         return number
@@ -108,12 +112,12 @@ extension VirtualMesh {
 
     /// One of the living says a line of so many bytes; its number in the ledger.
     @discardableResult
-    package mutating func say(bytes: Int = 256) throws(SayError) -> Int? {
-        guard let sender = draw(1).first else { return nil }
+    package mutating func say(by speaker: Int? = nil, bytes: Int = 256) throws(SayError) -> Int? {
+        guard let sender = speaker ?? draw(1).first else { return nil }
         let number = ledger.begin(sender: sender, listeners: living.count - 1, now: now)
         var line = "\(number) "
         line += String(repeating: ".", count: max(0, bytes - line.utf8.count))
-        let now = now
+        let now = time(of: sender)
         let actions = try hosts[sender].node.say(line, hops: nil, now: now)
         perform(actions, of: sender)
         return number
@@ -122,14 +126,21 @@ extension VirtualMesh {
     /// Lets time pass.
     package mutating func run(for duration: Duration) {
         let end = now + duration
-        while let next = queue.next, next <= end, let occurrence = queue.pop() {
+        while let next = queue.next, max(now, next) <= end, let occurrence = queue.pop() {
             now = max(now, next)
             happen(occurrence, at: next)
+            now = now + conditions.work
         }
-        now = end
+        now = max(now, end)
     }
 
     package func neighbours(of number: Int) -> Int { hosts[number].node.neighbours.count }
+
+    /// What all nodes counted, by its name.
+    package var causes: [(String, Int)] {
+        hosts.reduce(into: [String: Int]()) { $0.merge($1.node.counters.causes, uniquingKeysWith: +) }
+            .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
 }
 
 // MARK: What happens
@@ -151,6 +162,7 @@ extension VirtualMesh {
             call(number) { $0.resolved(answer, now: $1) }
         case .wakeUp(let number):
             guard hosts[number].wakeUp == instant else { return }
+            _ = time(of: number)
             hosts[number].wakeUp = nil
             call(number) { node, now in (node.nextDeadline ?? now) <= now ? node.advance(to: now) : [] }
         }
@@ -170,7 +182,8 @@ extension VirtualMesh {
             return queue.add(.closed(number, link, .unreachable), at: now + conditions.dialLimit)
         }
         let caller = Endpoint(address: Self.endpoint(number).address, port: UInt16(20_000 + link.number % 40_000))
-        let (accepted, actions) = hosts[target].node.accepted(LinkPeer(endpoint: caller), now: now)
+        let time = time(of: target)
+        let (accepted, actions) = hosts[target].node.accepted(LinkPeer(endpoint: caller), now: time)
         hosts[number].ends[link] = End(node: target, link: accepted, latency: latency)
         hosts[target].ends[accepted] = End(node: number, link: link, latency: latency)
         perform(actions, of: target)
@@ -180,9 +193,20 @@ extension VirtualMesh {
 
     private mutating func call(_ number: Int, _ body: (inout Node, Instant) -> [Action]) {
         guard hosts[number].isAlive else { return }
-        let now = now
+        let now = time(of: number)
         perform(body(&hosts[number].node, now), of: number)
     }
+
+    /// The node's own time: what it missed while others had the processor is left out.
+    private mutating func time(of number: Int) -> Instant {
+        let time = hosts[number].clock.time(at: now, due: hosts[number].wakeUp)
+        let missed = hosts[number].clock.missed
+        hosts[number].node.missed = missed
+        hosts[number].node.unixTimeAtZero = Self.unixTimeAtZero + Int64(missed.wholeMilliseconds)
+        return time
+    }
+
+    private static let unixTimeAtZero: Int64 = 1_800_000_000_000
 
     private mutating func perform(_ actions: [Action], of number: Int) {
         for action in actions {
@@ -195,7 +219,7 @@ extension VirtualMesh {
             case .report(let event): note(event)
             }
         }
-        guard let deadline = hosts[number].node.nextDeadline else { return }
+        guard let deadline = hosts[number].node.nextDeadline.map({ hosts[number].clock.wall(at: $0) }) else { return }
         if let wakeUp = hosts[number].wakeUp, wakeUp <= deadline { return }
         hosts[number].wakeUp = deadline
         queue.add(.wakeUp(number), at: deadline)

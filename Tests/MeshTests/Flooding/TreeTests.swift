@@ -188,8 +188,72 @@ struct TreeTests {
         for flood in floods { circle.hear(.flood(flood), at: 0, from: 2) }
         #expect(circle.copies(from: 0, to: 1) == [])
         let ids = floods.map { ToySeal.functions().identify($0.signed) }
-        for _ in 0..<3 { circle.hear(.graft(ids), at: 0, from: 1) }
+        // Few at once, lest the link's queue overflows (20.7).
+        circle.hear(.graft(ids), at: 0, from: 1)
+        #expect(circle.copies(from: 0, to: 1).count == Limits.floodsPerGraft)
+        for _ in 0..<30 { circle.hear(.graft(ids), at: 0, from: 1) }
         #expect(circle.copies(from: 0, to: 1).count == 1200)
+    }
+
+    @Test("all that a neighbour announced and that has not come is asked for in one frame")
+    func oneFrame() {
+        var circle = Circle()
+        for _ in 0..<3 { circle.add() }
+        for other in 1...2 { circle.link(0, other) }
+        circle.run(for: .seconds(6))
+        circle.hear(.iHave((1...40).map { id($0) }), at: 0, from: 1)
+        circle.hear(.iHave((30...50).map { id($0) }), at: 0, from: 2)
+        circle.run(for: .milliseconds(149))
+        let grafts = (1...2).map { other in
+            circle.frames(from: 0, to: other).compactMap { if case .graft(let ids) = $0 { Set(ids) } else { nil } }
+        }
+        #expect(grafts == [[Set((1...40).map { id($0) })], [Set((41...50).map { id($0) })]])
+    }
+
+    @Test("more than one answer may hold is offered again, and comes by and by")
+    func largeRequest() throws {
+        var circle = Circle()
+        for _ in 0..<3 { circle.add() }
+        circle.link(0, 2)
+        circle.run(for: .seconds(1))
+        circle.spoil = { frame, _, _ in if case .linkUtility = frame { nil } else { frame } }
+        for number in 0..<600 { circle.hear(.flood(said(number, at: circle)), at: 0, from: 2) }
+        circle.link(0, 1)
+        circle.run(for: .seconds(5))
+        #expect(circle.nodes[1].counters.grafts > Limits.floodsPerGraft)
+        #expect(circle.heard(1).count == 600 && Set(circle.heard(1)).count == 600)
+    }
+
+    @Test("whoever was asked and lives has ten seconds to answer; when its link breaks, the next is asked at once")
+    func patience() {
+        var circle = Circle()
+        for _ in 0..<3 { circle.add() }
+        for other in 1...2 { circle.link(0, other) }
+        circle.run(for: .seconds(6))
+        circle.hear(.iHave([id(1)]), at: 0, from: 1)
+        circle.run(for: .seconds(9))
+        #expect(!circle.nodes[0].flooding.missing.isEmpty)
+        circle.hear(.iHave([id(1)]), at: 0, from: 2)
+        circle.cut(0, 1)
+        circle.run(for: .milliseconds(1))
+        #expect(circle.frames(from: 0, to: 2).contains(.graft([id(1)])))
+        circle.run(for: .seconds(2))
+        #expect(circle.nodes[0].flooding.missing.isEmpty, "given up")
+    }
+
+    @Test("a neighbour that announces what it never sends is asked once for each")
+    func liar() {
+        var circle = Circle()
+        for _ in 0..<2 { circle.add() }
+        circle.link(0, 1)
+        circle.run(for: .seconds(6))
+        for _ in 0..<20 {
+            circle.hear(.iHave([id(1), id(2)]), at: 0, from: 1)
+            circle.run(for: .milliseconds(400))
+        }
+        #expect(circle.nodes[0].counters.grafts <= 2 * 20)
+        circle.run(for: .seconds(11))
+        #expect(circle.nodes[0].flooding.missing.isEmpty)
     }
 
     /// A message; no member says more than 50 of them.

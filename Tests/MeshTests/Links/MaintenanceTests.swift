@@ -69,19 +69,39 @@ import Testing
         #expect(we.dialled.count == 1)
     }
 
-    @Test("the resolver is asked less and less while it brings nobody new, but never less than every half minute")
+    @Test("below the minimum the resolver is asked less and less while it brings nobody new, at last every half minute")
     func pauses() {
         var we = Dialogue()
-        var asked = 1
-        for _ in 0..<120 {
-            while we.hasResolved {
+        we.resolved([])
+        let link = we.welcome(5)
+        let times = asking(&we, for: 240) { $0.hear(.pong(nonce: 0), on: link) }
+        #expect((10...24).contains(times.count), "\(times)")
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 <= 46 }, "\(times)")
+    }
+
+    @Test("without any neighbour it is asked every one or two seconds for as long as that lasts (check 13)")
+    func alone() {
+        var we = Dialogue()
+        let times = asking(&we, for: 240) { _ in }
+        #expect(Set(times).count >= 100, "\(times)")
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 <= 2 }, "\(times)")
+        let link = we.welcome(5)
+        let later = asking(&we, for: 120) { $0.hear(.pong(nonce: 0), on: link) }
+        #expect(later.count <= 16, "\(later)")
+    }
+
+    /// The seconds at which the resolver is asked, which never knows anybody.
+    private func asking(_ we: inout Dialogue, for seconds: Int, _ everySecond: (inout Dialogue) -> Void) -> [Int] {
+        var times: [Int] = []
+        for second in 0..<seconds {
+            while we.node.maintenance.isResolving {
+                times.append(second)
                 we.resolved([])
-                if we.hasResolved { asked += 1 }
             }
             we.wait(.seconds(1))
-            if we.hasResolved { asked += 1 }
+            everySecond(&we)
         }
-        #expect((6...16).contains(asked), "asked \(asked) times in two minutes")
+        return times
     }
 
     @Test("a node that failed its admission is left alone for ten minutes, one that was busy for ten seconds")

@@ -75,7 +75,7 @@ import Testing
 
     @Test(
         "check 13, the link half: two passwords make two meshes that never connect, and each is whole within 10 s",
-        arguments: 1...5)
+        arguments: 1...40)
     func twoGroups(seed: UInt64) {
         var wire = VirtualWire(seed: seed)
         for number in 0..<10 {
