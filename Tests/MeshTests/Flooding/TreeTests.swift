@@ -52,17 +52,29 @@ struct TreeTests {
 
     @Test("what is only announced is asked for after 100 ms, and its link joins the tree")
     func graft() throws {
-        var circle = Circle.row(2)
+        var circle = Circle.row(3)
         circle.run(for: .milliseconds(200))
-        circle.hear(.prune, at: 1, from: 0)
-        #expect(circle.nodes[1].neighbours.map(\.isEager) == [false])
-        try circle.say("hello", by: 1)
-        circle.run(for: .milliseconds(50 + 10 + 99))
-        #expect(!circle.frames(from: 0, to: 1).contains { if case .graft = $0 { true } else { false } })
-        #expect(circle.copies(from: 1, to: 0) == [])
+        circle.hear(.prune, at: 1, from: 2)
+        #expect(circle.nodes[1].neighbours.map(\.isEager) == [true, false])
+        try circle.say("hello", by: 0)
+        circle.run(for: .milliseconds(10 + 50 + 10 + 99))
+        #expect(!circle.frames(from: 2, to: 1).contains { if case .graft = $0 { true } else { false } })
+        #expect(circle.copies(from: 1, to: 2) == [])
         circle.run(for: .milliseconds(1 + 20))
-        #expect(circle.heard(0) == ["hello"])
-        #expect(circle.nodes[1].neighbours.map(\.isEager) == [true])
+        #expect(circle.heard(2) == ["hello"])
+        #expect(circle.nodes[1].neighbours.map(\.isEager) == [true, true])
+    }
+
+    @Test("what a node says itself goes out on all its links, what it relays on those of the tree")
+    func ownWords() throws {
+        var circle = Circle.row(3)
+        circle.run(for: .milliseconds(200))
+        circle.hear(.prune, at: 1, from: 2)
+        try circle.say("own", by: 1)
+        try circle.say("relayed", by: 0)
+        circle.run(for: .milliseconds(20))
+        #expect(circle.copies(from: 1, to: 2) == ["own"])
+        #expect(circle.nodes[1].neighbours.map(\.isEager) == [true, false])
     }
 
     @Test("who does not answer is passed over after 50 ms for the next announcer; nobody is asked twice")
@@ -87,21 +99,22 @@ struct TreeTests {
 
     @Test("announcements are gathered for 50 ms")
     func batch() throws {
-        var circle = Circle.row(2)
+        var circle = Circle.row(3)
         circle.run(for: .milliseconds(200))
-        circle.hear(.prune, at: 0, from: 1)
+        circle.hear(.prune, at: 1, from: 2)
+        let before = circle.frames(from: 1, to: 2).count
         for number in 0..<5 {
             try circle.say("\(number)", by: 0)
             circle.run(for: .milliseconds(9))
         }
-        #expect(circle.copies(from: 0, to: 1) == [])
-        circle.run(for: .milliseconds(10))
-        let batches = circle.frames(from: 0, to: 1).compactMap {
+        #expect(circle.copies(from: 1, to: 2) == [])
+        circle.run(for: .milliseconds(20))
+        let batches = circle.frames(from: 1, to: 2).dropFirst(before).compactMap {
             if case .iHave(let ids) = $0 { ids.count } else { nil }
         }
         #expect(batches == [5])
         circle.run(for: .seconds(2))
-        #expect(circle.heard(1) == ["0", "1", "2", "3", "4"])
+        #expect(circle.heard(2) == ["0", "1", "2", "3", "4"])
     }
 
     @Test("a large message that has come is called off at the other neighbours, a small one is not")
@@ -163,15 +176,15 @@ struct TreeTests {
 
     @Test("a message is sent once on a link to who asks, however often it asks")
     func amplification() throws {
-        var circle = Circle.row(2)
+        var circle = Circle.row(3)
         circle.run(for: .milliseconds(200))
-        circle.hear(.prune, at: 0, from: 1)
+        circle.hear(.prune, at: 1, from: 2)
         try circle.say("hello", by: 0)
-        circle.run(for: .milliseconds(70))
-        let announced = circle.frames(from: 0, to: 1).compactMap { if case .iHave(let ids) = $0 { ids } else { nil } }
+        circle.run(for: .milliseconds(80))
+        let announced = circle.frames(from: 1, to: 2).compactMap { if case .iHave(let ids) = $0 { ids } else { nil } }
         let ids = try #require(announced.last)
-        for _ in 0..<5 { circle.hear(.graft(ids + [id(9)]), at: 0, from: 1) }
-        #expect(circle.copies(from: 0, to: 1) == ["hello"])
+        for _ in 0..<5 { circle.hear(.graft(ids + [id(9)]), at: 1, from: 2) }
+        #expect(circle.copies(from: 1, to: 2) == ["hello"])
     }
 
     @Test("asking for more messages in turn than are known of a neighbour brings each once")
