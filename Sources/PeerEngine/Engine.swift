@@ -1,3 +1,4 @@
+internal import Collaboration
 internal import Logging
 internal import PNRP
 internal import PNRPTransport
@@ -31,6 +32,9 @@ package actor Engine: PeerServices {
     var laboratory: Laboratory?
     /// The meshes this process is in, or is about to join, by their ids.
     var memberships: [String: Joining] = [:]
+    /// Made at the first need.
+    var collaboration: CollaborationHost?
+    nonisolated let collaborationLog = CollaborationLog { CollaborationClock.moment.time }
     var isClosed = false
     nonisolated let fanout: EventFanout<EngineEvent>
     nonisolated let words: Mutex<WordList>
@@ -61,13 +65,14 @@ package actor Engine: PeerServices {
         try await hold(cloud: Cloud.globalName)
     }
 
-    /// What a run that stays does at its start: follows the host, and publishes what is kept, and the machine's name
-    /// if that was wished.
+    /// What a run that stays does at its start: follows the host, publishes what is kept, and the machine's name if that
+    /// was wished, and signs in where that was set.
     package func beginSession() async {
         await followHost()
         await watchHost()
         await publishPersistentRegistrations()
         await publishMachineNameAutomatically()
+        await signInAutomatically()
     }
 
     /// Takes back every name, keeps what is worth remembering and closes everything, within two seconds.
@@ -77,6 +82,7 @@ package actor Engine: PeerServices {
         await watch?.close()
         await withTaskGroup { group in
             group.addTask { await self.leaveAllMeshes() }
+            if let collaboration { group.addTask { await collaboration.close() } }
             for cloud in knownClouds {
                 // An opening under way sees for itself that it comes too late.
                 guard let driver = cloud.driver else { continue }
@@ -86,6 +92,7 @@ package actor Engine: PeerServices {
         }
         await laboratory?.close()
         fanout.finish()
+        collaborationLog.finish()
     }
 
     private func leave(_ cloud: Cloud, _ driver: PNRPDriver) async {

@@ -16,6 +16,8 @@ package struct EngineOptions: Sendable {
     /// Whether the engine logs what it does to standard error.
     let isLogging: Bool
     let directories: StateDirectories
+    /// What programs that an invitation starts inherit, and where a few settings come from.
+    let environment: [String: String]
 
     /// Looks at no file. Throws ``EngineError/storage(_:)`` when there is no place for the files of p2psh.
     package init(
@@ -28,6 +30,7 @@ package struct EngineOptions: Sendable {
             throw .storage("\(error)")
         }
         isLogging = environment["P2PSH_LOG"] != nil
+        self.environment = environment
         self.binds = binds
         self.seeds = seeds
         self.labNodes = labNodes

@@ -8,6 +8,10 @@
 //     commands ──▶ Engine ──▶ PNRPDriver, one for each open cloud ──▶ PNRP.Node
 //                    │  ◀──── events, errands, remembered routes
 //                    ├──▶ MeshDriver   one for each mesh this process is in ──▶ Mesh.Node
+//                    ├──▶ CollaborationHost  who is near us, contacts, invitations; made at the first need
+//                    │         ├──▶ DiscoveryService   says on the links that we are here, and hears who else is
+//                    │         ├──▶ SignallingServer   answers others;  SignallingClient  asks them
+//                    │         └──▶ CollaborationMemory, Launcher   what is kept, and what invitations start
 //                    ├──▶ SSDPService  one for all clouds: searches the links, and lets us be found
 //                    ├──▶ HostWatch    interfaces and addresses as they come and go, and the clouds with them
 //                    ├──▶ KeyRing      who signs what; keys are read or made at their first use
@@ -25,4 +29,5 @@
 //   Engine+Searching, +Seeds      how members are found: the links, and hosts somebody named
 //   Engine+Clouds, +Upkeep, +Names, +MachineName, +Identities, +Diagnosis   what may be asked
 //   Meshes/                       joining meshes, finding their members by PNRP, talking
+//   Collaboration/                signing in, people, contacts, invitations: CollaborationServices, CollaborationHost
 //   Laboratory                    a private cloud of many nodes in one process
