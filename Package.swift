@@ -122,7 +122,8 @@ let package = Package(
             name: "PeerEngine",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "SSDP", "SSDPTransport", "Mesh", "MeshFrames", "MeshTransport",
-                "Collaboration", "PeerIdentity", "PeerStore", "Sockets", "XMLReading",
+                "Collaboration", "Discovery", "DiscoveryTransport", "Signalling", "Sockets",
+                "PeerIdentity", "PeerStore", "XMLReading",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -240,7 +241,8 @@ let package = Package(
         .testTarget(
             name: "LoopbackTests",
             dependencies: [
-                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "PeerIdentity", "PeerStore", "PeerEngine", "Sockets",
+                "PeerBase", "PNRP", "PNRPTransport", "Mesh", "Collaboration", "PeerIdentity", "PeerStore", "PeerEngine",
+                "Sockets",
             ]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),
