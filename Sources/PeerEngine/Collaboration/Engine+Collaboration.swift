@@ -2,6 +2,7 @@ package import Collaboration
 internal import Glibc
 package import PeerBase
 internal import PeerStore
+internal import Synchronization
 
 // The engine's collaboration is an actor of its own, made at the first need.
 
