@@ -102,9 +102,9 @@ struct ConversationTests {
         let house = try await House(Owner { $0.watch = { .success(stream) } })
         mouth.yield(.snapshot(Self.snapshot))
         let link = try await house.link()
-        let reading = Task { for await _ in try await link.watch() {} }
-        await house.owner.ears.first { $0 == .watch }
-        reading.cancel()
+        var reader = try await link.watch().makeAsyncIterator()
+        #expect(await reader.next() == .snapshot(Self.snapshot))
+        link.close()
         #expect(await ends.first { _ in true } == true)
         await house.server.close()
     }

@@ -9,7 +9,7 @@ import Testing
 struct HostileTests {
     /// What is answered to one who says this, and what the host was asked for then.
     private func answer(to text: String) async throws -> (text: String, asked: [Owner.Asked]) {
-        var figures = SignallingFigures()
+        var figures = SignallingFigures.unhurried
         figures.lingerTime = .milliseconds(50)
         let house = try await House(Owner(), figures: figures)
         let intruder = try await Intruder(to: house, as: Somebody("visitor"))

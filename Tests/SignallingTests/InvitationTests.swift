@@ -55,7 +55,7 @@ struct InvitationTests {
                     return .close
                 }
             })
-        var figures = SignallingFigures()
+        var figures = SignallingFigures.unhurried
         figures.invitationPatience = .milliseconds(100)
         let visitor = try Somebody("visitor")
         let link = try await house.link(visitor, figures: figures)

@@ -207,6 +207,7 @@ struct TrustTests {
         let host = try Somebody("host")
         var setup = SignallingServer.Setup(key: host.key, nearID: House.nearID, host: owner)
         setup.port = 0
+        setup.figures = .unhurried
         let server = try await SignallingServer.opened(setup)
         let address = try #require(IPv6Address("::ffff:127.0.0.1"))
         let endpoint = ScopedEndpoint(Endpoint(address: address, port: server.port))

@@ -8,6 +8,19 @@ import Testing
 
 @testable import Signalling
 
+extension SignallingFigures {
+    /// For tests in which nothing is to happen because of time, however busy the machine is.
+    static let unhurried: SignallingFigures = {
+        var figures = SignallingFigures()
+        figures.connectTime = .seconds(100)
+        figures.securingTime = .seconds(100)
+        figures.answerTime = .seconds(100)
+        figures.bodyTime = .seconds(100)
+        figures.idleTime = .seconds(100)
+        return figures
+    }()
+}
+
 /// A person with a key.
 struct Somebody: Sendable {
     let key: PersonKey
@@ -33,7 +46,7 @@ struct Somebody: Sendable {
         }
     }
 
-    func client(_ figures: SignallingFigures = SignallingFigures()) throws -> SignallingClient {
+    func client(_ figures: SignallingFigures = .unhurried) throws -> SignallingClient {
         try SignallingClient(key: key, figures: figures)
     }
 
@@ -132,7 +145,7 @@ struct House: Sendable {
     let owner: Owner
 
     init(
-        of host: Somebody? = nil, _ owner: Owner, figures: SignallingFigures = SignallingFigures(), port: UInt16? = 0,
+        of host: Somebody? = nil, _ owner: Owner, figures: SignallingFigures = .unhurried, port: UInt16? = 0,
         unixTime: (@Sendable () -> Int64)? = nil
     ) async throws {
         self.host = try host ?? Somebody("host")
@@ -150,7 +163,7 @@ struct House: Sendable {
     /// A link of a visitor who expects this house's key, unless told otherwise.
     func link(
         _ visitor: Somebody? = nil, expecting: SignallingClient.Expectation? = nil, nearID: GUID = nearID,
-        figures: SignallingFigures = SignallingFigures()
+        figures: SignallingFigures = .unhurried
     ) async throws -> SignallingLink {
         let visitor = try visitor ?? Somebody("visitor")
         return try await visitor.client(figures).connect(
