@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "InvitationFuzz", type: .static, targets: ["InvitationFuzz"]),
         .library(name: "LineFuzz", type: .static, targets: ["LineFuzz"]),
         .library(name: "MessageFuzz", type: .static, targets: ["MessageFuzz"]),
+        .library(name: "SOAPFuzz", type: .static, targets: ["SOAPFuzz"]),
         .library(name: "SSDPFuzz", type: .static, targets: ["SSDPFuzz"]),
     ],
     dependencies: [.package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0")],
@@ -24,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "XMLReading", dependencies: ["PeerBase", "CExpat"]),
         .target(name: "Collaboration", dependencies: ["PeerBase"]),
+        .target(name: "Discovery", dependencies: ["PeerBase"]),
         .target(
             name: "MeshFrames",
             dependencies: ["PeerBase", "Mesh", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -34,6 +36,7 @@ let package = Package(
         .target(name: "FrameFuzz", dependencies: ["PeerBase", "Mesh", "MeshFrames"]),
         .target(name: "LineFuzz", dependencies: ["CommandTree"]),
         .target(name: "MessageFuzz", dependencies: ["PeerBase", "PNRP"]),
+        .target(name: "SOAPFuzz", dependencies: ["PeerBase", "Discovery", "XMLReading"]),
         .target(name: "SSDPFuzz", dependencies: ["PeerBase", "SSDP"]),
     ]
 )

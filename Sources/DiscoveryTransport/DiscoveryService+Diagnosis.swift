@@ -10,7 +10,7 @@ extension DiscoveryService {
             choice.used.map(interface) + choice.skipped.map { .init(name: $0.name, refusal: $0.refusal) }
         return DiscoveryDiagnosis(
             phase: agent.phase, interfaces: interfaces,
-            ports: families { listeners[$0] == nil ? .some(portFaults[$0] ?? "not signed in") : .none },
+            ports: Dictionary(uniqueKeysWithValues: AddressFamily.allCases.map { ($0, port($0)) }),
             heardOwnProbe: agent.counters.heardOwnProbe.map { now - $0 }, counters: agent.counters,
             people: agent.people.count)
     }
@@ -20,13 +20,13 @@ extension DiscoveryService {
         for family in AddressFamily.allCases where link.hasFamily(ofIPv4: family == .ipv4) {
             let key = SpeakerKey(link: link.index, family: family)
             let reason = groupFaults[key] ?? portFaults[family] ?? "not signed in"
-            interface.groups.updateValue(joined.contains(key) ? nil : reason, forKey: family)
+            interface.groups[family] = joined.contains(key) ? .usable : .unusable(reason)
             interface.sendFaults[family] = sendFaults[key]
         }
         return interface
     }
 
-    private func families(_ reason: (AddressFamily) -> String?) -> [AddressFamily: String?] {
-        Dictionary(uniqueKeysWithValues: AddressFamily.allCases.map { ($0, reason($0)) })
+    private func port(_ family: AddressFamily) -> DiscoveryAvailability {
+        listeners[family] == nil ? .unusable(portFaults[family] ?? "not signed in") : .usable
     }
 }

@@ -81,7 +81,7 @@ struct DiscoveryServiceTests {
             let service = network.service()
             let before = await service.diagnosis
             #expect(before.phase == .signedOut)
-            #expect(before.ports.values.allSatisfy { $0 == "not signed in" })
+            #expect(before.ports.values.allSatisfy { $0 == .unusable("not signed in") })
 
             await service.signIn(someone("Amit", 1))
             try await network.run("ip link add docker0 type dummy && ip link set docker0 up")
@@ -91,9 +91,9 @@ struct DiscoveryServiceTests {
             let now = await service.diagnosis
             let refusals = Dictionary(uniqueKeysWithValues: now.interfaces.map { ($0.name, $0.refusal) })
             #expect(refusals == ["lo": .loopback, "left": nil, "right": nil, "docker0": .containers])
-            #expect(now.ports == [.ipv4: nil, .ipv6: nil])
+            #expect(now.ports == [.ipv4: .usable, .ipv6: .usable])
             let left = try #require(now.interfaces.first { $0.name == "left" })
-            #expect(left.groups == [.ipv4: nil, .ipv6: nil] && left.sendFaults.isEmpty)
+            #expect(left.groups == [.ipv4: .usable, .ipv6: .usable] && left.sendFaults.isEmpty)
             #expect(left.addresses.count == 2)
             #expect(now.counters.dropped[.own] ?? 0 > 0)
             #expect(now.counters.sent[.probe] ?? 0 > 0)
@@ -120,7 +120,7 @@ struct DiscoveryServiceTests {
             try await network.occupy(port: 3702)
             let service = network.service()
             await service.signIn(someone("Amit", 1), interfaces: ["left"])
-            let reason = "another program keeps UDP port 3702 for itself"
+            let reason = DiscoveryAvailability.unusable("another program keeps UDP port 3702 for itself")
             let diagnosis = await service.diagnosis
             #expect(diagnosis.ports == [.ipv4: reason, .ipv6: reason])
             #expect(diagnosis.interfaces.first { $0.name == "left" }?.groups == [.ipv4: reason, .ipv6: reason])
