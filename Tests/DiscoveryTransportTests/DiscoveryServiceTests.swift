@@ -30,7 +30,8 @@ struct DiscoveryServiceTests {
 
             await there.signOut()
             #expect(await here.next(\.deleted)?.nearID == renamed.nearID)
-            #expect(await there.phase == .signedOut)
+            await there.wait(for: .seconds(9)) { $0.phase == .signedOut }
+            #expect(await there.diagnosis.counters.sent[.bye] == 4)
             #expect(await here.people.isEmpty)
             await here.close()
             await there.close()
