@@ -9,9 +9,7 @@ JOBS ?= $(shell nproc)
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libexpat1-dev libsodium-dev libsqlite3-dev pkg-config
 # What judges the program from outside: the tests that need one say so and are skipped where it is missing.
-JUDGES := curl openssl tshark iproute2 python3-jsonschema python3-venv wsdd mandoc groff man-db bash zsh fish
-# Those of Python that Debian does not have; they stay below the build.
-PYTHON_JUDGES := WSDiscovery
+JUDGES := curl openssl tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -59,8 +57,6 @@ deps:
 
 judges:
 	@$(call install,$(JUDGES))
-	@test -x .build/judges/bin/wsdiscover || { python3 -m venv .build/judges && \
-	    .build/judges/bin/pip install --quiet $(PYTHON_JUDGES); }
 
 build: deps $(ARCHIVES)
 	$(SWIFT) build $(RELEASE) --product p2psh

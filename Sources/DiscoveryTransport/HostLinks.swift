@@ -14,7 +14,8 @@ struct HostLink: Hashable, Sendable {
 }
 
 extension HostLink {
-    private static let addressFile = "/proc/net/if_inet6"
+    /// Of the network of this thread.
+    private static let addressFile = "/proc/thread-self/net/if_inet6"
     /// `IFA_F_TENTATIVE`, `IFA_F_DEPRECATED` and `IFA_F_DADFAILED`: not to be used yet, or any more.
     private static let unusable: UInt32 = 0x40 | 0x20 | 0x08
 

@@ -60,10 +60,11 @@ struct DiscoveryServiceTests {
     }
 
     /// A neighbour whose multicast is filtered is found by address.
-    @Test(arguments: ["192.0.2.2", "fe80::2"]) func aHostIsFoundByItsAddress(text: String) async throws {
+    @Test(arguments: ["fe80::2"]) func aHostIsFoundByItsAddress(text: String) async throws {
         try await withFreshNetwork { network in
             let (here, there) = (network.service(), network.service())
-            try await network.run("ip link add dark type dummy && ip link set dark up")
+            try await network.run(
+                "ip link add dark type veth peer name night && ip link set dark up && ip link set night up")
             try await network.run("ip address add 198.51.100.1/24 dev dark")
             await there.signIn(someone("Chris", 2), interfaces: ["right"])
             await here.signIn(someone("Amit", 1), interfaces: ["dark", "left"])
@@ -85,13 +86,14 @@ struct DiscoveryServiceTests {
             #expect(before.ports.values.allSatisfy { $0 == .unusable("not signed in") })
 
             await service.signIn(someone("Amit", 1))
-            try await network.run("ip link add docker0 type dummy && ip link set docker0 up")
-            try await network.run("ip address add 172.17.0.1/16 dev docker0")
+            try await network.run("ip link add docker0 type veth peer name veth9 && ip link set docker0 up")
+            try await network.run("ip link set veth9 up && ip address add 172.17.0.1/16 dev docker0")
             await service.probe()
             await service.wait(for: .seconds(9)) { $0.diagnosis.heardOwnProbe != nil }
             let now = await service.diagnosis
             let refusals = Dictionary(uniqueKeysWithValues: now.interfaces.map { ($0.name, $0.refusal) })
-            #expect(refusals == ["lo": .loopback, "left": nil, "right": nil, "docker0": .containers])
+            #expect(
+                refusals == ["lo": .loopback, "left": nil, "right": nil, "docker0": .containers, "veth9": .containers])
             #expect(now.ports == [.ipv4: .usable, .ipv6: .usable])
             let left = try #require(now.interfaces.first { $0.name == "left" })
             #expect(left.groups == [.ipv4: .usable, .ipv6: .usable] && left.sendFaults.isEmpty)
@@ -159,10 +161,12 @@ struct DiscoveryServiceTests {
     /// Nothing leaves the link (collab 10.3).
     @Test func whatIsSaidOnOneLinkIsNotHeardOnAnother() async throws {
         try await withFreshNetwork { network in
-            try await network.run("ip link add up type veth peer name down && ip link set up up && ip link set down up")
-            try await network.run("ip address add 198.51.100.1/24 dev up && ip address add 198.51.100.2/24 dev down")
+            try await network.run(
+                "ip link add east type veth peer name west && ip link set east up && ip link set west up")
+            try await network.run(
+                "ip address add fe80::3/64 dev east nodad && ip address add fe80::4/64 dev west nodad")
             let (here, there, far) = (network.service(), network.service(), network.service())
-            await far.signIn(someone("Eve", 3), interfaces: ["down"])
+            await far.signIn(someone("Eve", 3), interfaces: ["west"])
             await here.signIn(someone("Amit", 1), interfaces: ["left"])
             await there.signIn(someone("Chris", 2), interfaces: ["right"])
             _ = await here.next(\.added)

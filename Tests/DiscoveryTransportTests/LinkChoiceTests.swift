@@ -38,7 +38,7 @@ import Testing
         #expect(refusal(name, change) == reason)
         #expect(refusal(name, named: [name], change) == nil)
         #expect(
-            refusal(name, named: ["eth0", name]) {
+            refusal(name, named: [name]) {
                 change(&$0); $0.isUp = false
             } == .down)
     }
