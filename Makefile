@@ -13,11 +13,15 @@ JUDGES := curl openssl tshark iproute2 python3-jsonschema mandoc groff man-db ba
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-# The C++ library of Swift's runtime is linked into the program as Swift's own is: to load it costs half a millisecond at
-# every start. The folder holds nothing but that one archive, so the linker takes it instead of the shared library.
+# The C++ library of Swift's runtime, and those that hold only code for what most runs never do, are linked into the
+# release program as Swift's own is: to load one costs some tenths of a millisecond at every start. The folder holds
+# nothing but their archives, so the linker takes them before the shared libraries. pkg-config leads it there first, and
+# to the system's folder for whatever has no archive; a build without this file takes shared libraries.
 STATIC := $(CURDIR)/.build/static
-ARCHIVES := $(STATIC)/libstdc++.a
+ARCHIVES := $(addprefix $(STATIC)/,libstdc++.a libsodium.a libexpat.a)
+DESCRIPTIONS := $(addprefix $(STATIC)/,libedit.pc sqlite3.pc libsodium.pc expat.pc)
 RELEASE := -c release --static-swift-stdlib -Xlinker -L$(STATIC) -j $(JOBS)
+BUILD_RELEASE = PKG_CONFIG_PATH="$(STATIC):$$PKG_CONFIG_PATH" $(SWIFT) build $(RELEASE)
 RELEASE_BIN = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)
 PAGES = $(wildcard man/*.1)
 DEBUG_BIN = $(shell $(SWIFT) build --show-bin-path)
@@ -58,12 +62,19 @@ deps:
 judges:
 	@$(call install,$(JUDGES))
 
-build: deps $(ARCHIVES)
-	$(SWIFT) build $(RELEASE) --product p2psh
+build: deps $(ARCHIVES) $(DESCRIPTIONS)
+	$(BUILD_RELEASE) --product p2psh
 
 $(ARCHIVES): | deps
 	@mkdir -p $(STATIC)
 	@archive=$$(clang -print-file-name=$(notdir $@) 2>/dev/null); if [ -f "$$archive" ]; then ln -sf "$$archive" $@; fi
+
+$(DESCRIPTIONS): | deps
+	@mkdir -p $(STATIC)
+	@name=$(basename $(notdir $@)); \
+	printf 'Name: %s\nDescription: %s\nVersion: %s\nLibs: -L%s %s\nCflags: %s\n' \
+	    $$name "as the release program links it" "$$(pkg-config --modversion $$name)" \
+	    $(STATIC) "$$(pkg-config --libs $$name)" "$$(pkg-config --cflags $$name)" >$@
 
 demo: build
 	@Demo/run "$(RELEASE_BIN)/p2psh"
@@ -78,8 +89,8 @@ hosts: build
 	@Tests/Hosts/run "$(RELEASE_BIN)/p2psh"
 
 # What holds in clouds of many nodes, by simulation.
-scale: deps $(ARCHIVES)
-	$(SWIFT) build $(RELEASE) --product p2psim
+scale: deps $(ARCHIVES) $(DESCRIPTIONS)
+	$(BUILD_RELEASE) --product p2psim
 	@.ci/scale "$(RELEASE_BIN)/p2psim"
 
 install: build

@@ -145,6 +145,9 @@ package enum Limits {
     package static let senders = 4096
     /// Openings remembered of one sender. Ours: a restart or two, and a second machine.
     package static let openingsPerSender = 4
+    /// Untrusted senders, not met before, that one neighbour may pass on messages of: what costs a judgement of
+    /// certificates. Ours: a full history of strangers at once, and more in a minute than join a lively mesh.
+    package static let judgementRate = RateLimit(perSecond: 1, burst: 200)
     /// What one sender may say: 20 messages a second, 100 at once (20.7). What it said in the time that its messages took to
     /// come may come at once, too: a way that was stuck presses them together, and nobody sends a second time what is
     /// dropped for that.

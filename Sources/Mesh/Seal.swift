@@ -7,8 +7,9 @@ package struct Seal: Sendable {
         case malformed
         /// The signature is missing or is not that of the sender named inside.
         case badSignature
-        /// The sender's certificate is not accepted (peer channel 14).
-        case untrustedSender
+        /// The sender's certificate is not accepted (peer channel 14); `isNew` when that had to be found out now, at some
+        /// cost.
+        case untrustedSender(isNew: Bool)
     }
 
     /// Encodes and signs; the signature is empty in modes without message security.

@@ -106,7 +106,7 @@ extension MeshDriver {
             case .send(let frame, let link): send(frame, on: link)
             case .close(let link): leave(link)
             case .resolve(let count): resolver.yield(count)
-            case .deliver(let delivery): if case .dropped = deliverer.yield(delivery) { traffic.unreadLost += 1 }
+            case .deliver(let delivery): traffic.unreadLost += unreadDeliveries.post(delivery, bytes: delivery.size)
             case .report(let event): report(event)
             }
         }
@@ -153,4 +153,17 @@ struct Alarm {
     let time: Instant
     /// Whether it stands for one that came late.
     let isSecondLook: Bool
+}
+
+extension Delivery {
+    /// About the bytes that it takes while it waits to be read.
+    fileprivate var size: Int {
+        let body =
+            switch content.body {
+            case .text(let text): text.utf8.count
+            case .sealed(_, let box): box.count
+            case .presence, .unknown: 0
+            }
+        return body + (privateText?.utf8.count ?? 0) + content.path.utf8.count + content.nickname.utf8.count
+    }
 }

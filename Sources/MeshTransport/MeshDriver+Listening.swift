@@ -15,8 +15,25 @@ extension MeshDriver {
     /// Connections that wait in the kernel: as many strangers as there may be.
     private static let backlog: Int32 = 64
 
-    func listen(on socket: ListeningSocket) async throws(OpenFailure) {
-        let bootstrap = ServerBootstrap(group: loop)
+    /// Listens on all of them, or on none: the kernel may refuse one that could be bound, because another program listens
+    /// there since.
+    func listen(on sockets: [ListeningSocket]) async throws(OpenFailure) {
+        for (index, socket) in sockets.enumerated() {
+            do {
+                listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get())
+            } catch {
+                // NIO has closed the socket that failed.
+                for unused in sockets[(index + 1)...] { unused.close() }
+                for listener in listeners { try? await listener.close() }
+                isClosing = true
+                vanish()
+                throw .listening(BindFailure(endpoint: socket.endpoint, fault: SocketFault(error) ?? .unknown))
+            }
+        }
+    }
+
+    private var bootstrap: ServerBootstrap {
+        ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: Self.backlog)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
@@ -24,12 +41,6 @@ extension MeshDriver {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try self.assumeIsolated { try $0.welcome(channel) } }
             }
-        do {
-            listeners.append(try await bootstrap.withBoundSocket(socket.descriptor).get())
-        } catch {
-            throw .listening(
-                BindFailure(endpoint: socket.endpoint, fault: SocketFault(error) ?? SocketFault(number: 5)))
-        }
     }
 
     /// Throws, which closes the connection, before TLS costs anything (peer channel 20.7).

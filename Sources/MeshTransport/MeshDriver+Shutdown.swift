@@ -26,14 +26,14 @@ extension MeshDriver {
         end.cancel()
     }
 
-    private func vanish() {
+    func vanish() {
         isOver = true
         alarm?.task.cancel()
         alarm = nil
         stopTicking()
         for connection in connections.values { connection.channel.close(promise: nil) }
         connections = [:]
-        deliverer.finish()
+        unreadDeliveries.close()
         reporter.finish()
         resolver.finish()
     }

@@ -74,12 +74,14 @@ package actor MeshDriver {
     var isOver = false
     /// Whoever waits for the last connection to end.
     var closers: [CheckedContinuation<Void, Never>] = []
-    let deliverer: AsyncStream<Delivery>.Continuation
+    let unreadDeliveries = Mailbox<Delivery>(most: MeshDriver.unread, bytes: MeshDriver.unreadBytes)
     let reporter: AsyncStream<Event>.Continuation
     let resolver: AsyncStream<Int>.Continuation
 
     /// How many unread messages and events are kept: a screen's worth many times over.
     private static let unread = 1024
+    /// Bytes of text in unread messages. Ours: a few of the largest, or the whole number of those that people type.
+    private static let unreadBytes = 4 << 20
     /// A resolver that sleeps through more questions than these answers the last of them.
     private static let unreadResolutions = 4
 
@@ -96,7 +98,7 @@ package actor MeshDriver {
         }
         let driver = MeshDriver(
             setup, encryption: encryption, port: sockets.first?.endpoint.port ?? 0, loop: EventLoops.next)
-        for socket in sockets { try await driver.listen(on: socket) }
+        try await driver.listen(on: sockets)
         await driver.open()
         return driver
     }
@@ -114,7 +116,7 @@ package actor MeshDriver {
             configuration: configuration, seal: setup.seal, random: setup.random,
             unixTimeAtZero: MonotonicClock.unixMilliseconds(at: .zero))
         terms = setup.security.terms(configuration, node: node.id, port: port)
-        (deliveries, deliverer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
+        deliveries = unreadDeliveries.stream
         (events, reporter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unread))
         (resolutions, resolver) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadResolutions))
     }

@@ -1,7 +1,6 @@
 package import Mesh
 internal import MeshFrames
 package import PeerIdentity
-internal import Synchronization
 
 // What makes the contents of a mesh believable, put together from the codec and the keys (peer channel 15, 20.6). All
 // nodes of a mesh use the same of the three: it follows from the mode and the kind of credential.
@@ -58,8 +57,10 @@ extension Seal {
             },
             open: { signed, signature in
                 guard let decoded = try? ContentCoder.decode(signed) else { return .failure(.malformed) }
-                guard let sender = judge.judge(decoded.certificates, now: now()) else {
-                    return .failure(.untrustedSender)
+                let sender: PeerCertificate
+                switch judge.judge(decoded.certificates, now: now()) {
+                case .trusted(let certificate): sender = certificate
+                case .untrusted(let isNew): return .failure(.untrustedSender(isNew: isNew))
                 }
                 let content = decoded.content
                 let text = signedText(content, signed)
@@ -104,31 +105,5 @@ extension Seal {
             guard let text = key.unbox(box, context: meshHash + sender.bytes) else { return nil }
             return String(validating: text, as: UTF8.self)
         }
-    }
-}
-
-/// Judges the certificates of senders, and remembers for a while whom it believed: the same few come with every
-/// message.
-private final class SenderJudge: Sendable {
-    private let trust: CertificateTrust
-    private let believed = Mutex<[[[UInt8]]: (certificate: PeerCertificate, until: Int64)]>([:])
-
-    /// Milliseconds for which a judgement stands: a certificate that expires is refused this much later at most.
-    private static let memory: Int64 = 60_000
-    /// Senders remembered; the memory starts anew beyond. Only those who are trusted have a place in it.
-    private static let most = 256
-
-    init(trust: CertificateTrust) { self.trust = trust }
-
-    /// The sender's certificate; `nil` when it is not trusted.
-    func judge(_ chain: [[UInt8]], now: Int64) -> PeerCertificate? {
-        let known = believed.withLock { $0[chain] }
-        if let known, known.until - Self.memory <= now, now < known.until { return known.certificate }
-        guard case .success(let certificate) = trust.judge(chain, at: now) else { return nil }
-        believed.withLock { believed in
-            if believed.count >= Self.most { believed.removeAll() }
-            believed[chain] = (certificate, now + Self.memory)
-        }
-        return certificate
     }
 }

@@ -12,6 +12,9 @@ package struct SocketFault: Error, Hashable, Sendable {
     /// Of the call that has just failed.
     package static var last: SocketFault { SocketFault(number: errno) }
 
+    /// NIO refused for a reason of its own.
+    package static let unknown = SocketFault(number: EIO)
+
     /// Of NIO's own error where there is one behind `error`.
     package init?(_ error: any Error) {
         guard let error = error as? IOError else { return nil }

@@ -92,9 +92,10 @@ struct SealingTests {
         #expect(believing.open(signed, signature) == .success(content))
         #expect(believing.open(signed, signature) == .success(content))
         let doubting = try certified(stranger, trusting: [])
-        #expect(doubting.open(signed, signature) == .failure(.untrustedSender))
+        #expect(doubting.open(signed, signature) == .failure(.untrustedSender(isNew: true)))
+        #expect(doubting.open(signed, signature) == .failure(.untrustedSender(isNew: false)))
         let late = try certified(stranger, trusting: [ann.keyHash], at: Self.now + 20 * 365 * 86_400_000)
-        #expect(late.open(signed, signature) == .failure(.untrustedSender))
+        #expect(late.open(signed, signature) == .failure(.untrustedSender(isNew: true)))
     }
 
     @Test("a trusted member cannot sign in the name of another, nor with the certificate of another")
@@ -107,7 +108,8 @@ struct SealingTests {
         let signature = bob.signature(of: signed)
         #expect(try certified(ann, trusting: trust).open(signed, signature) == .failure(.badSignature))
         let withoutAny = Seal.signed(by: key, meshHash: mesh).seal(try content(key.publicKey))
-        #expect(try certified(ann, trusting: trust).open(withoutAny.0, withoutAny.1) == .failure(.untrustedSender))
+        let verdict = try certified(ann, trusting: trust).open(withoutAny.0, withoutAny.1)
+        #expect(verdict == .failure(.untrustedSender(isNew: true)))
     }
 
     @Test("what is sealed to one member that member reads as from its sender, and nobody else does")

@@ -1,3 +1,5 @@
+internal import PeerBase
+
 /// What flooding keeps of one link in state Connected.
 struct FlowState: Hashable, Sendable {
     /// How useful the link is, 0 to 4096 (peer channel 8); pruning goes by it.
@@ -26,6 +28,8 @@ struct FlowState: Hashable, Sendable {
     var grafted = RecentIDs(limit: Limits.floodsKept)
     /// What was said lately and is still to be sent to a late joiner.
     var history: [Frame.Flood] = []
+    /// Senders, not known before, whom we had to find out not to trust.
+    var judgements = TokenBucket()
     /// Whether the other side has asked for what was said lately; it may do so once.
     var hasAskedForHistory = false
 }

@@ -181,6 +181,8 @@ extension Node {
 struct MessageFault: Error, Hashable, Sendable {
     var refusal: Refusal
     var isNeighbours: Bool
+    /// Whether it took a judgement of certificates to see it.
+    var wasCostly = false
 }
 
 extension Node {
@@ -192,7 +194,8 @@ extension Node {
         case .failure(.malformed): return .failure(MessageFault(refusal: .malformed, isNeighbours: true))
         case .failure(.badSignature): return .failure(MessageFault(refusal: .badSignature, isNeighbours: true))
         // Whom to trust is for each member to say, so that an honest neighbour may have passed it on.
-        case .failure(.untrustedSender): return .failure(MessageFault(refusal: .untrustedSender, isNeighbours: false))
+        case .failure(.untrustedSender(let isNew)):
+            return .failure(MessageFault(refusal: .untrustedSender, isNeighbours: false, wasCostly: isNew))
         }
         guard content.isWellFormed else { return .failure(MessageFault(refusal: .malformed, isNeighbours: true)) }
         guard content.meshHash == configuration.meshHash else {
@@ -229,11 +232,17 @@ extension Node {
     /// Drops a message that did not pass; one that no honest neighbour passes on ends the link (20.6).
     private mutating func drop(_ fault: MessageFault, _ id: MessageID, from link: LinkID, now: Instant) {
         note(fault.refusal, from: link, now: now)
-        guard !fault.isNeighbours else { return cut(link, for: fault, now: now) }
+        guard !isTooMuch(fault, from: link, now: now) else { return cut(link, for: fault, now: now) }
         flooding.missing.remove(id)
         markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: false)
         reportIfDue(link, now: now)
+    }
+
+    /// Whether the link is to end for it: no honest neighbour passes that on, or not so many senders whom nobody trusts.
+    mutating func isTooMuch(_ fault: MessageFault, from link: LinkID, now: Instant) -> Bool {
+        guard !fault.isNeighbours else { return true }
+        return fault.wasCostly && links[link]?.flow.judgements.take(of: Limits.judgementRate, now: now) == false
     }
 
     mutating func cut(_ link: LinkID, for fault: MessageFault, now: Instant) {

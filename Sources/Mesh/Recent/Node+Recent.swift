@@ -115,7 +115,7 @@ extension Node {
         switch verified(flood, now: now, isHistory: true) {
         case .failure(let fault):
             note(fault.refusal, from: link, now: now)
-            guard fault.isNeighbours else { return true }
+            guard isTooMuch(fault, from: link, now: now) else { return true }
             cut(link, for: fault, now: now)
             return false
         case .success(let content):

@@ -60,10 +60,9 @@ package struct PasswordProof: Sendable {
     }
 
     init(_ password: StretchedPassword, on channel: ProofChannel, as role: Role, scalar: SecretBytes) {
-        var secret = password.secret.withBytes { Array($0) }
-        defer { secret.wipe() }
-        let generator = CPace.generator(password: secret, channel: channel.identifier, session: channel.session)
-        guard let share = Ristretto.product(scalar, generator) else {
+        let generator = CPace.generator(
+            password: password.secret, channel: channel.identifier, session: channel.session)
+        guard let share = Ristretto.share(scalar, generator) else {
             preconditionFailure("a random scalar below the order is not zero")
         }
         self.share = share
@@ -81,11 +80,9 @@ package struct PasswordProof: Sendable {
         let peer = CPace.Message(share: peerShare, data: peerData)
         // The tags differ by these messages only: our own, sent back, would be confirmed by our own tag, sent back.
         guard own.share != peer.share, own.data != peer.data else { throw .reflected }
-        guard var product = Ristretto.product(scalar, peerShare) else { throw .invalidShare }
+        guard let product = Ristretto.product(scalar, peerShare) else { throw .invalidShare }
         let (initiator, responder) = role == .initiator ? (own, peer) : (peer, own)
-        var key = CPace.key(session: session, product: product, initiator: initiator, responder: responder)
-        product.wipe()
-        defer { key.wipe() }
+        let key = CPace.key(session: session, product: product, initiator: initiator, responder: responder)
         return ProofTags(
             own: CPace.tag(key: key, session: session, message: own),
             expected: CPace.tag(key: key, session: session, message: peer))

@@ -11,13 +11,32 @@ final class SecretBytes: Sendable {
         bytes.wipe()
     }
 
+    /// Bytes that come into being here: `fill` writes all of them.
+    init(count: Int, filledBy fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+        precondition(count > 0, "a secret has bytes")
+        let start = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+        start.initialize(repeating: 0, count: count)
+        fill(start)
+        buffer = UnsafeMutableRawBufferPointer(start: start, count: count)
+    }
+
     deinit {
         sodium_memzero(buffer.baseAddress, buffer.count)
         buffer.deallocate()
     }
 
+    var count: Int { buffer.count }
+
     /// The bytes for the time of one call; nothing may keep them.
     func withBytes<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result { use(UnsafeRawBufferPointer(buffer)) }
+
+    /// Likewise, for functions of libsodium.
+    func withPointer<Result>(_ use: (UnsafePointer<UInt8>) -> Result) -> Result {
+        withBytes { bytes in
+            guard let start = bytes.baseAddress else { preconditionFailure("a secret has bytes") }
+            return use(start.assumingMemoryBound(to: UInt8.self))
+        }
+    }
 }
 
 extension [UInt8] {

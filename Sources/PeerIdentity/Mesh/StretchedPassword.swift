@@ -24,8 +24,9 @@ package struct StretchedPassword: Sendable {
                 from: prepared, salt: salt, outputByteCount: Self.length, rounds: Self.rounds,
                 blockSize: Self.blockSize, parallelism: 1)
         else { throw .noMemory }
-        var bytes = key.withUnsafeBytes { Array($0) }
-        secret = SecretBytes(moving: &bytes)
+        secret = SecretBytes(count: Self.length) { start in
+            key.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: start, count: Self.length).copyMemory(from: $0) }
+        }
     }
 
     /// White space at both ends cut, then as RFC 8265 4.2.1 has it (OpaqueString): other blanks become U+0020, the text NFC,

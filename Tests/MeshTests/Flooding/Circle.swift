@@ -31,9 +31,11 @@ struct Circle {
     private var ends: [Place: Place] = [:]
     private var parcels: [Parcel] = []
 
+    /// `distrust` is what the node finds wrong with everything that member 9 says.
     @discardableResult
     mutating func add(
-        _ profile: Profile = .modern, isSigning: Bool = true, change: (inout Configuration) -> Void = { _ in }
+        _ profile: Profile = .modern, isSigning: Bool = true, distrust: Seal.Fault? = nil,
+        change: (inout Configuration) -> Void = { _ in }
     ) -> Int {
         let number = nodes.count
         let address = NodeAddress([ScopedEndpoint(endpoint(number))])
@@ -43,7 +45,13 @@ struct Circle {
             agreementKey: [UInt8](repeating: UInt8(number), count: 32),
             isSigning: isSigning)
         change(&configuration)
-        let seal = ToySeal.functions(isSigning: isSigning, agreementKey: configuration.agreementKey)
+        var seal = ToySeal.functions(isSigning: isSigning, agreementKey: configuration.agreementKey)
+        if let distrust {
+            let open = seal.open
+            seal.open = { signed, signature in
+                open(signed, signature).flatMap { $0.sender == .numbered(9) ? .failure(distrust) : .success($0) }
+            }
+        }
         nodes.append(
             Node(
                 configuration: configuration, seal: seal, random: RandomSource(seed: UInt64(number)),

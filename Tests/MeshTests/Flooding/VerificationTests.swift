@@ -123,6 +123,23 @@ struct VerificationTests {
         #expect(circle.copies(from: 0, to: 2).count == 120)
     }
 
+    @Test("untrusted senders are no neighbour's fault, but ever new ones are", arguments: [true, false])
+    func untrusted(areNew: Bool) {
+        var circle = Circle()
+        circle.add(distrust: .untrustedSender(isNew: areNew))
+        circle.add()
+        circle.link(0, 1)
+        circle.run()
+        // Node 1 said none of this, and would not understand a report of it.
+        circle.spoil = { frame, _, _ in if case .linkUtility = frame { nil } else { frame } }
+        for number in 1...Limits.judgementRate.burst {
+            circle.hear(.flood(flood("\(number)", sequence: UInt64(number), at: circle)), at: 0, from: 1)
+        }
+        #expect(circle.areLinked(0, 1) && refusals(circle) == [.untrustedSender])
+        circle.hear(.flood(flood("one more", sequence: 1000, at: circle)), at: 0, from: 1)
+        #expect(circle.areLinked(0, 1) == !areNew)
+    }
+
     @Test("we do not say more than others would pass on")
     func ownRate() throws {
         var circle = middle()

@@ -34,7 +34,7 @@ struct TranscriptTests {
     /// A member meets the attacker, who prepared his share from `base`; what the attacker has afterwards.
     private func attempt(as role: PasswordProof.Role, base: [UInt8]) throws -> Overheard {
         let scalar = Ristretto.randomScalar()
-        let share = try #require(Ristretto.product(scalar, base))
+        let share = try #require(Ristretto.product(scalar, base)).bytes
         let member = PasswordProof(honest, on: channel, as: role == .initiator ? .responder : .initiator)
         let tags = try member.finish(peerShare: share, ownData: peerHello, peerData: ownHello)
         // Responders do not answer a wrong tag; for the sake of the argument this one does, and gives away both.
@@ -45,7 +45,8 @@ struct TranscriptTests {
 
     private func generator(_ password: StretchedPassword) -> [UInt8] {
         CPace.generator(
-            password: password.secret.withBytes { Array($0) }, channel: channel.identifier, session: channel.session)
+            password: password.secret, channel: channel.identifier, session: channel.session
+        ).bytes
     }
 
     @Test(
@@ -60,7 +61,7 @@ struct TranscriptTests {
         "no guess used live, any element instead: no guess fits",
         arguments: [PasswordProof.Role.initiator, .responder])
     func anyElement(_ role: PasswordProof.Role) throws {
-        let element = Ristretto.element(fromHash: Array(SHA512.hash(data: [1, 2, 3])))
+        let element = Ristretto.element(fromHash: secret(Array(SHA512.hash(data: [1, 2, 3])))).bytes
         let overheard = try attempt(as: role, base: element)
         #expect(guesses.indices.filter { overheard.fits(generator(guesses[$0])) } == [])
     }
@@ -89,9 +90,9 @@ struct TranscriptTests {
                 own: CPace.Message(share: responder.share, data: ownHello),
                 peer: CPace.Message(share: initiator.share, data: peerHello), tags: [one.own, two.own])
             let fitting = guesses.indices.filter { index in
-                let password = guesses[index].secret.withBytes { Array($0) }
-                return overheard.fits(
-                    CPace.generator(password: password, channel: channel.identifier, session: channel.session))
+                let generator = CPace.generator(
+                    password: guesses[index].secret, channel: channel.identifier, session: channel.session)
+                return overheard.fits(generator.bytes)
             }
             #expect(fitting == [])
         }
@@ -141,10 +142,11 @@ private struct Overheard {
     /// element at hand, and those elements themselves.
     func fits(_ generator: [UInt8]) -> Bool {
         let elements = [generator, own.share, peer.share]
-        let products = elements + elements.compactMap { Ristretto.product(scalar, $0) }
+        let products = elements + elements.compactMap { Ristretto.product(scalar, $0)?.bytes }
         let (initiator, responder) = role == .initiator ? (own, peer) : (peer, own)
         return products.contains { product in
-            let key = CPace.key(session: channel.session, product: product, initiator: initiator, responder: responder)
+            let key = CPace.key(
+                session: channel.session, product: secret(product), initiator: initiator, responder: responder)
             return [own, peer].contains { message in
                 tags.contains(CPace.tag(key: key, session: channel.session, message: message))
             }
@@ -152,7 +154,7 @@ private struct Overheard {
     }
 
     /// Whether the attacker's share was made from this guess: only then the tag can speak for or against it.
-    func isMade(from generator: [UInt8]) -> Bool { Ristretto.product(scalar, generator) == own.share }
+    func isMade(from generator: [UInt8]) -> Bool { Ristretto.product(scalar, generator)?.bytes == own.share }
 }
 
 /// The proof of 2006 (peer channel 12): an ordinary keyed hash.
