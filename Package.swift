@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "p2psh",
             dependencies: [
-                "CommandTree", "LineEditor", "LiveWords", "PeerEngine", "Shell", "ShellCommands",
+                "Collaboration", "CommandTree", "LineEditor", "LiveWords", "PeerEngine", "Shell", "ShellCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

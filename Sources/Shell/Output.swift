@@ -249,13 +249,19 @@ extension Output {
     /// Tells of something that happened: between commands it is left to `above`, which knows of a line being typed;
     /// while one runs it is written on a line of its own.
     package func announce(_ text: String, above: (String) -> Void) {
+        announce([text]) { above($0.joined()) }
+    }
+
+    /// The same with several lines that belong together.
+    package func announce(_ lines: [String], above: ([String]) -> Void) {
+        guard !lines.isEmpty else { return }
         let isKept = state.withLock { state in
-            if state.isPaging, state.notices.count < Self.noticesKept { state.notices.append(text) }
+            if state.isPaging, state.notices.count < Self.noticesKept { state.notices += lines }
             return state.isPaging
         }
         if isKept { return }
-        guard drawsOnTerminal, state.withLock({ $0.isBusy }) else { return above(text) }
-        diagnose(text)
+        guard drawsOnTerminal, state.withLock({ $0.isBusy }) else { return above(lines) }
+        for line in lines { diagnose(line) }
     }
 
     /// The pager takes the terminal, or gives it back.

@@ -1,3 +1,4 @@
+import Collaboration
 import CommandTree
 import FoundationEssentials
 import Glibc
@@ -45,15 +46,19 @@ struct Launch {
             return refuse(mistake(error)).rawValue
         }
         let events = engine.events()
+        let collaboration = engine.collaborationEvents()
         let words = LiveWordsFile(directory: settings.liveWordsPath)
         defer { words.close() }
         if staysAWhile { Task { await LiveWordsTelling(engine: engine, file: words).run() } }
-        let code = await run(engine, events, historyPath: settings.historyPath)
+        let code = await run(engine, events, collaboration, historyPath: settings.historyPath)
         await finish(within: Self.farewell) { await engine.shutdown() }
         return code
     }
 
-    private func run(_ engine: Engine, _ events: AsyncStream<EngineEvent>, historyPath: String) async -> Int32 {
+    private func run(
+        _ engine: Engine, _ events: AsyncStream<EngineEvent>, _ collaboration: AsyncStream<CollaborationEvent>,
+        historyPath: String
+    ) async -> Int32 {
         let environment = CommandEnvironment(
             services: engine, isOneShot: isOneShot, columns: { WindowSize(of: STDOUT_FILENO)?.columns },
             userName: variables["USER"])
@@ -68,6 +73,7 @@ struct Launch {
         let input = SessionInput(batch: batch, session, environment, sink, historyPath: historyPath)
         defer { input.close() }
         Task { await tell(events, input, session.output) }
+        Task { await tell(collaboration, environment, input, session.output) }
         let conductor = Conductor(
             signals: signals, isInteractive: input.isInteractive, interrupt: { session.interrupt() },
             endInput: { input.end() })
@@ -162,6 +168,22 @@ struct Launch {
 }
 
 extension Launch {
+    /// The same of people near us and contacts. What goes wrong is told wherever a program was given its commands; an
+    /// invitation waits for somebody who types.
+    private func tell(
+        _ events: AsyncStream<CollaborationEvent>, _ environment: CommandEnvironment, _ input: SessionInput,
+        _ output: Output
+    ) async {
+        for await event in events where !options.quiet {
+            let lines = environment.announcement(of: event)
+            if input.isInteractive, !options.json, !options.terse {
+                output.announce(lines.map(\.text)) { input.announce($0) }
+            } else if case .warning = event.occurrence {
+                for line in lines { input.warn(line.text) }
+            }
+        }
+    }
+
     private var isBatch: Bool { !words.isEmpty || !options.file.isEmpty }
 
     /// Whether the program ends with the one command it was started for.

@@ -59,6 +59,16 @@ enum SessionInput: Sendable {
         }
     }
 
+    /// The same with several lines, between which nothing else comes, and of which nothing is cut off.
+    func announce(_ lines: [String]) {
+        let text = lines.map(sanitized).joined(separator: "\n")
+        switch self {
+        case .editor(let editor): editor.printWhole(text)
+        case .prompted(let terminal): terminal.printAbove(text)
+        case .script, .onDemand: break
+        }
+    }
+
     /// Prints a warning of a program that was given its commands, without disturbing somebody who types all the same.
     func warn(_ text: String) {
         if case .onDemand(let input) = self, input.printAbove(sanitized(text)) { return }

@@ -1,0 +1,312 @@
+import Collaboration
+import CommandTree
+import FileTesting
+import Foundation
+import PeerBase
+import PeerEngine
+import Shell
+import ShellCommands
+import Testing
+
+/// What the transcripts of `p2p collab` do not show: who is meant, what is asked, and how things end.
+@Suite("Collaboration, typed") struct CollaborationTests {
+    private static let chat = "\(CollaborationFixture.chat)"
+
+    private func world(_ change: (inout ScriptedCollaboration) -> Void = { _ in }) -> ScriptedServices.Script {
+        var script = ScriptedServices.Script()
+        script.collaboration = .everyday
+        change(&script.collaboration)
+        return script
+    }
+
+    // MARK: Signing in
+
+    @Test("the first time, what becomes visible is shown, the fingerprint included, and a yes signs in")
+    func agreeing() async {
+        let shell = TypedShell(world { $0.isAgreed = false })
+        let outcome = await shell.type("p2p collab signin", answering: "yes")
+        #expect(outcome.status == .success)
+        for words in ["Nickname:       alice", "Host name:      desktop", "192.0.2.7:5358", "fingerprint of your key"] {
+            #expect(outcome.answers.replacing("\n", with: " ").contains(words), "\(outcome.answers)")
+        }
+        #expect(shell.services.log == ["sign in 1"])
+    }
+
+    @Test("a no is the refusal of the original, and nothing has happened")
+    func declining() async {
+        let shell = TypedShell(world { $0.isAgreed = false })
+        let outcome = await shell.type("p2p collab signin", answering: "no")
+        #expect(outcome.diagnostics.hasPrefix("Peer collaboration SignIn failed.\nThe notice"))
+        #expect(outcome.diagnostics.contains("(0x80637004)\n"))
+        #expect(shell.services.log == [])
+    }
+
+    @Test("nobody there to ask: accept=yes and --yes agree, silence does not")
+    func script() async {
+        let quiet = TypedShell(world { $0.isAgreed = false })
+        #expect(await quiet.type("p2p collab signin").status == .usage)
+        #expect(quiet.services.log == [])
+        let accepting = TypedShell(world { $0.isAgreed = false })
+        #expect(await accepting.type("p2p collab signin accept=yes").status == .success)
+        let yes = TypedShell(world { $0.isAgreed = false }, settings: SessionSettings(assumesYes: true))
+        #expect(await yes.type("p2p collab signin").status == .success)
+    }
+
+    @Test("without IPv6 it is a warning, and done (collab 8.3)")
+    func noIPv6() async {
+        let outcome = await TypedShell(world { $0.lacksIPv6 = true }).type("p2p collab signin")
+        #expect(outcome.status == .success && outcome.answers == "Ok.\n")
+        #expect(outcome.diagnostics.contains("no IPv6 addresses available at this time. (0x00630005)"))
+    }
+
+    @Test("given to the program it ends with the process, which is said")
+    func oneShot() async {
+        let outcome = await TypedShell(world(), isOneShot: true).start("p2p", "collab", "signin")
+        #expect(outcome.diagnostics == "Hint: You are signed out now, with the end of this process. Sessions stay.\n")
+    }
+
+    @Test(
+        "as anyone, for ten minutes unless told otherwise",
+        arguments: [
+            ("anyone", "accept anyone until 1785579000000 firstUse ask"),
+            ("anyone for=0", "accept anyone firstUse ask"), ("contacts", "accept contacts firstUse ask"),
+            ("nobody mintrust=file", "accept nobody file ask"),
+        ])
+    func accepting(line: String, log: String) async {
+        let shell = TypedShell(world { $0.settings = CollaborationSettings() })
+        #expect(await shell.type("p2p collab set accept \(line)").status == .success)
+        #expect(shell.services.log == [log])
+    }
+
+    // MARK: Two lines
+
+    @Test("errors have what failed and why, the code in the second line; in JSON one message")
+    func twoLines() async {
+        let out = world { $0.status.scope = .none }
+        let text = await TypedShell(out).type("p2p collab show people")
+        #expect(
+            text.diagnostics
+                == "The operation requires the user to be signed in. (0x80637003)\nHint: 'p2p collab signin' signs in.\n"
+        )
+        let register = "p2p collab application add \(CollaborationFixture.note) /bin/x type=allusers"
+        let denied = await TypedShell(world()).start(
+            ["p2p", "collab"] + register.split(separator: " ").dropFirst(2).map(String.init))
+        #expect(
+            denied.diagnostics
+                == "p2psh: Peer collaboration register application failed.\nAccess is denied. (0x80070005)\n")
+    }
+
+    @Test("every code has a sentence and a name", arguments: CollaborationError.Code.allCases)
+    func codes(code: CollaborationError.Code) {
+        let failure = CommandFailure(CollaborationError("It failed.", .code(code)))
+        #expect(failure.lines.count == 2 && failure.lines[0] == "It failed.")
+        #expect(failure.lines[1].hasSuffix(")") && failure.lines[1].contains(". (0x"))
+        #expect(CommandFailure(CollaborationError("", .code(code))).lines.count == 1)
+    }
+
+    // MARK: Who is meant
+
+    @Test("two people with one nickname: both are listed, and neither is taken")
+    func twins() async {
+        let first = Person.called("Amit2", "aaaa0000-0000-4000-8000-000000000001")
+        let second = Person.called("amit2", "bbbb0000-0000-4000-8000-000000000002")
+        let shell = TypedShell(world { $0.people = [first, second] })
+        let outcome = await shell.type("p2p collab show person Amit2")
+        #expect(outcome.status == .failed)
+        #expect(
+            outcome.diagnostics == """
+                More than one match for 'Amit2':
+                  aaaa0000-0000-4000-8000-000000000001  "Amit2" near you at "somewhere", Unknown
+                  bbbb0000-0000-4000-8000-000000000002  "amit2" near you at "somewhere", Unknown
+                Hint: The first digits of an id or of a peer name mean one of them.
+
+                """)
+        #expect(await shell.type("p2p collab show person bbbb").status == .timedOut)
+    }
+
+    @Test("a stranger who is called like a contact makes a question; the contact near us does not")
+    func imitation() async {
+        let impostor = Person.called("Amit Bahree", "cccc0000-0000-4000-8000-000000000003")
+        let line = "p2p collab invitation send \"Amit Bahree\" \(Self.chat)"
+        let attacked = TypedShell(world { $0.people = [.amit, impostor] })
+        let outcome = await attacked.type(line)
+        #expect(outcome.status == .failed && outcome.diagnostics.hasPrefix("More than one match for 'Amit Bahree':\n"))
+        #expect(attacked.services.log == [])
+        let usual = TypedShell(world())
+        #expect(await usual.type("p2p collab invitation send Amit2 \(Self.chat)").status == .success)
+        #expect(usual.services.log.first?.hasPrefix("invite to contact(") == true)
+    }
+
+    @Test("#2 is the second of the last list, and nobody before there was one")
+    func numbers() async {
+        let shell = TypedShell(world())
+        #expect(await shell.type("p2p collab show person #1").status == .notFound)
+        #expect(await shell.type(["p2p collab show people", "p2p collab show person #1"]).status == .success)
+        #expect(await shell.type(["p2p collab show people", "p2p collab show person #3"]).status == .notFound)
+    }
+
+    @Test("a nickname cannot be taken for more than one")
+    func quotes() async {
+        let name = "Amit2\" (Verified contact) to start \"Chat"
+        let environment = CommandEnvironment(services: ScriptedServices(world()))
+        let event = CollaborationEvent(time: 0, occurrence: .invited(.stranger(name)))
+        let lines = environment.announcement(of: event).map(\.text)
+        #expect(lines.count == 3 && lines[0].isEmpty)
+        #expect(
+            lines[1].hasPrefix("Invitation 5 from \"Amit2' (Verified contact) to start 'Chat\" (unknown person at ["))
+        var record = InvitationRecord.incoming
+        record.name = "Amit2 (Verified contact)"
+        let known = environment.announcement(of: CollaborationEvent(time: 0, occurrence: .invited(record)))
+        #expect(known[1].text.hasPrefix("Invitation 3 from \"Amit2 (Verified contact)\" (Verified contact) to start "))
+    }
+
+    // MARK: Invitations
+
+    @Test(
+        "how an invitation ends is its exit code",
+        arguments: [
+            (.accepted, nil, "Invitation accepted.\n", .success),
+            (.declined, "user", "Invitation declined.\n", .notFound),
+            (
+                .declined, "notregistered", "Invitation declined (the application is not registered there).\n",
+                .notFound
+            ), (.expired, "noanswer", "Invitation expired.\n", .timedOut),
+            (.canceled, nil, "Invitation canceled.\n", .unreachable),
+        ] as [(InvitationRecord.State, String?, String, Status)])
+    func endings(state: InvitationRecord.State, reason: String?, text: String, status: Status) async {
+        let shell = TypedShell(world { $0.ending = (state, reason) })
+        let outcome = await shell.type("p2p collab invitation send Amit2 \(Self.chat)")
+        #expect(outcome.answers == text && outcome.status == status)
+    }
+
+    @Test(
+        "every failure is 1, whatever it is elsewhere",
+        arguments: [.connectionFailed, .timeout, .notFound]
+            as [CollaborationError.Code])
+    func failures(code: CollaborationError.Code) async {
+        let error = EngineError.collaboration(
+            CollaborationError("Peer collaboration send invite failed.", .code(code)))
+        let shell = TypedShell(world { $0.invitingFails = error })
+        let outcome = await shell.type("p2p collab invitation send Amit2 \(Self.chat)")
+        #expect(outcome.status == .failed)
+        #expect(outcome.diagnostics.hasPrefix("Peer collaboration send invite failed.\n"))
+        let failed = TypedShell(world { $0.ending = (.failed, "launchfailed") })
+        let end = await failed.type("p2p collab invitation send Amit2 \(Self.chat)")
+        #expect(end.status == .failed && end.diagnostics.contains("the program could not be started there"))
+    }
+
+    @Test("Ctrl-C takes it back")
+    func canceling() async {
+        let shell = TypedShell(world { $0.ending = nil }, clock: ScriptedClock(.stands))
+        let outcome = await shell.interrupt("p2p collab invitation send Amit2 \(Self.chat)")
+        // Before it was sent there was nothing to take back.
+        #expect(outcome.status == .unreachable || outcome.status == .interrupted)
+        if outcome.status == .unreachable { #expect(outcome.answers == "Invitation canceled.\n") }
+    }
+
+    @Test("16384 bytes of data pass, one more does not (collab 13.8)")
+    func data() async throws {
+        let folder = try TemporaryFolder()
+        for (count, status) in [(16_384, Status.success), (16_385, .usage)] {
+            try folder.write(String(repeating: "x", count: count), to: "data")
+            let shell = TypedShell(world())
+            let outcome = await shell.type(
+                "p2p collab invitation send Amit2 \(Self.chat) datafile=\(folder.path(of: "data"))")
+            #expect(outcome.status == status)
+        }
+        let long = String(repeating: "x", count: 256)
+        let line = "p2p collab invitation send Amit2 \(Self.chat) message="
+        #expect(await TypedShell(world()).type(line + long).status == .usage)
+        #expect(await TypedShell(world()).type(line + long.dropLast()).status == .success)
+    }
+
+    @Test("what is waited for is not told twice; what is not is told as an event")
+    func announcing() async {
+        let services = ScriptedServices(world())
+        let environment = CommandEnvironment(services: services)
+        var ended = InvitationRecord.outgoing
+        ended.state = .accepted
+        let event = CollaborationEvent(time: 0, occurrence: .invitationEnded(ended))
+        #expect(
+            environment.announcement(of: event).map(\.text) == [
+                "Invitation 4 to Amit Bahree (Verified contact) accepted."
+            ])
+        var answered = InvitationRecord.incoming
+        answered.state = .accepted
+        #expect(environment.announcement(of: .init(time: 0, occurrence: .invitationEnded(answered))).isEmpty)
+        answered.state = .canceled
+        #expect(
+            environment.announcement(of: .init(time: 0, occurrence: .invitationEnded(answered))).map(\.text)
+                == ["Invitation 3 from Amit2 (Verified contact) canceled."])
+    }
+
+    // MARK: Contacts
+
+    @Test("a comparison of digits takes a person: --yes does not answer it, and no is a no")
+    func verifying() async {
+        let yes = TypedShell(world(), settings: SessionSettings(assumesYes: true))
+        #expect(await yes.type("p2p collab contact verify Amit2").status == .notPermitted)
+        let typist = Typist(["no"])
+        let no = await TypedShell(world(), typist: typist).type("p2p collab contact verify Amit2")
+        #expect(no.status == .failed && no.answers.contains("123 456"))
+        #expect(typist.questions == ["Are these the digits on the other screen too? (yes/no) "])
+        let silent = TypedShell(world { $0.digits = nil }, typist: Typist(["yes"]))
+        #expect(await silent.type("p2p collab contact verify Amit2").status == .timedOut)
+    }
+
+    @Test("an export does not overwrite without force=yes")
+    func export() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "me.p2pcontact")
+        let shell = TypedShell(world())
+        #expect(await shell.type("p2p collab contact export \(path)").status == .success)
+        let again = await shell.type("p2p collab contact export \(path) Amit2")
+        #expect(again.status == .failed && again.diagnostics.contains("Hint: force=yes replaces it."))
+        #expect(try String(contentsOfFile: path, encoding: .utf8).contains(ContactCard.me.peerName))
+        #expect(await shell.type("p2p collab contact export \(path) Amit2 force=yes").status == .success)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).contains(ContactCard.amit.peerName))
+    }
+
+    @Test("an import asks on a terminal; a no keeps nothing, and what is there already is told as 3.6 has it")
+    func importing() async {
+        let no = TypedShell(world())
+        let refused = await no.type("p2p collab contact import cardhex=00", answering: "no")
+        #expect(refused.diagnostics == "Nothing was changed.\n" && refused.answers.contains("Nickname:       Chris"))
+        #expect(no.services.log == [])
+        let twice = TypedShell(world { $0.card = .amit })
+        let outcome = await twice.type("p2p collab contact import cardhex=00")
+        #expect(
+            outcome.diagnostics
+                == "Peer collaboration add contact failed. Contact already exists in contact manager.\n")
+        #expect(await twice.type("p2p collab contact import cardhex=00 ifmissing=yes").status == .success)
+    }
+
+    @Test("a dump that is run makes contacts and settings again")
+    func dump() async throws {
+        let folder = try TemporaryFolder()
+        let script = await TypedShell(world()).type("p2p collab dump").answers
+        try folder.write(script, to: "saved.p2p")
+        let fresh = TypedShell(
+            world { world in
+                (world.contacts, world.applications, world.card) = ([], [], .amit)
+                world.settings = CollaborationSettings()
+            })
+        let outcome = await fresh.type("exec \(folder.path(of: "saved.p2p"))")
+        #expect(outcome.status == .success, "\(outcome.diagnostics)")
+        let kept = fresh.services.script.collaboration
+        #expect(kept.contacts.map(\.card) == [.amit] && kept.contacts.allSatisfy { $0.isWatched && $0.isAllowed })
+        #expect(kept.applications == [.chat])
+        #expect(kept.settings.endpointName == "desk \"top\"" && kept.settings.automaticSignIn == .nearMe)
+        #expect(kept.settings.acceptance.minimumTrust == .verified && kept.settings.acceptance.whenBusy == .decline)
+    }
+
+    @Test("Tab offers people, contacts and applications")
+    func candidates() {
+        let environment = CommandEnvironment(services: ScriptedServices(world()))
+        let completer = Completer(
+            at: ContextPath(root: .p2psh), provider: { source, _ in environment.candidates(from: source) })
+        #expect(completer.complete("p2p collab show person Ch").insertion == "ris ")
+        #expect(completer.complete("p2p collab invitation send Chris 81").insertion == Self.chat.dropFirst(2) + " ")
+        #expect(completer.complete("p2p collab contact delete Am").insertion.isEmpty == false)
+    }
+}
