@@ -50,7 +50,7 @@ extension CollaborationHost {
 
     private static func ports(_ diagnosis: DiscoveryDiagnosis) -> [CollaborationFinding] {
         AddressFamily.allCases.compactMap { family in
-            guard let fault = diagnosis.ports[family] else { return nil }
+            guard let fault = diagnosis.ports[family]?.fault else { return nil }
             return CollaborationFinding(
                 check: "UDP port 3702, \(family.label)", isGood: fault == nil, detail: fault ?? "bound",
                 remedy: fault == nil
@@ -61,7 +61,7 @@ extension CollaborationHost {
     private static func groups(_ diagnosis: DiscoveryDiagnosis) -> [CollaborationFinding] {
         diagnosis.interfaces.filter { $0.refusal == nil }.flatMap { interface in
             AddressFamily.allCases.compactMap { family -> CollaborationFinding? in
-                guard let fault = interface.groups[family] else { return nil }
+                guard let fault = interface.groups[family]?.fault else { return nil }
                 let sending = interface.sendFaults[family].map { "cannot send: \($0)" }
                 let reason = fault.map { "group not joined: \($0)" } ?? sending
                 return CollaborationFinding(
@@ -148,4 +148,14 @@ extension CollaborationHost {
 
 extension AddressFamily {
     fileprivate var label: String { self == .ipv4 ? "IPv4" : "IPv6" }
+}
+
+extension DiscoveryAvailability {
+    /// The reason; `.some(nil)` where it works, so that `?.fault` is `nil` only where there is nothing to tell.
+    fileprivate var fault: String?? {
+        switch self {
+        case .usable: .some(nil)
+        case .unusable(let reason): reason
+        }
+    }
 }
