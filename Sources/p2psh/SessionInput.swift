@@ -61,7 +61,7 @@ enum SessionInput: Sendable {
 
     /// The same with several lines, between which nothing else comes, and of which nothing is cut off.
     func announce(_ lines: [String]) {
-        let text = lines.map(sanitized).joined(separator: "\n")
+        let text = lines.map { sanitized($0) as String }.joined(separator: "\n")
         switch self {
         case .editor(let editor): editor.printWhole(text)
         case .prompted(let terminal): terminal.printAbove(text)
