@@ -120,19 +120,24 @@ extension CollaborationHost {
         try await readPublication()
         let contacts = try await contacts()
         let settings = try await settings()
-        let port = session?.server.port
-        let places = port.map { port in
-            acquaintances.links.entries.filter { !$0.isLoopback }.map { entry in
+        let interfaces = await session?.near?.interfaces ?? []
+        return CollaborationStatus(
+            scope: publication.scope, automaticSignIn: settings.automaticSignIn, nickname: publication.nickname,
+            endpointName: publication.endpointName, peerName: me.peerName, pin: me.pin, nearID: session?.nearID,
+            endpoints: endpoints(on: interfaces), interfaces: interfaces,
+            acceptance: settings.acceptance.inForce(time: now.time), presence: publication.presence,
+            people: people.count, contacts: contacts.count, openInvitations: await reception.openRecords.count)
+    }
+
+    /// Where our service can be reached: on the links that we are signed in on, or else wherever others are.
+    private func endpoints(on interfaces: [String]) -> [ScopedEndpoint] {
+        guard let port = session?.server.port else { return [] }
+        return acquaintances.links.entries
+            .filter { interfaces.isEmpty ? !$0.isLoopback : interfaces.contains($0.interface) }
+            .map { entry in
                 var place = entry.place
                 place.endpoint.port = port
                 return place
             }
-        }
-        return CollaborationStatus(
-            scope: publication.scope, automaticSignIn: settings.automaticSignIn, nickname: publication.nickname,
-            endpointName: publication.endpointName, peerName: me.peerName, pin: me.pin, nearID: session?.nearID,
-            endpoints: places ?? [], interfaces: await session?.near?.interfaces ?? [],
-            acceptance: settings.acceptance.inForce(time: now.time), presence: publication.presence,
-            people: people.count, contacts: contacts.count, openInvitations: await reception.openRecords.count)
     }
 }

@@ -27,10 +27,11 @@ extension CollaborationHost {
         guard session != nil else { throw .collaboration(.notSignedIn) }
         let contact = try await contact(peerName)
         let me = try await ourselves(Self.failed)
-        var desk = verification ?? VerificationDesk(own: me.pin, random: .system) { sha256($0) }
         guard let place = await places(of: contact).first else {
             throw .collaboration(Self.failed, .code(.notFound))
         }
+        // From here to the desk's return to its place nothing else may happen.
+        var desk = verification ?? VerificationDesk(own: me.pin, random: .system) { sha256($0) }
         let actions: [VerificationDesk.Action]
         do throws(VerificationDesk.Refusal) {
             actions = try desk.start(with: contact.pin, now: now.instant)

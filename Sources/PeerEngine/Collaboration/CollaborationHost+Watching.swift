@@ -169,7 +169,9 @@ extension CollaborationHost {
 
     /// Where a contact who is not near may be, by the name (collab 10.7). The first place found is the one:
     /// a contact with several of them is watched by whoever cares, and then all are known.
+    /// Who is signed in near me alone wants nothing to leave the links (collab 1.1).
     func distantPlaces(of contact: Contact) async -> [Place] {
+        guard publication.scope != .nearMe else { return [] }
         var places: [Place] = []
         for await endpoint in around.rendezvous.endpoints(contact.card.peerName, around.figures.searchTime) {
             places.append(Place(endpoint: endpoint, nearID: .anybody, pin: contact.pin))

@@ -34,7 +34,14 @@ extension Rendezvous {
                     }
                     found.finish()
                 }
-                found.onTermination = { _ in search.cancel() }
+                let end = Task {
+                    guard (try? await Task.sleep(for: time)) != nil else { return }
+                    found.finish()
+                }
+                found.onTermination = { _ in
+                    search.cancel()
+                    end.cancel()
+                }
             }
         }
     }

@@ -18,7 +18,7 @@ struct MeetingTests {
                 if case .peopleChanged(.added, let person?) = occurrence { person } else { nil }
             }
             #expect(added?.nickname == "Bert")
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(ContinuousClock.now - start < .seconds(3))
             #expect(try await bert.neighbour("Anna").standing == .unknown)
             try await bert.signOut(of: .all)
             let deleted = await Engine.next(in: events) { occurrence -> Person? in
