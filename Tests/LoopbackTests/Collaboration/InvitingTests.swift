@@ -4,7 +4,8 @@ import PeerEngine
 import Testing
 
 /// Invitations from one person to another (collab 3.10, 10.8 to 10.10).
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(
+    .enabled(if: Village.link != nil, "P2PSH_TEST_LINK names no link"), .timeLimit(.minutes(2)), .serialized)
 struct InvitingTests {
     private static let chess = GUID(high: 0x81fa_cd1e_c761_4330, low: 0xb56c_a728_6a34_24aa)
 

@@ -5,7 +5,8 @@ import PeerEngine
 import Testing
 
 /// Signing in and out, seeing each other, contacts (collab 3.2, 3.4, 3.6, 10.4, 10.6).
-@Suite(.timeLimit(.minutes(2)), .serialized)
+@Suite(
+    .enabled(if: Village.link != nil, "P2PSH_TEST_LINK names no link"), .timeLimit(.minutes(2)), .serialized)
 struct MeetingTests {
     @Test("two people see each other within a second, and one who signs out is gone at once")
     func coming() async throws {
@@ -178,7 +179,7 @@ struct MeetingTests {
             #expect(
                 await failure { _ = try await bert.signIn(SignInOrder(scope: .none)) }
                     == "Cannot SignIn with None scope.")
-            let taken = SignInOrder(scope: .nearMe, port: port, interfaces: ["lo"])
+            let taken = SignInOrder(scope: .nearMe, port: port, interfaces: [Village.link ?? ""])
             #expect(await failure { _ = try await bert.signIn(taken) } == "Peer collaboration SignIn failed.")
             let elsewhere = SignInOrder(scope: .nearMe, port: 0, interfaces: ["nowhere0"])
             #expect(await failure { _ = try await bert.signIn(elsewhere) } == "Peer collaboration SignIn failed.")

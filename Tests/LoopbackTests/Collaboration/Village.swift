@@ -4,8 +4,8 @@ import PeerBase
 import PeerEngine
 import Testing
 
-/// People of one host, each with files and an engine of their own, near each other on the loopback interface. Everything
-/// ends and is removed when `body` is over.
+/// People of one host, each with files and an engine of their own, near each other on one link. Everything ends and is
+/// removed when `body` is over.
 func withVillage(_ body: (Village) async throws -> Void) async throws {
     let village = Village()
     let result = await Result { try await body(village) }
@@ -14,6 +14,10 @@ func withVillage(_ body: (Village) async throws -> Void) async throws {
 }
 
 actor Village {
+    /// The link of these tests, named by whoever runs them: loopback carries no multicast, and the links of the host are
+    /// not for tests. In a network of its own: `ip link add crowd type veth peer name other`, both up.
+    static let link = ProcessInfo.processInfo.environment["P2PSH_TEST_LINK"]
+
     private let directory = FileManager.default.temporaryDirectory.appending(path: "p2psh-\(UUID().uuidString)").path()
     private var engines: [Engine] = []
 
@@ -63,7 +67,7 @@ actor Village {
 
 extension Engine {
     func signInNear(as nickname: String) async throws {
-        _ = try await signIn(SignInOrder(scope: .nearMe, nickname: nickname, port: 0, interfaces: ["lo"]))
+        _ = try await signIn(SignInOrder(scope: .nearMe, nickname: nickname, port: 0, interfaces: [Village.link ?? ""]))
     }
 
     /// Somebody near, when he is there with a place to connect to.
