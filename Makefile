@@ -79,9 +79,11 @@ $(DESCRIPTIONS): | deps
 demo: build
 	@Demo/run "$(RELEASE_BIN)/p2psh"
 
-# Everything is built before anything is tested: the terminal tests start the program itself.
+# Everything is built before anything is tested: the terminal tests start the program itself. People near each other need a
+# link; the other tests do without.
 test: deps
 	$(SWIFT) build --build-tests -j $(JOBS)
+	.ci/onelink $(SWIFT) test --skip-build --filter 'MeetingTests|InvitingTests'
 	$(SWIFT) test --skip-build
 
 # Several hosts as network namespaces, real packets between them; needs root and iproute2.
