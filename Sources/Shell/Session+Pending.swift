@@ -63,10 +63,12 @@ extension Session {
         made.isEmpty || output.settings.format != .text ? ["Ok."] : []
     }
 
-    /// Makes the changes in their order. The first that fails is named, and stays with those behind it.
+    /// Makes the changes in their order. The first that fails is named, and stays with those behind it; so do those that
+    /// are left when everything was asked to stop.
     private func makePending(_ origin: Origin) async -> (status: ExitStatus, made: [Change]) {
         var made: [Change] = []
         while let change = pending.next {
+            guard !brake.isPulled else { return (.interrupted, made) }
             let status = await make(change, number: made.count + 1, origin)
             guard status == .success else { return (status, made) }
             pending.removeNext()

@@ -95,7 +95,7 @@ import Testing
         let outcome = await shell.type("p2p group" + rest)
         #expect(
             outcome.diagnostics.hasPrefix(
-                "Peer grouping is not part of p2psh.\nHint: Publish a name with 'p2p pnrp peer add registration'"))
+                "Peer grouping is not part of p2psh.\nHint: 'p2p mesh' is for groups"))
         #expect(outcome.status == .failed)
     }
 }

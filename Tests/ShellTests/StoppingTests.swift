@@ -23,6 +23,20 @@ struct StoppingTests {
         #expect(shell.world.log.isEmpty)
     }
 
+    @Test("Ctrl-C ends a commit between two changes, however well the first one ends", .timeLimit(.minutes(1)))
+    func commit() async throws {
+        let scripts = try Scripts(["a": "offline\nfruit set taste steady\nfruit set taste sweet\ncommit\n"])
+        defer { withExtendedLifetime(scripts) {} }
+        let path = scripts.path("a")
+        let shell = ToyShell()
+        async let status = shell.session.run(script: path)
+        while shell.world.log != ["tasting"] { await Task.yield() }
+        shell.session.interrupt()
+        #expect(await status == .interrupted)
+        #expect(shell.world.log == ["tasting", "taste steady"])
+        #expect(await shell.transcript("show pending").contains("set taste sweet"))
+    }
+
     @Test("whoever types on is not held up by an earlier Ctrl-C", .timeLimit(.minutes(1)))
     func typingOn() async throws {
         let scripts = try Scripts(["a": "say one\nsay two\n"])

@@ -13,15 +13,15 @@ extension ShellCommand {
             ],
             notes: CommandNotes(
                 remarks: [
-                    "Peer grouping is not part of p2psh. Members of a group can find each other by the names they "
-                        + "publish: p2p pnrp peer add registration."
+                    "Peer grouping is not part of p2psh. What takes its place is a mesh, in which what one says all "
+                        + "hear: p2p mesh."
                 ],
                 examples: [.init("group show address", "Says so.")]),
             answer: .nothing
         ) { _, _ in
             throw CommandFailure(
                 "Peer grouping is not part of p2psh.",
-                hint: "Publish a name with 'p2p pnrp peer add registration' to be found.")
+                hint: "'p2p mesh' is for groups: 'p2p mesh chat ID' joins one by its id.")
         }
     }
 }
