@@ -47,19 +47,26 @@ package struct Conversation: Sendable {
     /// Whether a person types: then an answer is worth more than silence, and mistakes are no failures.
     package let isTyped: Bool
     private let nextInput: @Sendable () async -> Input?
+    private let nextAnswer: @Sendable (String) async -> Input?
     private let showDocument: @Sendable (Document) async -> Void
 
     package init(
         isTyped: Bool, next: @escaping @Sendable () async -> Input?,
+        answer: @escaping @Sendable (_ question: String) async -> Input? = { _ in nil },
         show: @escaping @Sendable (Document) async -> Void
     ) {
         self.isTyped = isTyped
         nextInput = next
+        nextAnswer = answer
         showDocument = show
     }
 
     /// The next line; nil at the end: Ctrl-D, Ctrl-C, the end of the input, or when the task is cancelled.
     package func next() async -> Input? { await nextInput() }
+
+    /// The answer to a question that stands on the screen: what was typed or pasted before it does not answer. Nil as for
+    /// a line, and wherever nobody types.
+    package func answer(_ question: String) async -> Input? { await nextAnswer(question) }
 
     /// Shows a whole document at once, above the line that is being typed.
     package func show(_ document: Document) async { await showDocument(document) }

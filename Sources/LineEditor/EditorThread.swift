@@ -187,6 +187,10 @@ final class EditorThread: Sendable {
         if isEnding {
             return .endOfInput
         }
+        if order.isQuestion {
+            // What was typed before the question was there does not answer it.
+            tcflush(STDIN_FILENO, TCIFLUSH)
+        }
         if order.isSecret {
             return readSecret(order)
         }

@@ -17,7 +17,7 @@ struct LineOrder: Sendable {
     let purpose: Purpose
     let interest = Interest()
 
-    /// Lines pasted earlier do not answer a question, and notices wait until it is answered.
+    /// What was typed or pasted earlier does not answer a question, and notices wait until it is answered.
     var isQuestion: Bool {
         switch purpose {
         case .answer, .secret: true

@@ -27,10 +27,22 @@ package final class PlainLines: Sendable {
     ///
     /// - Throws: `PlainLineFailure` for a line that is refused; the next call goes on behind it.
     package func next(prompt: String = "") async throws(PlainLineFailure) -> PlainLine? {
+        try await next(prompt: prompt, isAnswer: false)
+    }
+
+    /// The same for the answer to a question: what was typed earlier on a terminal does not answer it.
+    package func nextAnswer(prompt: String) async throws(PlainLineFailure) -> PlainLine? {
+        try await next(prompt: prompt, isAnswer: true)
+    }
+
+    private func next(prompt: String, isAnswer: Bool) async throws(PlainLineFailure) -> PlainLine? {
         let interest = Interest()
         let result: Result<PlainLine?, PlainLineFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                queue.async { continuation.resume(returning: self.read(prompt: prompt, interest)) }
+                queue.async {
+                    if isAnswer { self.dropTyped() }
+                    continuation.resume(returning: self.read(prompt: prompt, interest))
+                }
             }
         } onCancel: {
             interest.lose()
@@ -70,6 +82,12 @@ package final class PlainLines: Sendable {
 
     /// Whether `wakeToEnd` was what ended the input: it had not come to its end by then, as far as anybody knows.
     package var wasCutShort: Bool { isCutShort.load(ordering: .sequentiallyConsistent) }
+
+    private func dropTyped() {
+        guard isatty(input) == 1 else { return }
+        tcflush(input, TCIFLUSH)
+        splitter.withLock { $0 = LineSplitter() }
+    }
 
     private func read(prompt: String, _ interest: Interest) -> Result<PlainLine?, PlainLineFailure> {
         if let promptOutput {

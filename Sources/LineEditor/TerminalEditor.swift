@@ -61,8 +61,8 @@ package final class TerminalEditor: Sendable {
         await thread.read(LineOrder(prompt: prompt, purpose: .dialogue(past: past)))
     }
 
-    /// Reads the answer to a question: notices wait until it is given, Tab completes nothing, and lines pasted
-    /// earlier do not answer. A task that is cancelled gets `endOfInput`, and what was typed is forgotten.
+    /// Reads the answer to a question: notices wait until it is given, Tab completes nothing, and what was
+    /// typed or pasted earlier does not answer. A task that is cancelled gets `endOfInput`, and what was typed is forgotten.
     package func readAnswer(prompt: String) async -> LineResult {
         await thread.read(LineOrder(prompt: prompt, purpose: .answer))
     }

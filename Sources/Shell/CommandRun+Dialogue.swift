@@ -42,13 +42,13 @@ extension CommandRun {
         let past = PastLines()
         let conversation = Conversation(isTyped: true) {
             guard !Task.isCancelled else { return nil }
-            switch await terminal.readLine(prompt: dialogue.prompt(), recalling: past.lines) {
-            case .line(let line):
-                past.add(line)
-                return .line(line)
-            case .refused(let sentence): return .refused(sentence)
-            case .interrupted, .endOfInput: return nil
-            }
+            let input = Conversation.Input(
+                await terminal.readLine(prompt: dialogue.prompt(), recalling: past.lines))
+            if case .line(let line) = input { past.add(line) }
+            return input
+        } answer: { question in
+            guard !Task.isCancelled else { return nil }
+            return Conversation.Input(await terminal.readAnswer(prompt: question))
         } show: { [output] document in
             if terminal.editsLines { output.show(document, above: terminal) } else { output.show(document) }
         }
@@ -71,6 +71,17 @@ extension CommandRun {
 
     private var show: @Sendable (Document) async -> Void {
         { [output] document in await output.showIfOpen(document) }
+    }
+}
+
+extension Conversation.Input {
+    /// Nil for the end.
+    fileprivate init?(_ input: TerminalInput) {
+        switch input {
+        case .line(let line): self = .line(line)
+        case .refused(let sentence): self = .refused(sentence)
+        case .interrupted, .endOfInput: return nil
+        }
     }
 }
 

@@ -14,7 +14,7 @@ package enum TerminalInput: Sendable, Equatable {
 /// A person at a prompt. The program adapts its line editor to this.
 package protocol Terminal: Sendable {
     func readLine(prompt: String) async -> TerminalInput
-    /// Reads the answer to a question; pasted lines do not answer it. A task that is cancelled waits no longer.
+    /// Reads the answer to a question; what was typed or pasted earlier does not answer it. A task that is cancelled waits no longer.
     func readAnswer(prompt: String) async -> TerminalInput
     func addHistory(_ line: String) async
     /// Prints something that happened, without disturbing a line being typed. Never waits.
@@ -47,15 +47,22 @@ package struct PlainTerminal: Terminal {
     package func wakeToEnd() { lines.wakeToEnd() }
 
     package func readLine(prompt: String) async -> TerminalInput {
+        await input { () async throws(PlainLineFailure) in try await lines.next(prompt: prompt) }
+    }
+
+    package func readAnswer(prompt: String) async -> TerminalInput {
+        await input { () async throws(PlainLineFailure) in try await lines.nextAnswer(prompt: prompt) }
+    }
+
+    private func input(_ read: () async throws(PlainLineFailure) -> PlainLine?) async -> TerminalInput {
         do throws(PlainLineFailure) {
-            return try await lines.next(prompt: prompt).map { .line($0.text) } ?? .endOfInput
+            return try await read().map { .line($0.text) } ?? .endOfInput
         } catch {
             if case .unreadable = error.cause { return .endOfInput }
             return .refused(error.description)
         }
     }
 
-    package func readAnswer(prompt: String) async -> TerminalInput { await readLine(prompt: prompt) }
     package func addHistory(_ line: String) async {}
     package func readLine(prompt: String, recalling past: [String]) async -> TerminalInput {
         await readLine(prompt: prompt)

@@ -49,6 +49,14 @@ import Testing
         #expect(try await lines.next() == PlainLine(number: 2, text: "next"))
     }
 
+    @Test func onAPipeTheNextLineIsTheAnswer() async throws {
+        let pipe = try Pipe()
+        let lines = PlainLines(input: pipe.reading)
+        pipe.send("ask\nyes\n")
+        #expect(try await lines.next() == PlainLine(number: 1, text: "ask"))
+        #expect(try await lines.nextAnswer(prompt: "Sure? ") == PlainLine(number: 2, text: "yes"))
+    }
+
     @Test func aSilentPipeIsLeftWhenWoken() async throws {
         let pipe = try Pipe()
         let lines = PlainLines(input: pipe.reading)

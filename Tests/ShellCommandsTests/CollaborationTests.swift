@@ -246,11 +246,19 @@ import Testing
     func verifying() async {
         let yes = TypedShell(world(), settings: SessionSettings(assumesYes: true))
         #expect(await yes.type("p2p collab contact verify Amit2").status == .notPermitted)
-        let typist = Typist(["no"])
+        // What was typed before the digits were there says nothing about them.
+        let typist = Typist(["yes"], answers: ["perhaps", "no"])
         let no = await TypedShell(world(), typist: typist).type("p2p collab contact verify Amit2")
         #expect(no.status == .failed && no.answers.contains("123 456"))
-        #expect(typist.questions == ["Are these the digits on the other screen too? (yes/no) "])
-        let silent = TypedShell(world { $0.digits = nil }, typist: Typist(["yes"]))
+        #expect(
+            typist.questions
+                == Array(repeating: "Are these the digits on the other screen too? (yes/no) ", count: 2))
+        let early = await TypedShell(world(), typist: Typist(["yes"])).type("p2p collab contact verify Amit2")
+        #expect(early.status == .failed)
+        let agreed = await TypedShell(world(), typist: Typist(answers: ["yes"])).type(
+            "p2p collab contact verify Amit2")
+        #expect(agreed.status == .success && agreed.answers.hasSuffix("is verified: the key is theirs.\n"))
+        let silent = TypedShell(world { $0.digits = nil }, typist: Typist(answers: ["yes"]))
         #expect(await silent.type("p2p collab contact verify Amit2").status == .timedOut)
     }
 

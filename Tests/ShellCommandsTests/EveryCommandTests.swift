@@ -91,7 +91,7 @@ import Testing
 extension Sample {
     fileprivate var words: [String] { (try? Tokenizer.words(of: line).map(\.text)) ?? [] }
 
-    fileprivate var typist: Typist? { typed.isEmpty ? nil : Typist(typed) }
+    fileprivate var typist: Typist? { typed.isEmpty ? nil : Typist(typed, answers: typed) }
 
     fileprivate var sessionHeading: String {
         let begin = confirms ? "in a session begun with --yes" : "in a session"

@@ -139,13 +139,13 @@ private final class OneQuestion: Terminal {
     func dropPastedLines() {}
 }
 
-/// A person who types some lines of a conversation, and a password if asked for one.
+/// A person who types some lines of a conversation, answers its questions, and types a password if asked for one.
 final class Typist: Terminal {
-    private let state: Mutex<(lines: [String], questions: [String])>
+    private let state: Mutex<(lines: [String], answers: [String], questions: [String])>
     private let secret: String?
 
-    init(_ lines: [String], secret: String? = nil) {
-        state = Mutex((lines, []))
+    init(_ lines: [String] = [], answers: [String] = [], secret: String? = nil) {
+        state = Mutex((lines, answers, []))
         self.secret = secret
     }
 
@@ -164,8 +164,14 @@ final class Typist: Terminal {
         return secret.map { .line($0) } ?? .interrupted
     }
 
+    func readAnswer(prompt: String) async -> TerminalInput {
+        state.withLock { state in
+            state.questions.append(prompt)
+            return state.answers.isEmpty ? .endOfInput : .line(state.answers.removeFirst())
+        }
+    }
+
     func readLine(prompt: String) async -> TerminalInput { .endOfInput }
-    func readAnswer(prompt: String) async -> TerminalInput { .endOfInput }
     var editsLines: Bool { false }
     func addHistory(_ line: String) async {}
     func printAbove(_ text: String) {}

@@ -174,6 +174,15 @@ import Testing
         try await session.waitFor("The following command was not found: yes.")
     }
 
+    @Test("what was typed before a question was there does not answer it", arguments: ["xterm", "dumb"])
+    func earlyAnswer(terminal: String) async throws {
+        let session = try await program.session(environment: ["TERM": terminal], columns: 200)
+        session.send("p2p pnrp peer delete registration *\ryes\r")
+        try await session.waitFor("in all clouds? [y/N]")
+        session.send("no\r")
+        try await session.waitFor("Nothing was changed.")
+    }
+
     @Test("Ctrl-D in the middle of a quote gives up the line and not the session")
     func endInQuote() async throws {
         let session = try await program.session()

@@ -27,16 +27,17 @@ extension ShellCommand {
                 throw CommandFailure("There is nothing to compare with yourself.", status: .usage)
             }
             return .dialogue(
-                Dialogue(
-                    prompt: { "Are these the digits on the other screen too? (yes/no) " },
-                    candidates: { _ in ["yes", "no"].map { CommandTree.Candidate($0) } }
-                ) { conversation in try await Comparison(contact, conversation).run(environment) })
+                Dialogue(prompt: { Comparison.question }) { conversation in
+                    try await Comparison(contact, conversation).run(environment)
+                })
         }
     }
 }
 
 /// Two people who compare six digits; this side of it.
 private struct Comparison: Sendable {
+    static let question = "Are these the digits on the other screen too? (yes/no) "
+
     private let contact: Contact
     private let conversation: Conversation
 
@@ -62,17 +63,18 @@ private struct Comparison: Sendable {
                 "The contact is not verified: the digits were not confirmed by both.",
                 hint: "Digits that differ mean that somebody is in between.")
         }
-        let text = Line("\(plain(contact.label)) is verified: the key is his.", .good)
+        let text = Line("\(plain(contact.label)) is verified: the key is theirs.", .good)
         await conversation.show(Document(lines: [text], json: json("verified"), records: [record("verified")]))
         return .success
     }
 
+    /// Only what is typed below the digits is about them.
     private func agrees(on code: String) async -> Bool {
         await conversation.show(
             Document(
                 lines: [Line("Digits:         ") + Line(code, .heading)], json: json("code", code),
                 records: [record("code", code)]))
-        while let input = await conversation.next() {
+        while let input = await conversation.answer(Self.question) {
             guard case .line(let line) = input else { continue }
             switch line.trimmed.lowercased() {
             case "yes", "y": return true
