@@ -240,6 +240,27 @@ import Testing
                 == ["Invitation 3 from Amit2 (Verified contact) canceled."])
     }
 
+    @Test("a number that nobody gave is not found", arguments: ["accept", "decline", "cancel"])
+    func unknownInvitation(verb: String) async {
+        let outcome = await TypedShell(world()).type("p2p collab invitation \(verb) 9")
+        #expect(outcome.status == .notFound)
+        #expect(outcome.diagnostics.hasPrefix("There is no invitation 9 "))
+        #expect(outcome.diagnostics.hasSuffix("(0x80070490)\n"))
+    }
+
+    // MARK: Applications
+
+    @Test("replace=yes puts the new one in the place of the old, and keeps the old where the new one is refused")
+    func replacing() async {
+        let add = "p2p collab application add \(Self.chat)"
+        let shell = TypedShell(world())
+        #expect(await shell.type("\(add) /usr/games/other").status == .failed)
+        #expect(await shell.type("\(add) games/other replace=yes").status != .success)
+        #expect(shell.services.script.collaboration.applications == [.chat])
+        #expect(await shell.type("\(add) /usr/games/other replace=yes").status == .success)
+        #expect(shell.services.script.collaboration.applications.map(\.path) == ["/usr/games/other"])
+    }
+
     // MARK: Contacts
 
     @Test("a comparison of digits takes a person: --yes does not answer it, and no is a no")

@@ -116,7 +116,7 @@ extension ScriptedServices {
     func card(ofContact peerName: String?) async throws(EngineError) -> ContactCard {
         guard let peerName else { return .me }
         guard let contact = try collaboration().contacts.first(where: { $0.card.peerName == peerName }) else {
-            throw .collaboration(CollaborationError("Contact not found in contact manager.", .none))
+            throw .unknownContact
         }
         return contact.card
     }
@@ -150,9 +150,7 @@ extension ScriptedServices {
 
     private func keep(_ contact: Contact) async throws(EngineError) -> Contact {
         guard try !collaboration().contacts.contains(where: { $0.card.peerName == contact.card.peerName }) else {
-            throw .collaboration(
-                CollaborationError(
-                    "Peer collaboration add contact failed. Contact already exists in contact manager.", .none))
+            throw EngineError(ContactRefusal.alreadyExists, "")
         }
         try change("keep \(contact.card.nickname)") { $0.contacts.append(contact) }
         return contact
@@ -187,26 +185,28 @@ extension ScriptedServices {
         try collaboration().applications.filter { type == nil || $0.type == type }
     }
 
-    func register(_ application: Application) async throws(EngineError) {
+    func register(_ application: Application, replacing: Bool) async throws(EngineError) {
         let known = try collaboration().applications
-        if known.contains(where: { $0.id == application.id && $0.type == application.type }) {
-            throw .collaboration(
-                CollaborationError(
-                    "Peer collaboration register application failed. Application already registered.", .none))
+        if !replacing, known.contains(where: { $0.id == application.id && $0.type == application.type }) {
+            throw EngineError(ApplicationRefusal.alreadyRegistered, "")
+        }
+        guard application.path.first.map("/~$".contains) == true else {
+            throw EngineError(
+                ApplicationRefusal.pathNotAbsolute(application.path), "Peer collaboration register application failed.")
         }
         guard application.type == .currentUser else {
             throw .collaboration(
                 CollaborationError("Peer collaboration register application failed.", .code(.accessDenied)))
         }
         try change("register \(application.path) \(application.data.count) bytes") {
+            $0.applications.removeAll { $0.id == application.id && $0.type == application.type }
             $0.applications.append(application)
         }
     }
 
     func unregister(application id: GUID, type: Application.RegistrationType) async throws(EngineError) {
         guard try collaboration().applications.contains(where: { $0.id == id && $0.type == type }) else {
-            throw .collaboration(
-                CollaborationError("Peer collaboration unregister application failed.", .code(.notFound)))
+            throw EngineError(ApplicationRefusal.notFound, "")
         }
         try change("unregister \(id)") { $0.applications.removeAll { $0.id == id && $0.type == type } }
     }
@@ -229,7 +229,7 @@ extension ScriptedServices {
 
     func deleteObject(_ id: GUID) async throws(EngineError) {
         guard try collaboration().objects.contains(where: { $0.id == id }) else {
-            throw .collaboration(CollaborationError("Peer collaboration delete object failed.", .code(.notFound)))
+            throw EngineError(PublicationRefusal.objectNotFound, "")
         }
         try change("delete object \(id)") { $0.objects.removeAll { $0.id == id } }
     }
@@ -258,23 +258,22 @@ extension ScriptedServices {
             note("canceled \(number)")
             throw .cancelled
         }
-        return try end(number, ending.state, ending.reason)
+        return try end(number, ending.state, ending.reason, .notOurInvitation(number))
     }
 
     func answer(invitation number: Int, accepting: Bool) async throws(EngineError) -> InvitationRecord {
-        try end(number, accepting ? .accepted : .declined, accepting ? nil : "user")
+        try end(number, accepting ? .accepted : .declined, accepting ? nil : "user", EngineError(.unknown, number))
     }
 
     func cancel(invitation number: Int) async throws(EngineError) -> InvitationRecord {
-        try end(number, .canceled, nil)
+        try end(number, .canceled, nil, .notOurInvitation(number))
     }
 
     private func end(
-        _ number: Int, _ state: InvitationRecord.State, _ reason: String?
+        _ number: Int, _ state: InvitationRecord.State, _ reason: String?, _ unknown: EngineError
     ) throws(EngineError) -> InvitationRecord {
         guard var record = try collaboration().invitations.first(where: { $0.number == number }) else {
-            throw .collaboration(
-                CollaborationError("There is no open invitation \(number).", .code(.notFound)))
+            throw unknown
         }
         (record.state, record.reason, record.endedAt) = (state, reason, Self.now)
         try change("\(state) \(number)") { $0.invitations.removeAll { $0.number == number } }

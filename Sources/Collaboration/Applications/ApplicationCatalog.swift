@@ -29,14 +29,16 @@ package struct ApplicationCatalog: Hashable, Sendable {
     }
 
     /// Whether an application can be registered beside those that are (collab 2.5, 3.7). Whether its program is on a
-    /// local disk is looked at by who sees disks.
-    package func check(_ new: Application, home: String, variable: (String) -> String?) throws(ApplicationRefusal) {
+    /// local disk is looked at by who sees disks. Replacing, it takes the place of the one with its id, if there is one.
+    package func check(
+        _ new: Application, replacing: Bool = false, home: String, variable: (String) -> String?
+    ) throws(ApplicationRefusal) {
         guard !new.id.isEmpty else { throw .emptyID }
         guard !new.path.isEmpty else { throw .pathRequired }
         guard new.data.count <= Limits.dataSize else { throw .dataTooLarge }
         guard new.description.fits(Limits.textLength) else { throw .descriptionTooLong }
         _ = try ProgramPath.expanded(new.path, home: home, variable: variable)
-        let registered = applications(new.type)
+        let registered = applications(new.type).filter { !replacing || $0.id != new.id }
         guard !registered.contains(where: { $0.id == new.id }) else { throw .alreadyRegistered }
         guard registered.count < Limits.applications else { throw .tooMany }
     }

@@ -10,7 +10,6 @@ internal import XMLReading
 extension CollaborationHost {
     private enum Text {
         static let list = "Peer collaboration get contacts failed."
-        static let unknown = "Contact not found in contact manager."
         static let parse = "Peer collaboration contact from xml failed."
         static let export = "Peer collaboration contact to xml failed."
         static let add = "Peer collaboration add contact failed."
@@ -30,7 +29,7 @@ extension CollaborationHost {
 
     func contact(_ peerName: String) async throws(EngineError) -> Contact {
         guard let contact = try await contacts().first(where: { $0.card.peerName == peerName }) else {
-            throw .collaboration(Text.unknown, .code(.contactNotFound))
+            throw .unknownContact
         }
         return contact
     }
@@ -115,7 +114,7 @@ extension CollaborationHost {
         let changed = try await memory.use(Text.update) { store throws(StoreError) in
             try store.update(contact: peerName, change)
         }
-        guard let changed else { throw .collaboration(Text.unknown, .code(.contactNotFound)) }
+        guard let changed else { throw .unknownContact }
         tell(before, changed)
         try await contactsChanged()
         return changed
@@ -155,7 +154,7 @@ extension CollaborationHost {
         let deleted = try await memory.use(Text.delete) { store throws(StoreError) in
             try store.deleteContact(named: peerName)
         }
-        guard let deleted else { throw .collaboration(Text.unknown, .code(.contactNotFound)) }
+        guard let deleted else { throw .unknownContact }
         if deleted.isWatched {
             log.happened(.watchListChanged(.deleted, contact: peerName, label: deleted.label))
         }

@@ -48,18 +48,3 @@ extension CollaborationHost {
         }
     }
 }
-
-extension EngineError {
-    init(_ refusal: AnswerRefusal, _ number: Int) {
-        switch refusal {
-        case .unknown: self = .collaboration("", .sentence("There is no invitation \(number) to be answered."))
-        case .underWay:
-            self = .collaboration("", .sentence("The program of invitation \(number) is being started already."))
-        case .ended(let record) where record.state == .canceled:
-            self = .collaboration("", .code(.inviteCancelled))
-        case .ended(let record) where record.state == .expired: self = .collaboration("", .code(.timeout))
-        case .ended(let record):
-            self = .collaboration("", .sentence("Invitation \(number) has ended: \(record.state.rawValue)."))
-        }
-    }
-}

@@ -98,7 +98,7 @@ extension CollaborationHost {
 
     private func outgoingRecord(_ number: Int) throws(EngineError) -> InvitationRecord {
         guard let record = outgoing[number]?.inviter.record else {
-            throw .collaboration("", .sentence("There is no invitation \(number) of yours."))
+            throw .notOurInvitation(number)
         }
         return record
     }

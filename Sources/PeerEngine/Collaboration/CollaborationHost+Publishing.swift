@@ -85,26 +85,26 @@ extension CollaborationHost {
         try await catalog().applications(type)
     }
 
-    /// Where the program lies is looked at by who knows disks (collab 2.5).
-    func register(_ application: Application) async throws(EngineError) {
+    /// Where the program lies is looked at by who knows disks (collab 2.5). What is replaced stays unless all is well.
+    func register(_ application: Application, replacing: Bool) async throws(EngineError) {
         let catalog = try await catalog(Text.register)
         do throws(ApplicationRefusal) {
-            try catalog.check(application, home: launcher.home) { around.environment[$0] }
+            try catalog.check(application, replacing: replacing, home: launcher.home) { around.environment[$0] }
         } catch {
             throw EngineError(error, Text.register)
         }
         if let reason = launcher.refusal(of: application) { throw .collaboration(Text.register, .sentence(reason)) }
         switch application.type {
-        case .currentUser: try await registerOwn(application)
-        case .allUsers: try await registerShared(application)
+        case .currentUser: try await registerOwn(application, replacing: replacing)
+        case .allUsers: try await registerShared(application, replacing: replacing)
         }
         try await readPublication(Text.register)
     }
 
-    private func registerOwn(_ application: Application) async throws(EngineError) {
+    private func registerOwn(_ application: Application, replacing: Bool) async throws(EngineError) {
         let time = now.time
         let addition = try await memory.use(Text.register) { store throws(StoreError) in
-            try store.add(application, at: time)
+            try store.add(application, at: time, replacing: replacing)
         }
         switch addition {
         case .added: return

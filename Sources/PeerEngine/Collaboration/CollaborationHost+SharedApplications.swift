@@ -30,10 +30,10 @@ extension CollaborationHost {
         _ shared: SharedApplications
     ) async throws(FileFault) -> (applications: [Application], warnings: [String]) { try shared.all() }
 
-    func registerShared(_ application: Application) async throws(EngineError) {
+    func registerShared(_ application: Application, replacing: Bool) async throws(EngineError) {
         let addition: Addition<Application>
         do throws(FileFault) {
-            addition = try shared.add(application)
+            addition = try shared.add(application, replacing: replacing)
         } catch {
             throw EngineError(error, Text.register)
         }

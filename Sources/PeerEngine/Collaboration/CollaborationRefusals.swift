@@ -1,15 +1,22 @@
-internal import Collaboration
+package import Collaboration
 internal import PeerIdentity
 
-// The refusals of the core as errors in two lines (collab 4.2).
+// The refusals of the core as errors in two lines (collab 4.2); whoever stands in for the engine says the same.
 
 extension EngineError {
     static func collaboration(_ failure: String, _ reason: CollaborationError.Reason) -> EngineError {
         .collaboration(CollaborationError(failure, reason))
     }
 
+    package static let unknownContact = EngineError.collaboration(
+        "Contact not found in contact manager.", .code(.contactNotFound))
+
+    package static func notOurInvitation(_ number: Int) -> EngineError {
+        .collaboration("There is no invitation \(number) of yours.", .code(.notFound))
+    }
+
     /// `failure` stands before what the core has no text of the original for.
-    init(_ refusal: PublicationRefusal, _ failure: String) {
+    package init(_ refusal: PublicationRefusal, _ failure: String) {
         switch refusal {
         case .notSignedIn: self = .collaboration(.notSignedIn)
         case .objectNotFound: self = .collaboration(refusal.text, .code(.notFound))
@@ -22,21 +29,34 @@ extension EngineError {
         }
     }
 
-    init(_ refusal: ContactRefusal, _ failure: String) {
+    package init(_ refusal: ContactRefusal, _ failure: String) {
         switch refusal {
-        case .alreadyExists: self = .collaboration(refusal.text, .code(.alreadyExists))
         case .isMe, .empty, .tooLong: self = .collaboration(failure, .sentence(refusal.text))
-        case .peerNameMalformed, .meIsSubscribed, .meIsAllowed: self = .collaboration(refusal.text, .none)
+        case .alreadyExists, .peerNameMalformed, .meIsSubscribed, .meIsAllowed: self = .collaboration(refusal.text, .none)
         }
     }
 
-    init(_ refusal: ApplicationRefusal, _ failure: String) {
+    package init(_ refusal: ApplicationRefusal, _ failure: String) {
         switch refusal {
-        case .alreadyRegistered: self = .collaboration(refusal.text, .code(.alreadyExists))
         case .notFound: self = .collaboration(refusal.text, .code(.notFound))
         case .pathNotAbsolute, .unknownVariable, .descriptionTooLong:
             self = .collaboration(failure, .sentence(refusal.text))
-        case .emptyID, .pathRequired, .dataTooLarge, .tooMany: self = .collaboration(refusal.text, .none)
+        case .alreadyRegistered, .emptyID, .pathRequired, .dataTooLarge, .tooMany: self = .collaboration(refusal.text, .none)
+        }
+    }
+}
+
+extension EngineError {
+    package init(_ refusal: AnswerRefusal, _ number: Int) {
+        switch refusal {
+        case .unknown: self = .collaboration("There is no invitation \(number) to be answered.", .code(.notFound))
+        case .underWay:
+            self = .collaboration("", .sentence("The program of invitation \(number) is being started already."))
+        case .ended(let record) where record.state == .canceled:
+            self = .collaboration("", .code(.inviteCancelled))
+        case .ended(let record) where record.state == .expired: self = .collaboration("", .code(.timeout))
+        case .ended(let record):
+            self = .collaboration("", .sentence("Invitation \(number) has ended: \(record.state.rawValue)."))
         }
     }
 }

@@ -82,7 +82,8 @@ package protocol CollaborationServices: Sendable {
     /// Those registered here; without a type merged, those of the user first and alone where ids meet (collab 2.5).
     func applications(type: Application.RegistrationType?) async throws(EngineError) -> [Application]
 
-    func register(_ application: Application) async throws(EngineError)
+    /// Replacing, the one with the same id and type goes as the new one comes, and stays where that is refused.
+    func register(_ application: Application, replacing: Bool) async throws(EngineError)
 
     func unregister(application id: GUID, type: Application.RegistrationType) async throws(EngineError)
 
@@ -124,6 +125,12 @@ package protocol CollaborationServices: Sendable {
 
     /// What happens from now on. Bounded: a slow reader loses the oldest and learns how many.
     func collaborationEvents() -> AsyncStream<CollaborationEvent>
+}
+
+extension CollaborationServices {
+    package func register(_ application: Application) async throws(EngineError) {
+        try await register(application, replacing: false)
+    }
 }
 
 /// What becomes visible to everybody on the link (collab 11, `signin`).

@@ -137,8 +137,8 @@ extension Engine: CollaborationServices {
         try await collaborating().applications(type: type)
     }
 
-    package func register(_ application: Application) async throws(EngineError) {
-        try await collaborating().register(application)
+    package func register(_ application: Application, replacing: Bool) async throws(EngineError) {
+        try await collaborating().register(application, replacing: replacing)
     }
 
     package func unregister(application id: GUID, type: Application.RegistrationType) async throws(EngineError) {

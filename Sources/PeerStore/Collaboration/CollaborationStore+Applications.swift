@@ -16,9 +16,12 @@ extension CollaborationStore {
     }
 
     /// Registers an application for the user, who has at most ``Limits/applications`` (collab 2.5, 3.7), however many
-    /// processes try at once.
-    package func add(_ application: Application, at time: Int64) throws(StoreError) -> Addition<Application> {
+    /// processes try at once. Replacing, the one with the same id goes in the same transaction.
+    package func add(
+        _ application: Application, at time: Int64, replacing: Bool = false
+    ) throws(StoreError) -> Addition<Application> {
         try write { database in
+            if replacing { try self.delete(application.id, in: database) }
             if let stored = try self.application(application.id, in: database) { return .duplicate(of: stored) }
             let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM application") ?? 0
             guard count < Limits.applications else { return .full }
@@ -38,9 +41,13 @@ extension CollaborationStore {
     /// Forgets an application; false where there is none.
     package func deleteApplication(_ id: GUID) throws(StoreError) -> Bool {
         try write { database in
-            try database.execute(sql: "DELETE FROM application WHERE id = ?", arguments: ["\(id)"])
+            try self.delete(id, in: database)
             return database.changesCount > 0
         }
+    }
+
+    private func delete(_ id: GUID, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM application WHERE id = ?", arguments: ["\(id)"])
     }
 
     // MARK: Rows

@@ -100,8 +100,10 @@ package struct SharedApplications: Hashable, Sendable {
     // MARK: Writing
 
     /// Registers an application for all users. Without the rights, ``FileFault/accessDenied(path:)``, and nothing is
-    /// stored.
-    package func add(_ application: Application) throws(FileFault) -> Addition<Application> {
+    /// stored. Replacing, the one with the same id stays until the new one is there.
+    package func add(
+        _ application: Application, replacing: Bool = false
+    ) throws(FileFault) -> Addition<Application> {
         let path = path(of: application.id)
         var application = application
         application.type = .allUsers
@@ -112,20 +114,24 @@ package struct SharedApplications: Hashable, Sendable {
         try makeFolder()
         return try whileAlone { () throws(FileFault) in
             let registered = try all().applications
-            if let stored = registered.first(where: { $0.id == application.id }) { return .duplicate(of: stored) }
-            guard registered.count < Limits.applications else { return .full }
+            let stored = registered.first { $0.id == application.id }
+            if let stored, !replacing { return .duplicate(of: stored) }
+            guard stored != nil || registered.count < Limits.applications else { return .full }
             try removeDrafts()
-            try PlainFile(path).write(bytes, permissions: 0o644, replacing: false)
+            try PlainFile(path).write(bytes, permissions: 0o644, replacing: replacing)
+            if stored != nil { _ = try delete(application.id, but: path) }
             return .added
         }
     }
 
     /// Unregisters an application, whatever its file is called exactly; false where there is none. Without the rights,
     /// ``FileFault/accessDenied(path:)``.
-    package func delete(_ id: GUID) throws(FileFault) -> Bool {
+    package func delete(_ id: GUID) throws(FileFault) -> Bool { try delete(id, but: nil) }
+
+    private func delete(_ id: GUID, but kept: String?) throws(FileFault) -> Bool {
         guard let names = try names()?.names else { return false }
         var isThere = false
-        for name in names where (try? application(inFile: name))?.id == id {
+        for name in names where "\(folder)/\(name)" != kept && (try? application(inFile: name))?.id == id {
             isThere = try PlainFile("\(folder)/\(name)").remove() || isThere
         }
         return isThere

@@ -148,6 +148,8 @@ struct CollaborationStoreTests {
         #expect(try store.add(other, at: 1) == .duplicate(of: application))
         #expect(try CollaborationStore(path: path).applications() == [application])
         #expect(try store.application(application.id) == application)
+        #expect(try store.add(other, at: 1, replacing: true) == .added)
+        #expect(try store.applications() == [other])
         #expect(try store.deleteApplication(application.id))
         #expect(try !store.deleteApplication(application.id))
         #expect(try store.application(application.id) == nil)
@@ -165,6 +167,8 @@ struct CollaborationStoreTests {
         for number in 0..<64 { #expect(try store.add(Step.application(number), at: 0) == .added) }
         #expect(try store.add(Step.application(64), at: 0) == .full)
         #expect(try store.add(Step.application(3), at: 0) == .duplicate(of: Step.application(3)))
+        #expect(try store.add(Step.application(3), at: 0, replacing: true) == .added)
+        #expect(try store.add(Step.application(64), at: 0, replacing: true) == .full)
         #expect(try store.applications().count == 64)
         #expect(try store.deleteApplication(Step.application(3).id))
         #expect(try store.add(Step.application(64), at: 0) == .added)

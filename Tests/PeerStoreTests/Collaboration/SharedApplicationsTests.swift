@@ -92,6 +92,8 @@ struct SharedApplicationsTests {
         let other = Application(id: application.id, path: "/bin/false")
         #expect(try applications.add(other) == .duplicate(of: shared(application)))
         #expect(try applications.all().applications == [shared(application)])
+        #expect(try applications.add(other, replacing: true) == .added)
+        #expect(try applications.all().applications == [shared(other)])
         #expect(try applications.delete(application.id))
         #expect(try !applications.delete(application.id))
         #expect(try folder.names(below: Self.below) == [])

@@ -44,9 +44,8 @@ extension ShellCommand {
             answer: .object([.done, .member("id", .guid, "The id.")]), isKeptForCommit: { _ in true }
         ) { invocation, environment in
             let application = try Application(invocation)
-            if invocation.boolean("replace") { await environment.forget(application) }
             try await environment.ask { services async throws(EngineError) in
-                try await services.register(application)
+                try await services.register(application, replacing: invocation.boolean("replace"))
             }
             let isNew = invocation.text("id").lowercased() == "new"
             return .document(
@@ -141,11 +140,6 @@ extension Invocation {
 }
 
 extension CommandEnvironment {
-    /// What is not there needs no forgetting; registering says what else is wrong.
-    fileprivate func forget(_ application: Application) async {
-        try? await services.unregister(application: application.id, type: application.type)
-    }
-
     /// Those of this user; others need rights that a script has not.
     func applicationLines() async throws -> [String] {
         try await ask { services async throws(EngineError) in
