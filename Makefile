@@ -9,7 +9,11 @@ JOBS ?= $(shell nproc)
 # What the build needs beside the Swift toolchain. Debian and Ubuntu call it by the same names.
 PACKAGES := libedit-dev libexpat1-dev libsodium-dev libsqlite3-dev pkg-config
 # What judges the program from outside: the tests that need one say so and are skipped where it is missing.
-JUDGES := curl openssl tshark iproute2 python3-jsonschema mandoc groff man-db bash zsh fish
+JUDGES := curl openssl tshark iproute2 python3-jsonschema python3-venv mandoc groff man-db bash zsh fish
+# Judges that no package is installed for: one is known to PyPI alone, and the package of the other would make this machine
+# announce itself on its links.
+WSDISCOVER := .build/judges/python/bin/wsdiscover
+WSDD := .build/judges/wsdd/usr/sbin/wsdd
 # Only root may install; everybody else asks.
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -61,6 +65,15 @@ deps:
 
 judges:
 	@$(call install,$(JUDGES))
+	@[ -x $(WSDISCOVER) ] || { \
+	    echo "Installing WSDiscovery below .build/judges" && \
+	    python3 -m venv .build/judges/python && .build/judges/python/bin/pip install -q WSDiscovery==2.1.2; \
+	}
+	@[ -x $(WSDD) ] || { \
+	    echo "Unpacking wsdd below .build/judges" && mkdir -p .build/judges && cd .build/judges && \
+	    { apt-get download -qq wsdd 2>/dev/null || { $(SUDO) apt-get update -qq && apt-get download -qq wsdd; }; } && \
+	    dpkg -x wsdd_*.deb wsdd && rm wsdd_*.deb; \
+	}
 
 build: deps $(ARCHIVES) $(DESCRIPTIONS)
 	$(BUILD_RELEASE) --product p2psh

@@ -145,10 +145,21 @@ extension CollaborationHost {
             if case .otherKey = error, let pin = place.pin, let contact = acquaintances.contact(of: pin) {
                 sawOtherCertificate(of: contact)
             }
-            if case .unreachable(let fault) = error, fault.number == ECONNREFUSED, let id = place.person {
-                await session?.near?.drop(id)
-            }
+            if let id = place.person { await doubt(id, at: place, after: error) }
             throw error
+        }
+    }
+
+    /// Who refuses a connection has left without a word (collab 10.4). Who breaks it off before he has shown who he is
+    /// lets nobody in at this moment, or his process is ending with its port still open: one more connection tells
+    /// which. Ours.
+    private func doubt(_ id: GUID, at place: Place, after fault: SignallingFault) async {
+        if fault.isRefusedConnection { await session?.near?.drop(id) }
+        guard fault.isBrokenOff, doubted.insert(id).inserted else { return }
+        Task {
+            defer { doubted.remove(id) }
+            guard session?.near != nil, people[id] != nil else { return }
+            try? await connect(to: place).close()
         }
     }
 
@@ -248,6 +259,21 @@ extension CollaborationHost {
         card.displayName = displayName ?? card.displayName
         card.email = email ?? card.email
         return try await keep(card, trust: .firstUse)
+    }
+}
+
+extension SignallingFault {
+    fileprivate var isRefusedConnection: Bool {
+        if case .unreachable(let fault) = self { fault.number == ECONNREFUSED } else { false }
+    }
+
+    /// The other side was there and is not any more, before it showed a certificate.
+    fileprivate var isBrokenOff: Bool {
+        switch self {
+        case .unreachable(let fault): fault.number == ECONNRESET
+        case .closed, .encryption: true
+        case .timedOut, .otherKey, .certificate, .refused, .malformed, .tooLarge, .cancelled: false
+        }
     }
 }
 

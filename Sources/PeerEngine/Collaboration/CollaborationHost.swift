@@ -49,6 +49,8 @@ actor CollaborationHost {
     var people: [GUID: Person] = [:]
     /// Those who called themselves as a contact does, with another key.
     var impostors: Set<GUID> = []
+    /// Those who broke off a connection, until one more has shown whether they are still there.
+    var doubted: Set<GUID> = []
     /// Whose card may be asked for in the background, in the order of their coming.
     var unidentified: [GUID] = []
     var identified = 0
