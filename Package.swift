@@ -242,7 +242,7 @@ let package = Package(
             name: "LoopbackTests",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "Mesh", "Collaboration", "PeerIdentity", "PeerStore", "PeerEngine",
-                "Sockets",
+                "Discovery", "Signalling", "Sockets",
             ]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),

@@ -13,6 +13,8 @@ struct CollaborationFigures: Sendable {
     /// Between two looks at what other processes of this user have changed. Ours: a person who sets something in one window
     /// finds it so in the other before he has looked.
     var lookPause: Duration = .seconds(5)
+    /// Words for Tab are told this long after somebody near came or went, all at once. Ours: sooner than anybody types them.
+    var wordsPause: Duration = .milliseconds(100)
     /// Between two searches for a watched contact who is not there: the first, doubled each time up to the last
     /// (collab 10.7).
     var searchPause: Duration = .seconds(60)

@@ -21,7 +21,9 @@ extension CollaborationHost {
 
     /// Also brings what the threads of connections know up to date: another process may have changed it.
     func contacts() async throws(EngineError) -> [Contact] {
+        let number = contactReads.take()
         let contacts = try await memory.use(Text.list) { store throws(StoreError) in try store.contacts() }
+        guard contactReads.isNews(number) else { return contacts }
         acquaintances.contacts = contacts
         refreshWords()
         return contacts

@@ -9,7 +9,7 @@ extension CollaborationHost {
     /// What the rules look at beside an invitation.
     private var deskSurroundings: InvitationDesk.Surroundings {
         InvitationDesk.Surroundings(
-            isSignedIn: session != nil, policy: acquaintances.policy, presence: publication.presence,
+            isSignedIn: isSignedIn, policy: acquaintances.policy, presence: publication.presence,
             applications: publication.applications)
     }
 

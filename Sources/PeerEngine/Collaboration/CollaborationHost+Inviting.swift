@@ -175,7 +175,8 @@ extension CollaborationHost {
     private func fail(_ number: Int, _ attempt: Int, _ fault: SignallingFault) {
         advance(number) { inviter, moment in
             switch fault {
-            case .otherKey(let pin): inviter.connected(attempt, pin: pin, at: moment)
+            // Whoever looks after connections has told the event.
+            case .otherKey: inviter.failed(attempt, .certificate, at: moment)
             case .refused(let fault): inviter.refused(attempt, fault, at: moment)
             case .timedOut(.answering): inviter.answered(attempt, .expired, at: moment)
             case .malformed, .tooLarge: inviter.failed(attempt, .malformed, at: moment)

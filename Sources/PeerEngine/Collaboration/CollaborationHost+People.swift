@@ -1,4 +1,5 @@
 internal import Collaboration
+internal import Discovery
 internal import PeerBase
 
 // Those near us, and what is known about who they are (collab 3.4, 10.13, 11.1).
@@ -35,10 +36,10 @@ extension CollaborationHost {
         person.pin = before?.pin
         person.endpoint = endpoint ?? before?.endpoint
         person.standing = standing(of: person)
-        guard person != before else { return }
+        guard person != before, before != nil || people.count < DiscoveryLimits.people else { return }
         people[id] = person
         log.happened(.peopleChanged(before == nil ? .added : .updated, person))
-        refreshWords()
+        refreshWordsSoon()
         if before == nil { unidentified.append(id) }
         setAlarm()
     }
@@ -49,11 +50,35 @@ extension CollaborationHost {
         guard let person = people.removeValue(forKey: id) else { return }
         told[.person(id)] = nil
         log.happened(.peopleChanged(.deleted, person))
-        refreshWords()
+        refreshWordsSoon()
+    }
+
+    /// Makes those near us agree with those whom discovery knows: in a flood of them events are lost (collab 10.4).
+    func reconcilePeople() async {
+        guard let id = session?.nearID, let near = session?.near else { return }
+        let before = Set(people.keys)
+        let known = await near.people
+        // Meanwhile we may have signed out.
+        guard session?.nearID == id, session?.near != nil else { return }
+        for id in before.subtracting(known.map(\.nearID)) { vanished(id) }
+        for person in known {
+            appeared(person.nearID, nickname: person.nickname, host: person.host, endpoint: person.endpoint)
+        }
+    }
+
+    /// Once for all who come and go within a moment.
+    private func refreshWordsSoon() {
+        guard !areWordsOld else { return }
+        areWordsOld = true
+        Task {
+            try? await Task.sleep(for: around.figures.wordsPause)
+            if areWordsOld { refreshWords() }
+        }
     }
 
     /// Words for Tab.
     func refreshWords() {
+        areWordsOld = false
         around.tellWords(
             Set(people.values.map(\.nickname)).sorted(), acquaintances.contacts.map(\.label),
             publication.applications.applications().map { "\($0.id)" })

@@ -57,13 +57,17 @@ extension CollaborationHost {
             try publication.setEndpointName(name)
         }
         _ = try await changeSettings(Text.endpointName) { $0.endpointName = name }
+        // One that began before may have brought back the old name.
+        try await readPublication(Text.endpointName)
         await announceNames()
     }
 
     /// Makes what we tell agree with what is kept, which another process may have changed.
     func readPublication(_ failure: String = "") async throws(EngineError) {
+        let number = publicationReads.take()
         let settings = try await settings(failure)
         let applications = try await catalog(failure)
+        guard publicationReads.isNews(number) else { return }
         acquaintances.policy = settings.acceptance
         try? publication.setNickname(settings.nicknameInUse)
         var occurrences = (try? publication.setEndpointName(settings.endpointNameInUse)) ?? []

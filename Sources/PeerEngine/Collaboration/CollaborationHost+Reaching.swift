@@ -88,7 +88,9 @@ extension CollaborationHost {
     func places(of contact: Contact) async -> [Place] {
         let known = knownPlaces(of: contact)
         guard known.isEmpty else { return known }
-        await identify(people.values.filter { $0.pin == nil }.map(\.id).sorted().prefix(Self.askedPeople))
+        let unknown = people.values.filter { $0.pin == nil }.map(\.id).sorted().prefix(Self.askedPeople)
+        // Whoever does not answer in time holds up nobody who looks for somebody else.
+        _ = await withTimeLimit(around.figures.signalling.answerTime, Array(unknown)) { await self.identify($0) }
         let near = knownPlaces(of: contact)
         guard near.isEmpty else { return near }
         return await distantPlaces(of: contact)
@@ -106,13 +108,7 @@ extension CollaborationHost {
         return Array((near + watched.filter { !taken.contains($0.endpoint) }).prefix(Limits.connectionsPerContact))
     }
 
-    /// Learns the pins of people near us, by a card of each (collab 11.1).
-    func identify(_ ids: some Sequence<GUID>) async {
-        await withTaskGroup { group in
-            for id in ids { group.addTask { await self.identify(id) } }
-        }
-    }
-
+    /// Learns the pin of somebody near us, by a card (collab 11.1).
     func identify(_ id: GUID) async {
         guard let (_, endpoint) = try? await reachable(id) else { return }
         do throws(SignallingFault) {
@@ -248,17 +244,26 @@ extension CollaborationHost {
     ) async throws(EngineError) -> Contact {
         let (_, places) = try await places(of: .person(id), Text.addPerson)
         guard let place = places.first else { throw .collaboration(Text.addPerson, .code(.notFound)) }
+        let answers = await withTimeLimit(around.figures.signalling.answerTime, [place]) { await self.card(at: $0) }
         var card: ContactCard
         do throws(SignallingFault) {
-            let link = try await connect(to: place)
-            defer { link.close() }
-            card = try await link.card()
+            card = try (answers.first ?? .failure(.timedOut(.answering))).get()
         } catch {
             throw .collaboration(Text.addPerson, .init(error))
         }
         card.displayName = displayName ?? card.displayName
         card.email = email ?? card.email
         return try await keep(card, trust: .firstUse)
+    }
+
+    private func card(at place: Place) async -> Result<ContactCard, SignallingFault> {
+        do throws(SignallingFault) {
+            let link = try await connect(to: place)
+            defer { link.close() }
+            return .success(try await link.card())
+        } catch {
+            return .failure(error)
+        }
     }
 }
 

@@ -13,14 +13,14 @@ extension CollaborationHost {
 
     func card(for visitor: Visitor) async -> Result<ContactCard, Fault> {
         await noteSeen(visitor.pin)
-        guard session != nil, let card = try? await ownCard("") else { return .failure(.signingOut) }
+        guard isSignedIn, let card = try? await ownCard("") else { return .failure(.signingOut) }
         return .success(card)
     }
 
     func data(for visitor: Visitor) async -> Result<Snapshot, Fault> {
         await noteSeen(visitor.pin)
         try? await readPublication()
-        guard session != nil else { return .failure(.signingOut) }
+        guard isSignedIn else { return .failure(.signingOut) }
         return .success(publication.snapshot(for: caller(visitor)))
     }
 
@@ -28,11 +28,16 @@ extension CollaborationHost {
     func watch(by visitor: Visitor) async -> Result<AsyncStream<WatchItem>, Fault> {
         await noteSeen(visitor.pin)
         try? await readPublication()
-        guard session != nil else { return .failure(.signingOut) }
+        guard isSignedIn else { return .failure(.signingOut) }
         let caller = caller(visitor)
         guard caller.mayWatch else { return .failure(.policy) }
-        return .success(watchers.add(caller, publication.snapshot(for: caller)))
+        let items = watchers.add(caller, publication.snapshot(for: caller)) { [weak self] number in
+            Task { await self?.unwatched(number) }
+        }
+        return .success(items)
     }
+
+    private func unwatched(_ number: Int) { watchers.remove(number) }
 
     func hearing(of visitor: Visitor) async -> Hearing {
         try? await readPublication()

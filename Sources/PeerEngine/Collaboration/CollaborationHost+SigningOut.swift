@@ -53,6 +53,7 @@ extension CollaborationHost {
 
     private func endVerifications() {
         for peer in verifications.keys { advanceVerification { $0.cancel(peer) } }
+        for connection in Array(waitingSteps.keys) { left(connection) }
     }
 
     // MARK: While signed in
@@ -64,6 +65,7 @@ extension CollaborationHost {
         guard let time = nextLook, time <= now.instant else { return }
         lastLook = now.instant
         acquaintances.links = .current
+        await reconcilePeople()
         let version = try? await memory.use("") { store throws(StoreError) in try store.dataVersion() }
         guard version != seenVersion else { return }
         seenVersion = version
@@ -87,6 +89,8 @@ extension CollaborationHost {
     /// Sets and keeps whose invitations are heard.
     func setAcceptance(_ policy: AcceptPolicy) async throws(EngineError) {
         _ = try await changeSettings("") { $0.acceptance = policy }
+        // One that began before may have brought back the old policy.
+        try await readPublication()
         setAlarm()
     }
 

@@ -80,7 +80,7 @@ extension CollaborationHost {
 
     /// One step of a verification that somebody else began; `nil` closes the connection.
     func verify(_ message: VerificationMessage, by visitor: Visitor) async -> VerificationMessage? {
-        guard session != nil, let me = try? await ourselves() else { return nil }
+        guard isSignedIn, let me = try? await ourselves() else { return nil }
         if verification == nil { verification = VerificationDesk(own: me.pin, random: .system) { sha256($0) } }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -94,7 +94,8 @@ extension CollaborationHost {
         }
     }
 
-    private func left(_ connection: ConnectionID) {
+    /// Somebody who verifies with us has gone, or we have.
+    func left(_ connection: ConnectionID) {
         advanceVerification { $0.closed(connection) }
         answer(connection, nil)
     }

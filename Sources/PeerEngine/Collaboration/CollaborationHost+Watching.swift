@@ -36,6 +36,8 @@ extension CollaborationHost {
         for name in watches.keys where !names.contains(name) { endWatch(name) }
         for contact in wanted {
             let name = contact.card.peerName
+            // Another key is somebody else (collab 10.6).
+            if let old = watches[name], old.contact.pin != contact.pin { endWatch(name) }
             if watches[name] == nil {
                 watches[name] = ContactWatch(contact: contact, pause: around.figures.searchPause)
                 search(name)
@@ -68,6 +70,7 @@ extension CollaborationHost {
         watches[name]?.nextSearch = nil
         watches[name]?.search = Task {
             for await endpoint in around.rendezvous.endpoints(name, around.figures.searchTime) {
+                guard !Task.isCancelled else { return }
                 beginWatch(name, at: endpoint)
             }
             guard !Task.isCancelled else { return }
@@ -95,6 +98,8 @@ extension CollaborationHost {
         else { return }
         let task = Task {
             await follow(name, Place(endpoint: endpoint, nearID: .anybody, pin: watch.contact.pin))
+            // Whoever ended it has told so, and another may be in its place.
+            guard !Task.isCancelled else { return }
             endWatch(name, at: endpoint)
         }
         watches[name]?.present[endpoint] = ContactWatch.Present(task: task)

@@ -53,6 +53,8 @@ actor CollaborationHost {
     var doubted: Set<GUID> = []
     /// Whose card may be asked for in the background, in the order of their coming.
     var unidentified: [GUID] = []
+    /// Words for Tab have changed and were not told yet.
+    var areWordsOld = false
     var identified = 0
     var lastIdentification: Instant?
 
@@ -87,6 +89,8 @@ actor CollaborationHost {
     var lastLook = Instant.zero
     /// What the database was when it was last looked at.
     var seenVersion: Int?
+    var contactReads = ReadOrder()
+    var publicationReads = ReadOrder()
     private(set) var isClosed = false
 
     init(_ around: Surroundings, log: CollaborationLog, logger: Logger) {
@@ -120,6 +124,10 @@ actor CollaborationHost {
     }
 
     var now: Moment { around.moment() }
+
+    /// As others see it: not any more from the first word of a goodbye on, although the session lasts until the last
+    /// (collab 10.4).
+    var isSignedIn: Bool { publication.scope != .none }
 
     /// Runs what must not overlap: each operation begins when the one before has ended.
     func inTurn<Value: Sendable>(

@@ -16,6 +16,11 @@ struct NearMe: Sendable {
         get async { await service.diagnosis.interfaces.filter { $0.refusal == nil }.map(\.name) }
     }
 
+    /// Those whom discovery knows now.
+    var people: [DiscoveredPerson] {
+        get async { await service.people }
+    }
+
     /// Asks everybody who is here.
     func ask() async { await service.probe() }
 

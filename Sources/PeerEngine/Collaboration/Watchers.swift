@@ -18,17 +18,32 @@ struct Watchers {
 
     var count: Int { watchers.count }
 
-    /// Begins with a snapshot.
-    mutating func add(_ caller: Caller, _ snapshot: Snapshot) -> AsyncStream<WatchItem> {
+    /// Begins with a snapshot. Of one key there are as many as it may have connections, the latest ones: what it has
+    /// beyond that is left from connections that are gone. `gone` is told the number of a watcher that nobody reads any
+    /// more, for ``remove(_:)``.
+    mutating func add(
+        _ caller: Caller, _ snapshot: Snapshot, gone: @escaping @Sendable (Int) -> Void = { _ in }
+    ) -> AsyncStream<WatchItem> {
+        let ofKey = watchers.filter { $0.value.caller.pin == caller.pin }.keys.sorted()
+        for number in ofKey.dropLast(Limits.connectionsPerContact - 1) { end(number) }
         let (stream, items) = AsyncStream.makeStream(
             of: WatchItem.self, bufferingPolicy: .bufferingOldest(Self.unreadItems))
         items.yield(.snapshot(snapshot))
         lastNumber += 1
-        watchers[lastNumber] = Watcher(caller: caller, told: snapshot, items: items)
+        let number = lastNumber
+        items.onTermination = { reason in
+            if case .cancelled = reason { gone(number) }
+        }
+        watchers[number] = Watcher(caller: caller, told: snapshot, items: items)
         return stream
     }
 
-    /// Sends each what is new for it; `nil` ends its watch, as a stream that nobody reads any more ends by itself.
+    /// Nobody reads it any more.
+    mutating func remove(_ number: Int) {
+        watchers[number] = nil
+    }
+
+    /// Sends each what is new for it; `nil` ends its watch.
     mutating func tell(_ snapshot: (Caller) -> Snapshot?) {
         for (number, watcher) in watchers {
             guard let newer = snapshot(watcher.caller) else {

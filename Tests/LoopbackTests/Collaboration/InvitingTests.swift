@@ -157,6 +157,19 @@ struct InvitingTests {
         }
     }
 
+    @Test("who bears the name of a contact and another key is not invited, and that is known at once")
+    func namesake() async throws {
+        try await friends { anna, bert, village in
+            await bert.shutdown()
+            try await village.removeKey(of: "Bert")
+            _ = try await village.villager("Bert")
+            let party = Party.person(try await anna.neighbour("Bert").id)
+            let sent = try await anna.invite(order(to: party))
+            let outcome = try await anna.outcome(ofInvitation: try #require(sent.number))
+            #expect((outcome.state, outcome.reason) == (.failed, "certificate"))
+        }
+    }
+
     @Test("what is too long is not sent, and what just fits arrives")
     func sizes() async throws {
         try await friends { anna, bert, _ in
