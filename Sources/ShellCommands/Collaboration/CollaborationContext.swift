@@ -65,7 +65,13 @@ extension Context where Environment == CommandEnvironment {
 
     static var presence: Context {
         Context(
-            "presence", about: ContextNotes("how you are there, as others see it"),
+            "presence",
+            about: ContextNotes(
+                "how you are there, as others see it",
+                [
+                    "Whoever signs in is online. Contacts that are allowed to hear of you see your presence wherever "
+                        + "they are, people near you when they ask."
+                ]),
             commands: [.setPresence, .showPresence])
     }
 

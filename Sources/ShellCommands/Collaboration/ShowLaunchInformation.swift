@@ -11,7 +11,12 @@ extension ShellCommand {
             notes: CommandNotes(
                 remarks: [
                     "It is for programs that an invitation starts: they find the file by P2PSH_LAUNCH_INFO. Without "
-                        + "one there is nothing to show, which is no failure. Reading removes the file."
+                        + "one there is nothing to show, which is no failure. The file stays for a day."
+                ],
+                output: [
+                    .init("From", "What the inviter calls himself; who he is stands at Contact and Trust."),
+                    .init("Endpoint", "Where the invitation came from."),
+                    .init("Data", "How much came along; --json has all of it, in base64."),
                 ],
                 record: ["application", "contact", "trust", "nickname", "message", "data"],
                 examples: [.init("p2psh --json p2p collab show launchinfo", "Tells a script what it is for.")]),

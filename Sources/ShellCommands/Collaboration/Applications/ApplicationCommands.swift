@@ -87,6 +87,10 @@ extension ShellCommand {
                     "Somebody who does not allow you to hear of him tells of no applications; he may take an "
                         + "invitation all the same.",
                 ],
+                output: [
+                    .init("ID", "The same on every machine."), .init("Desc", "What others read."),
+                    .init("Path", "The program; only this machine knows it."),
+                ],
                 record: ["id", "description", "path", "arguments", "type", "scope", "bytes"],
                 examples: [
                     .init("show", "Shows those registered here."), .init("show #1", "Asks the first of the last list."),

@@ -37,6 +37,7 @@ extension ShellCommand {
             "show xml", "Shows the contact file of a contact, or your own.",
             parameters: [.contact(.fallback("me"))],
             notes: CommandNotes(
+                output: [.init("Credentials", "The certificate, whose key makes a contact of a file.")],
                 examples: [.init("show xml", "Shows your own."), .init("show xml Amit2", "Shows that of a contact.")],
                 endings: [.notFound]),
             answer: .object([.member("xml", .anyText, "The file.")])

@@ -43,6 +43,10 @@ extension ShellCommand {
             "show events", "Shows what happened lately among people near you and contacts.",
             notes: CommandNotes(
                 remarks: ["The latest \(Collaboration.Limits.rememberedEvents) of this process. Times are UTC."],
+                output: [
+                    .init("Time", "When it happened."),
+                    .init("Event", "What happened, and to whom, as 'monitor' tells it."),
+                ],
                 record: newsFields, examples: [.init("show events", "Shows them, oldest first.")]),
             answer: .array(.collaborationNews)
         ) { _, environment in

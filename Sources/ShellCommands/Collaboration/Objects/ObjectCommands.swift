@@ -66,6 +66,7 @@ extension ShellCommand {
             ],
             notes: CommandNotes(
                 remarks: ["Where several endpoints of a contact have the same object, the first is shown."],
+                output: [.init("Scope", "Who can read it."), .init("Bytes", "How much it holds.")],
                 record: ["id", "scope", "bytes"],
                 examples: [
                     .init("show", "Shows yours."),
