@@ -185,8 +185,9 @@ says() {
 link_cloud() { ask "$1" p2p pnrp cloud show list | grep -o 'LinkLocal_[^ ]*' | head -n 1; }
 
 report() {
-    [ "$unjudged" = 0 ] || echo "$unjudged sentences were skipped."
-    [ "$failures" = 0 ] && echo "All sentences hold." && exit 0
+    local which=All
+    [ "$unjudged" = 0 ] || { echo "$unjudged sentences were skipped." && which="All other"; }
+    [ "$failures" = 0 ] && echo "$which sentences hold." && exit 0
     echo "$failures sentences do not hold."
     exit 1
 }
