@@ -88,17 +88,20 @@ package struct Confirmation: Sendable {
     package let refusal: CommandFailure
     /// Whether it goes without saying where there is nobody to ask.
     package let isCourtesy: Bool
+    /// How to agree in advance.
+    package let remedy: String
     /// What a yes comes to.
     package let then: Work
 
     package init(
         about: [Block] = [], question: String, refusal: CommandFailure = CommandFailure("Nothing was changed."),
-        isCourtesy: Bool = false, then: @escaping Work
+        isCourtesy: Bool = false, remedy: String = "Give --yes to confirm in advance.", then: @escaping Work
     ) {
         self.about = about
         self.question = question
         self.refusal = refusal
         self.isCourtesy = isCourtesy
+        self.remedy = remedy
         self.then = then
     }
 }

@@ -14,7 +14,8 @@ extension Command {
         return words.first == "show"
     }
 
-    /// The time from one answer to the next, if that was asked for, or if it is a view on a screen.
+    /// The time from one answer to the next, if that was asked for, or if it is a view on a screen that somebody asked
+    /// for there: a script goes on behind it.
     package func watchPeriod(of invocation: Invocation, onScreen: Bool) -> Duration? {
         guard canBeWatched else { return nil }
         let usual = isView && onScreen ? Limits.viewPeriod : nil

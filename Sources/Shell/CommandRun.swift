@@ -4,8 +4,8 @@ import CommandTree
 ///
 /// It runs off the session's actor, so that a busy handler cannot keep the session from interrupting it.
 struct CommandRun: Sendable {
-    /// Whether the person at the prompt agrees; nil where there is nobody to ask.
-    typealias Ask = @Sendable (String) async -> Answer?
+    /// Whether the person at the prompt agrees.
+    typealias Ask = @Sendable (String) async -> Answer
 
     enum Answer: Sendable { case yes, no, interrupted }
 
@@ -16,7 +16,8 @@ struct CommandRun: Sendable {
     let period: Duration?
     let output: Output
     let assumesYes: Bool
-    let ask: Ask
+    /// Nil where there is nobody to ask.
+    let ask: Ask?
     var origin = Origin.prompt
     /// Who may be asked for a secret, and whose lines a dialogue has; looked for when it is wanted.
     var asker: @Sendable () -> Counterpart = { .nobody }
@@ -95,8 +96,14 @@ struct CommandRun: Sendable {
     private func confirm(
         _ confirmation: Confirmation, _ show: @Sendable (Document) -> Void
     ) async throws -> ExitStatus {
-        output.show(confirmation.about)
-        let answer = assumesYes ? .yes : await ask(confirmation.question)
+        let answer: Answer?
+        if !assumesYes, let ask {
+            output.showNotice(confirmation.about)
+            answer = await ask(confirmation.question)
+        } else {
+            output.show(confirmation.about)
+            answer = assumesYes ? .yes : nil
+        }
         // Whoever answers too late has agreed to nothing.
         try Task.checkCancellation()
         switch answer ?? (confirmation.isCourtesy ? .yes : nil) {
@@ -108,7 +115,7 @@ struct CommandRun: Sendable {
         case .interrupted: throw CancellationError()
         case nil:
             throw CommandFailure(
-                "A confirmation is missing: \(confirmation.question)", hint: "Give --yes to confirm in advance.",
+                "A confirmation is missing: \(confirmation.question)", hint: confirmation.remedy,
                 status: .usage)
         }
     }

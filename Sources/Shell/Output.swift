@@ -108,6 +108,12 @@ package final class Output: Sendable {
         write(laidOut(body).map(rendered))
     }
 
+    /// Shows what a person has to read before a question can be answered; beside answers for programs, as a diagnostic.
+    func showNotice(_ body: [Block]) {
+        guard settings.format != .text else { return show(body) }
+        for line in body.flatMap(\.lines) { diagnose(line.text) }
+    }
+
     func report(_ complaint: Complaint, from origin: Origin) {
         guard settings.format != .json else { return write([encoded(complaint.json(from: origin))]) }
         diagnose(origin.prefix(ofProgram: settings.program) + (complaint.lines.first ?? ""))

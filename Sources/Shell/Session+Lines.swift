@@ -70,7 +70,8 @@ extension Session {
             if isOffline, command.isKeptForCommit(invocation) { return keep(command, invocation, line, origin) }
             let status = await supervise(
                 { [environment] in try await handler(invocation, environment) },
-                every: command.watchPeriod(of: invocation, onScreen: output.redraws), command.name, line, origin)
+                every: command.watchPeriod(of: invocation, onScreen: output.redraws && !origin.isScript), command.name,
+                line, origin)
             if !pending.isEmpty, path.discardsAtRoot(command.name) { output.remark(pending.remark) }
             return status
         }
@@ -81,9 +82,10 @@ extension Session {
         _ line: String, _ origin: Origin
     ) async -> ExitStatus {
         let terminal = origin == .prompt ? self.terminal.withLock { $0 } : nil
+        let ask = terminal.map { terminal -> CommandRun.Ask in { await terminal.confirm($0) } }
         let run = CommandRun(
             title: title, handler: handler, period: period, output: output,
-            assumesYes: settings.assumesYes, ask: { await terminal?.confirm($0) }, origin: origin, asker: asker,
+            assumesYes: settings.assumesYes, ask: ask, origin: origin, asker: asker,
             partner: partner(for: origin), talk: { dialogue in self.face.withLock { $0.dialogue = dialogue } })
         let status: ExitStatus
         do {

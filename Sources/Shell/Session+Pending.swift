@@ -87,7 +87,7 @@ extension Session {
             handler: { [environment] in try await handler(change.invocation, environment) },
             period: nil,
             output: output.settings.format == .text ? output : output.withoutAnswers,
-            assumesYes: settings.assumesYes, ask: { _ in nil })
+            assumesYes: settings.assumesYes, ask: nil)
         let subject = "Change \(number) of \(number - 1 + pending.count), '\(change.line)' in '\(change.place)',"
         do {
             let status = try await supervisor.supervise(within: settings.timeout, run)

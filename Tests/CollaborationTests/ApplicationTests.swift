@@ -44,7 +44,9 @@ struct ApplicationTests {
     @Test("what takes a place is looked at like what is new, and needs no room")
     func replacing() throws {
         let catalog = ApplicationCatalog(currentUser: (1...64).map { Self.application($0) })
-        func check(_ new: Application) throws { try catalog.check(new, replacing: true, home: "/home/amit") { _ in nil } }
+        func check(_ new: Application) throws {
+            try catalog.check(new, replacing: true, home: "/home/amit") { _ in nil }
+        }
         try check(Self.application(64, "/usr/bin/other"))
         #expect(throws: ApplicationRefusal.tooMany) { try check(Self.application(65)) }
         #expect(throws: ApplicationRefusal.pathRequired) { try check(Self.application(1, "")) }

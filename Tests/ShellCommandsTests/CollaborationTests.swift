@@ -26,10 +26,24 @@ import Testing
         let shell = TypedShell(world { $0.isAgreed = false })
         let outcome = await shell.type("p2p collab signin", answering: "yes")
         #expect(outcome.status == .success)
-        for words in ["Nickname:       alice", "Host name:      desktop", "192.0.2.7:5358", "fingerprint of your key"] {
+        for words in ["Nickname:       alice", "Host name:      desktop", "192.0.2.7 ", "fingerprint of your key"] {
             #expect(outcome.answers.replacing("\n", with: " ").contains(words), "\(outcome.answers)")
         }
+        #expect(!outcome.answers.contains(":0") && !outcome.answers.contains(":5358"))
         #expect(shell.services.log == ["sign in 1"])
+    }
+
+    @Test(
+        "nobody agrees to what was not shown: programs get the answer, the person the notice",
+        arguments: [.json, .terse] as [OutputSettings.Format])
+    func noticeBeside(format: OutputSettings.Format) async {
+        let shell = TypedShell(world { $0.isAgreed = false })
+        let outcome = await shell.type("p2p collab signin", answering: "yes", format: format)
+        #expect(outcome.diagnostics.contains("Nickname:       alice"))
+        #expect(!outcome.answers.contains("Nickname"))
+        let imported = await TypedShell(world()).type(
+            "p2p collab contact import cardhex=00", answering: "no", format: format)
+        #expect(imported.diagnostics.contains("Nickname:       Chris"))
     }
 
     @Test("a no is the refusal of the original, and nothing has happened")
@@ -44,7 +58,8 @@ import Testing
     @Test("nobody there to ask: accept=yes and --yes agree, silence does not")
     func script() async {
         let quiet = TypedShell(world { $0.isAgreed = false })
-        #expect(await quiet.type("p2p collab signin").status == .usage)
+        let unasked = await quiet.type("p2p collab signin")
+        #expect(unasked.status == .usage && unasked.diagnostics.hasSuffix("Hint: accept=yes agrees in advance.\n"))
         #expect(quiet.services.log == [])
         let accepting = TypedShell(world { $0.isAgreed = false })
         #expect(await accepting.type("p2p collab signin accept=yes").status == .success)
@@ -198,10 +213,12 @@ import Testing
     @Test("Ctrl-C takes it back")
     func canceling() async {
         let shell = TypedShell(world { $0.ending = nil }, clock: ScriptedClock(.stands))
-        let outcome = await shell.interrupt("p2p collab invitation send Amit2 \(Self.chat)")
-        // Before it was sent there was nothing to take back.
-        #expect(outcome.status == .unreachable || outcome.status == .interrupted)
-        if outcome.status == .unreachable { #expect(outcome.answers == "Invitation canceled.\n") }
+        let outcome = await shell.interrupt("p2p collab invitation send Amit2 \(Self.chat)") {
+            [services = shell.services] in
+            services.log.contains { $0.hasPrefix("invite to ") }
+        }
+        #expect(outcome == Outcome(answers: "Invitation canceled.\n", diagnostics: "", status: .unreachable))
+        #expect(shell.services.log.last == "canceled 4")
     }
 
     @Test("16384 bytes of data pass, one more does not (collab 13.8)")
@@ -327,6 +344,22 @@ import Testing
         #expect(kept.applications == [.chat])
         #expect(kept.settings.endpointName == "desk \"top\"" && kept.settings.automaticSignIn == .nearMe)
         #expect(kept.settings.acceptance.minimumTrust == .verified && kept.settings.acceptance.whenBusy == .decline)
+    }
+
+    @Test(
+        "a dump makes nobody more trusted than he was",
+        arguments: [(Trust.firstUse, Trust.firstUse), (.file, .file), (.verified, .file)])
+    func dumpedTrust(before: Trust, after: Trust) async throws {
+        var contact = Contact.amit
+        contact.trust = before
+        let script = await TypedShell(world { [contact] in $0.contacts = [contact] }).type("p2p collab contact dump")
+            .answers
+        #expect(script.contains("# \(contact.card.peerName) was Verified") == (before == .verified))
+        let folder = try TemporaryFolder()
+        try folder.write(script, to: "saved.p2p")
+        let fresh = TypedShell(world { ($0.contacts, $0.card) = ([], .amit) })
+        #expect(await fresh.type("exec \(folder.path(of: "saved.p2p"))").status == .success)
+        #expect(fresh.services.script.collaboration.contacts.map(\.trust) == [after])
     }
 
     @Test("Tab offers people, contacts and applications")

@@ -53,7 +53,10 @@ extension ScriptedServices {
         let collaboration = try collaboration()
         return SignInNotice(
             nickname: nickname ?? collaboration.status.nickname, endpointName: collaboration.status.endpointName,
-            addresses: collaboration.status.endpoints, isAgreed: collaboration.isAgreed)
+            addresses: collaboration.status.endpoints.map { place in
+                // Nothing listens yet.
+                ScopedEndpoint(Endpoint(address: place.endpoint.address, port: 0), zone: place.zone)
+            }, isAgreed: collaboration.isAgreed)
     }
 
     func signIn(_ order: SignInOrder) async throws(EngineError) -> SignInOutcome {
@@ -144,8 +147,8 @@ extension ScriptedServices {
         return card
     }
 
-    func importContact(_ card: ContactCard) async throws(EngineError) -> Contact {
-        try await keep(Contact(card: card, pin: .made(of: 0xC0), trust: .file, addedAt: Self.now))
+    func importContact(_ card: ContactCard, trust: Trust) async throws(EngineError) -> Contact {
+        try await keep(Contact(card: card, pin: .made(of: 0xC0), trust: trust, addedAt: Self.now))
     }
 
     private func keep(_ contact: Contact) async throws(EngineError) -> Contact {
@@ -255,8 +258,7 @@ extension ScriptedServices {
     func outcome(ofInvitation number: Int) async throws(EngineError) -> InvitationRecord {
         guard let ending = try collaboration().ending else {
             for await _ in AsyncStream<Never>.makeStream().stream {}
-            note("canceled \(number)")
-            throw .cancelled
+            return try end(number, .canceled, nil, .notOurInvitation(number))
         }
         return try end(number, ending.state, ending.reason, .notOurInvitation(number))
     }

@@ -51,12 +51,12 @@ struct TypedShell {
         return outcome
     }
 
-    /// Runs a line, and interrupts it as soon as it runs.
-    func interrupt(_ line: String) async -> Outcome {
+    /// Runs a line, and interrupts it as soon as it runs and is so far.
+    func interrupt(_ line: String, once isReady: @Sendable () -> Bool = { true }) async -> Outcome {
         let kept = KeptText()
         let session = session(kept, .text)
         async let status = session.run(line: line)
-        while !session.interrupt() { await Task.yield() }
+        while !isReady() || !session.interrupt() { await Task.yield() }
         return kept.takeOutcome(await status)
     }
 
@@ -75,9 +75,11 @@ struct TypedShell {
     }
 
     /// Types a line at a prompt, and answers the question it leads to.
-    func type(_ line: String, answering answer: String) async -> Outcome {
+    func type(
+        _ line: String, answering answer: String, format: OutputSettings.Format = .text
+    ) async -> Outcome {
         let kept = KeptText()
-        let status = await session(kept, .text).interact(with: OneQuestion(line: line, answer: answer))
+        let status = await session(kept, format).interact(with: OneQuestion(line: line, answer: answer))
         return kept.takeOutcome(status)
     }
 

@@ -63,6 +63,21 @@ struct WatchTests {
         #expect(await shell.session.run(words: words) == status)
     }
 
+    @Test("a view on a screen is kept up to date, but not in a script, which goes on", .timeLimit(.minutes(1)))
+    func viewInScript() async throws {
+        let kept = KeptText()
+        let view = Command<ToyWorld>("view", "Shows all.", answer: .nothing, isView: true) { _, _ in
+            .document(Document(lines: ["all"], json: ["all"]))
+        }
+        let session = Session(
+            root: Context("p2psh", commands: Command<ToyWorld>.sessionCommands + [view]), environment: ToyWorld(),
+            output: Output(settings: OutputSettings(columns: { 60 }, rows: { 24 }), sink: kept),
+            settings: SessionSettings())
+        let scripts = try Scripts(["a": "view\nview\n"])
+        #expect(await session.run(script: scripts.path("a")) == .success)
+        #expect(kept.text == "all\nall\n")
+    }
+
     @Test("checking a script watches nothing")
     func checking() async {
         let shell = ToyShell(OutputSettings(), SessionSettings(checksOnly: true))

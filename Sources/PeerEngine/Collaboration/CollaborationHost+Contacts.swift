@@ -78,8 +78,9 @@ extension CollaborationHost {
         }
     }
 
-    func importContact(_ card: ContactCard) async throws(EngineError) -> Contact {
-        try await keep(card, trust: .file)
+    /// A file verifies nobody (collab 10.6).
+    func importContact(_ card: ContactCard, trust: Trust) async throws(EngineError) -> Contact {
+        try await keep(card, trust: trust == .verified ? .file : trust)
     }
 
     /// Contacts are unique by peer name and by pin; one that is there stays as it is (collab 10.6, acceptance 4). Watch and

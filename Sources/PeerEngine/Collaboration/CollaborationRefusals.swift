@@ -32,7 +32,8 @@ extension EngineError {
     package init(_ refusal: ContactRefusal, _ failure: String) {
         switch refusal {
         case .isMe, .empty, .tooLong: self = .collaboration(failure, .sentence(refusal.text))
-        case .alreadyExists, .peerNameMalformed, .meIsSubscribed, .meIsAllowed: self = .collaboration(refusal.text, .none)
+        case .alreadyExists, .peerNameMalformed, .meIsSubscribed, .meIsAllowed:
+            self = .collaboration(refusal.text, .none)
         }
     }
 
@@ -41,7 +42,8 @@ extension EngineError {
         case .notFound: self = .collaboration(refusal.text, .code(.notFound))
         case .pathNotAbsolute, .unknownVariable, .descriptionTooLong:
             self = .collaboration(failure, .sentence(refusal.text))
-        case .alreadyRegistered, .emptyID, .pathRequired, .dataTooLarge, .tooMany: self = .collaboration(refusal.text, .none)
+        case .alreadyRegistered, .emptyID, .pathRequired, .dataTooLarge, .tooMany:
+            self = .collaboration(refusal.text, .none)
         }
     }
 }

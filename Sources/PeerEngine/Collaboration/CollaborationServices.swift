@@ -63,8 +63,8 @@ package protocol CollaborationServices: Sendable {
     /// Reads a contact file and checks it; keeps nothing.
     func readContactFile(_ bytes: [UInt8]) async throws(EngineError) -> ContactCard
 
-    /// Keeps what ``readContactFile(_:)`` gave.
-    func importContact(_ card: ContactCard) async throws(EngineError) -> Contact
+    /// Keeps what ``readContactFile(_:)`` gave, with a trust of at most ``Trust/file``.
+    func importContact(_ card: ContactCard, trust: Trust) async throws(EngineError) -> Contact
 
     /// Changes a contact, or ourselves (`nil`).
     func updateContact(_ peerName: String?, _ change: ContactChange) async throws(EngineError) -> Contact?
@@ -130,6 +130,10 @@ package protocol CollaborationServices: Sendable {
 extension CollaborationServices {
     package func register(_ application: Application) async throws(EngineError) {
         try await register(application, replacing: false)
+    }
+
+    package func importContact(_ card: ContactCard) async throws(EngineError) -> Contact {
+        try await importContact(card, trust: .file)
     }
 }
 

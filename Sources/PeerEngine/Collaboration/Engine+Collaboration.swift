@@ -113,8 +113,8 @@ extension Engine: CollaborationServices {
         try await collaborating().readContactFile(bytes)
     }
 
-    package func importContact(_ card: ContactCard) async throws(EngineError) -> Contact {
-        try await collaborating().importContact(card)
+    package func importContact(_ card: ContactCard, trust: Trust) async throws(EngineError) -> Contact {
+        try await collaborating().importContact(card, trust: trust)
     }
 
     package func updateContact(_ peerName: String?, _ change: ContactChange) async throws(EngineError) -> Contact? {

@@ -138,12 +138,18 @@ extension Pin {
 }
 
 extension ScopedEndpoint {
-    /// As answers of collaboration have it: IPv4 as such (contract: it travels as mapped IPv6), IPv6 in the long form.
-    var place: String {
+    /// IPv4 as such, although it is kept as mapped IPv6; IPv6 in the long form (collab 11.1).
+    var place: String { ipv4Text.map { "\($0):\(endpoint.port)" } ?? text }
+
+    /// Without the port.
+    var addressText: String {
+        ipv4Text ?? "\(endpoint.address.longDescription)\(zone == 0 ? "" : "%\(zone)")"
+    }
+
+    private var ipv4Text: String? {
         let groups = endpoint.address.groups
-        guard groups[..<6].elementsEqual([0, 0, 0, 0, 0, 0xffff]) else { return text }
-        let bytes = groups[6...].flatMap { [$0 >> 8, $0 & 0xff] }
-        return bytes.map { "\($0)" }.joined(separator: ".") + ":\(endpoint.port)"
+        guard groups[..<6].elementsEqual([0, 0, 0, 0, 0, 0xffff]) else { return nil }
+        return groups[6...].flatMap { [$0 >> 8, $0 & 0xff] }.map { "\($0)" }.joined(separator: ".")
     }
 }
 

@@ -11,8 +11,9 @@ extension ShellCommand {
             "explore", "Shows people near you, contacts, applications and clouds in one view.",
             notes: CommandNotes(
                 remarks: [
-                    "On a terminal the view is kept up to date until Ctrl-C; in a pipe it is shown once. Nobody is "
-                        + "asked for it: of contacts it shows what they told last."
+                    "On a terminal the view is kept up to date until Ctrl-C; in a pipe or a script it is shown once, "
+                        + "unless watch= says otherwise. Nobody is asked for it: of contacts it shows what they told "
+                        + "last."
                 ],
                 output: [
                     .init("People near you", "As 'show people' shows them."),

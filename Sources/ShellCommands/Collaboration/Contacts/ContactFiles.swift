@@ -59,12 +59,17 @@ extension ShellCommand {
                     "The contents of a contact file in hex, as a dump has them, instead of a file.", .optional(),
                     isTagged: true),
                 Parameter(
+                    "trust", .choice(["unverified", "file"]), "How far the key is known to be that person's.",
+                    .fallback("file"), isTagged: true),
+                Parameter(
                     "ifmissing", .boolean, "Does nothing where the same person is a contact already.", .fallback("no")),
             ],
             notes: CommandNotes(
                 remarks: [
-                    "What was read is shown first; on a terminal, nothing is kept without a yes. The trust is File: "
-                        + "the key is that person's as far as the way is safe on which the file came.",
+                    "What was read is shown first; in a session, nothing is kept without a yes. In a script, and as the "
+                        + "one command of the program, it is kept at once.",
+                    "The trust is File: the key is that person's as far as the way is safe on which the file came. A "
+                        + "dump does not make more of a contact than it was: trust=unverified.",
                     "A key that does not belong to its peer name, or that is not signed by itself, is refused.",
                 ],
                 record: Contact.record,
@@ -78,12 +83,13 @@ extension ShellCommand {
             if invocation.boolean("ifmissing"), let known = try await environment.known(card) {
                 return .document(.kept(known))
             }
+            let trust: Trust = invocation.text("trust") == "file" ? .file : .firstUse
             return .asked(
                 Confirmation(
                     about: card.lines.blocks, question: "Keep as a contact?", isCourtesy: true
                 ) {
                     let contact = try await environment.ask { services async throws(EngineError) in
-                        try await services.importContact(card)
+                        try await services.importContact(card, trust: trust)
                     }
                     return .document(.kept(contact))
                 })
@@ -116,15 +122,19 @@ extension CommandEnvironment {
         }
     }
 
-    /// Lines that make the contacts again; the trust in a key cannot be carried over.
+    /// Lines that make the contacts again. Trust can only be less behind them: who reads a script has compared nothing.
     func contactLines() async throws -> [String] {
         var lines: [String] = []
         for contact in try await contacts() {
             let bytes = try await contactFile(contact.card.peerName)
-            let line = "import cardhex=\(bytes.hexText) ifmissing=yes"
+            let trust = contact.trust == .firstUse ? " trust=unverified" : ""
+            let line = "import cardhex=\(bytes.hexText)\(trust) ifmissing=yes"
             guard line.utf8.count <= CommandTree.Limits.lineBytes else {
                 lines.append("# The card of \(contact.card.peerName) is too long for a line: use 'export'.")
                 continue
+            }
+            if contact.trust == .verified {
+                lines.append("# \(contact.card.peerName) was Verified and will be File: use 'verify' again.")
             }
             lines.append(line)
             var words = ["set contact=\(Tokenizer.quoted(contact.card.peerName))"]

@@ -106,10 +106,8 @@ extension CommandEnvironment {
         let ended = try await withThrowingTaskGroup(of: InvitationRecord?.self) { group in
             group.addTask { try await outcome(of: number, sent) }
             group.addTask {
-                for left in stride(from: Limits.answerTime, through: 0, by: -30) {
-                    stage.tell("Waiting for the answer, \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left")
-                    try await clock.sleep(for: pause)
-                }
+                // However it ends, the invitation itself tells it.
+                try? await tellTimeLeft(stage)
                 return nil
             }
             defer { group.cancelAll() }
@@ -120,6 +118,13 @@ extension CommandEnvironment {
         }
         if ended.state == .failed { throw ended.failure }
         return Document(ended)
+    }
+
+    private func tellTimeLeft(_ stage: Stage) async throws {
+        for left in stride(from: Limits.answerTime, through: 0, by: -30) {
+            stage.tell("Waiting for the answer, \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left")
+            try await clock.sleep(for: pause)
+        }
     }
 
     /// What is cancelled here is cancelled there, and told as such.

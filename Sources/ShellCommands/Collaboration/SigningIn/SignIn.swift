@@ -49,7 +49,8 @@ extension ShellCommand {
                 Confirmation(
                     about: notice.blocks(order.scope), question: "Sign in?",
                     refusal: CommandFailure(
-                        CollaborationError("Peer collaboration SignIn failed.", .code(.privacyDeclined)))
+                        CollaborationError("Peer collaboration SignIn failed.", .code(.privacyDeclined))),
+                    remedy: "accept=yes agrees in advance."
                 ) { try await environment.signIn(order) })
         }
     }
@@ -114,7 +115,7 @@ extension SignInNotice {
             ? "Your contacts who may hear of you will see, wherever they are:"
             : "Everybody on the links of this machine will see:"
         var rows: [(String, String)] = [("Nickname:", nickname), ("Host name:", endpointName)]
-        let places = addresses.map(\.place)
+        let places = addresses.map(\.addressText)
         rows.append(("Addresses:", places.first ?? "those of this machine"))
         rows += places.dropFirst().map { ("", $0) }
         let fingerprint =
