@@ -1,7 +1,8 @@
 internal import CExpat
 internal import PeerBase
 
-/// Makes the elements of one document while libexpat reads it. Whoever made it keeps it until the reading ends.
+/// Makes the elements of one document, which is within the limits (``DocumentMeasure``), while libexpat reads it. Whoever
+/// made it keeps it until the reading ends.
 final class DocumentBuilder {
     /// Stands between namespace and name in what libexpat says; XML allows the character nowhere.
     static let separator: UInt8 = 0x01
@@ -12,24 +13,16 @@ final class DocumentBuilder {
     }
 
     private(set) var root: XMLElement?
-    private(set) var fault: XMLFault?
     private let parser: XML_Parser
-    private let limits: XMLLimits
     private var open: [OpenElement] = []
-    private var elements = 0
-    private var declarations = 0
     /// What the next element declares: libexpat tells it before the element.
     private var declared: [(prefix: String, namespace: String)] = []
 
-    init(_ parser: XML_Parser, _ limits: XMLLimits) {
-        self.parser = parser
-        self.limits = limits
-    }
+    init(_ parser: XML_Parser) { self.parser = parser }
 
     /// Has libexpat tell everything to this object, which is not kept by that.
     func listen() {
         XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
-        XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in DocumentBuilder.of(data)?.refuse(.documentType) }
         XML_SetStartNamespaceDeclHandler(parser) { data, prefix, namespace in
             DocumentBuilder.of(data)?.declare(prefix.text, namespace.text)
         }
@@ -49,25 +42,9 @@ final class DocumentBuilder {
         data.map { Unmanaged<DocumentBuilder>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// The first fault counts; libexpat may still tell a little after it was stopped.
-    private func refuse(_ reason: XMLFault) {
-        guard fault == nil else { return }
-        fault = reason
-        XML_StopParser(parser, XML_Bool(XML_FALSE))
-    }
-
-    private func declare(_ prefix: String, _ namespace: String) {
-        guard fault == nil else { return }
-        declarations += 1
-        guard declarations <= limits.declarations else { return refuse(.tooManyDeclarations) }
-        declared.append((prefix, namespace))
-    }
+    private func declare(_ prefix: String, _ namespace: String) { declared.append((prefix, namespace)) }
 
     private func begin(_ name: String, _ pairs: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?) {
-        guard fault == nil else { return }
-        elements += 1
-        guard elements <= limits.elements else { return refuse(.tooManyElements) }
-        guard open.count < limits.depth else { return refuse(.tooDeep) }
         var prefixes = open.last?.element.prefixes ?? [:]
         for (prefix, namespace) in declared { prefixes[prefix] = namespace.isEmpty ? nil : namespace }
         declared.removeAll(keepingCapacity: true)
@@ -76,12 +53,12 @@ final class DocumentBuilder {
     }
 
     private func add(_ text: UnsafeBufferPointer<UInt8>) {
-        guard fault == nil, !open.isEmpty else { return }
+        guard !open.isEmpty else { return }
         open[open.count - 1].text.append(contentsOf: text)
     }
 
     private func end() {
-        guard fault == nil, var last = open.popLast() else { return }
+        guard var last = open.popLast() else { return }
         last.element.text = String(decoding: last.text.trimmed, as: UTF8.self)
         guard !open.isEmpty else {
             root = last.element

@@ -9,6 +9,11 @@ package struct XMLLimits: Hashable, Sendable {
     /// Declarations of namespaces in all. What is in scope is known at every element, so without this bound a small
     /// document could ask for much memory. Ours; documents seen declare less than ten.
     package var declarations = 64
+    /// Attributes of one element, declarations of namespaces not counted. Ours; documents seen have less than ten.
+    package var attributes = 32
+    /// Bytes of the name of a namespace. It is copied for every name with its prefix, so without this bound and the one
+    /// above a small document could ask for much memory. Ours; names seen have less than a hundred.
+    package var namespaceLength = 256
 
     package init(bytes: Int, depth: Int = 16, elements: Int = 256) {
         self.bytes = bytes
@@ -28,6 +33,8 @@ package enum XMLFault: Error, Hashable, Sendable {
     case tooDeep
     case tooManyElements
     case tooManyDeclarations
+    case tooManyAttributes
+    case tooLongNamespace
     /// It has a document type.
     case documentType
     /// It is not XML 1.0 with namespaces in UTF-8; the reason in words, with the line.
@@ -41,6 +48,8 @@ extension XMLFault: CustomStringConvertible {
         case .tooDeep: "elements are nested too deeply"
         case .tooManyElements: "there are too many elements"
         case .tooManyDeclarations: "there are too many namespaces"
+        case .tooManyAttributes: "an element has too many attributes"
+        case .tooLongNamespace: "the name of a namespace is too long"
         case .documentType: "a document type is not allowed"
         case .malformed(let reason, let line): "\(reason), line \(line)"
         }

@@ -11,20 +11,39 @@ package enum XMLReader {
         guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
             throw .malformed(reason: "not UTF-8", line: 1)
         }
+        try measure(bytes, limits)
+        return try build(bytes)
+    }
+
+    private static func measure(_ bytes: [UInt8], _ limits: XMLLimits) throws(XMLFault) {
+        guard let parser = XML_ParserCreate("UTF-8") else { fatalError("no memory for a parser") }
+        defer { XML_ParserFree(parser) }
+        let measure = DocumentMeasure(parser, limits)
+        try withExtendedLifetime(measure) { () throws(XMLFault) in
+            measure.listen()
+            let isWhole = parse(bytes, parser)
+            if let fault = measure.fault { throw fault }
+            guard isWhole else { throw complaint(of: parser) }
+        }
+    }
+
+    private static func build(_ bytes: [UInt8]) throws(XMLFault) -> XMLElement {
         guard let parser = XML_ParserCreateNS("UTF-8", XML_Char(bitPattern: DocumentBuilder.separator)) else {
             fatalError("no memory for a parser")
         }
         defer { XML_ParserFree(parser) }
-        let builder = DocumentBuilder(parser, limits)
+        let builder = DocumentBuilder(parser)
         return try withExtendedLifetime(builder) { () throws(XMLFault) in
             builder.listen()
-            let status = bytes.withUnsafeBytes { bytes in
-                XML_Parse(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), CInt(bytes.count), 1)
-            }
-            if let fault = builder.fault { throw fault }
-            guard status == XML_STATUS_OK, let root = builder.root else { throw Self.complaint(of: parser) }
+            guard parse(bytes, parser), let root = builder.root else { throw complaint(of: parser) }
             return root
         }
+    }
+
+    private static func parse(_ bytes: [UInt8], _ parser: XML_Parser) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            XML_Parse(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), CInt(bytes.count), 1)
+        } == XML_STATUS_OK
     }
 
     private static func complaint(of parser: XML_Parser) -> XMLFault {

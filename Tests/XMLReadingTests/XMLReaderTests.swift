@@ -100,6 +100,20 @@ private func read(_ text: String, limits: XMLLimits = .standard) throws(XMLFault
         #expect(throws: XMLFault.tooManyDeclarations) { try read(declaring(65)) }
     }
 
+    @Test func theNumberOfAttributesIsBounded() throws {
+        func element(_ count: Int) -> String {
+            "<a><r xmlns:p='urn:p' " + (0..<count).map { "p:a\($0)=''" }.joined(separator: " ") + "/></a>"
+        }
+        #expect(try read(element(32)).children.first?.attributes.count == 32)
+        #expect(throws: XMLFault.tooManyAttributes) { try read(element(33)) }
+    }
+
+    @Test(arguments: ["xmlns", "xmlns:p"]) func theLengthOfANamespaceIsBounded(attribute: String) throws {
+        func element(_ length: Int) -> String { "<r \(attribute)='\(String(repeating: "u", count: length))'/>" }
+        #expect(try read(element(256)).prefixes.values.map(\.utf8.count) == [256])
+        #expect(throws: XMLFault.tooLongNamespace) { try read(element(257)) }
+    }
+
     @Test func theSizeIsBounded() throws {
         func long(_ size: Int) -> String { "<a>" + String(repeating: "x", count: size - 7) + "</a>" }
         #expect(try read(long(32_767), limits: .datagram).text.utf8.count == 32_760)
