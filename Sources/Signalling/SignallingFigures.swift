@@ -42,8 +42,14 @@ package struct SignallingFigures: Hashable, Sendable {
     // MARK: Sizes (10.5)
 
     package var headSize = 8_192
-    /// Items of a watch that wait for their reader.
+    /// Items of a watch that wait for their reader, and the bytes of their documents. Ours: of the bytes, two snapshots
+    /// of the largest size.
     package var unreadItems = 256
+    package var unreadBytes = 2 * Limits.snapshotSize
+
+    /// Bytes that the parser of HTTP may keep. Ours: what is within the limits it takes at once, but after a change of
+    /// protocol, which there is none of here, it would keep all that comes.
+    var parserSize: Int { 2 * headSize }
 
     package init() {}
 }

@@ -103,6 +103,15 @@ struct HostileTests {
         #expect(asked.isEmpty)
     }
 
+    @Test(
+        "Who wants another protocol is left without an answer",
+        arguments: ["GET /\(House.nearID)/data HTTP/1.1\r\nUpgrade: x\r\nConnection: upgrade", "CONNECT a:1 HTTP/1.1"])
+    func otherProtocols(head: String) async throws {
+        let (answer, asked) = try await answer(to: head + "\r\nHost: a\r\n\r\n" + String(repeating: "x", count: 60_000))
+        #expect(answer.isEmpty)
+        #expect(asked.isEmpty)
+    }
+
     @Test("A request that does not wait for the answer to the one before it")
     func impatience() async throws {
         let house = try await House(

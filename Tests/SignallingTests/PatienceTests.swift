@@ -1,7 +1,9 @@
 import Collaboration
 import NIOCore
+import NIOEmbedded
 import NIOHTTP1
 import PeerBase
+import Sockets
 import Testing
 
 @testable import Signalling
@@ -71,6 +73,70 @@ struct PatienceTests {
         #expect(door.isOpen)
         await door.pass(.milliseconds(1))
         #expect(!door.isOpen)
+    }
+
+    @Test("An answer that is not taken within 10 s is the last")
+    func unreadAnswer() async throws {
+        let door = try await Doorway(Owner { $0.data = .success(.sample) }, visitor: Somebody())
+        let stuck = try await door.stopReading()
+        try await door.ask(.data)
+        await stuck.first { $0 }
+        await door.pass(.milliseconds(9999))
+        #expect(door.isOpen)
+        await door.pass(.milliseconds(1))
+        #expect(!door.isOpen)
+    }
+
+    @Test("Who asks again before he has taken the answer is left")
+    func pilingUp() async throws {
+        let door = try await Doorway(Owner { $0.data = .success(.sample) }, visitor: Somebody())
+        let stuck = try await door.stopReading()
+        try await door.ask(.data)
+        await stuck.first { $0 }
+        #expect(door.isOpen)
+        try await door.begin(.GET, .data)
+        #expect(!door.isOpen)
+        #expect(door.owner.ears.heard.count { $0 == .data } == 1)
+    }
+
+    @Test("Connections of different sign-ins have different numbers")
+    func connectionNumbers() async throws {
+        let owner = Owner()
+        for _ in 0..<2 {
+            let door = try await Doorway(owner, visitor: Somebody())
+            try await door.ask(.card)
+            _ = try await door.answer()
+        }
+        let numbers = owner.ears.heard.compactMap { if case .card(let number) = $0 { number } else { nil } }
+        #expect(Set(numbers).count == 2)
+    }
+
+    @Test("Whoever goes before TLS is made gives his place back, once")
+    func handshakeSlot() async throws {
+        let channel = NIOAsyncTestingChannel()
+        try await channel.testingEventLoop.executeInContext {
+            var figures = SignallingFigures()
+            figures.handshakes = 1
+            let entrance = Entrance(
+                host: Owner(), nearID: House.nearID, figures: figures, loop: channel.eventLoop, unixTime: { 0 })
+            func comes() throws -> RequestHandler? {
+                let handler = RequestHandler(
+                    connection: entrance.nextConnection(),
+                    source: ScopedEndpoint(Endpoint(address: .loopback, port: 1)), entrance: entrance,
+                    headLimit: HeadLimit(limit: 8192))
+                guard entrance.begins(handler) else { return nil }
+                try channel.pipeline.syncOperations.addHandler(handler)
+                return handler
+            }
+            let first = try #require(try comes())
+            #expect(try comes() == nil)
+            let context = try #require(first.context)
+            first.handlerRemoved(context: context)
+            #expect(first.context == nil)
+            first.channelInactive(context: context)
+            #expect(try comes() != nil)
+            #expect(try comes() == nil)
+        }
     }
 
     // MARK: Strangers

@@ -24,7 +24,7 @@ final class ResponseHandler: ChannelInboundHandler {
         case idle
         case answering(Expected)
         /// Until the head has come, the promise is not kept.
-        case watching(AsyncStream<WatchItem>.Continuation, WatchCutter, EventLoopPromise<[UInt8]>?)
+        case watching(WatchItems.Writer, WatchCutter, EventLoopPromise<[UInt8]>?)
         case over(SignallingFault)
     }
 
@@ -80,6 +80,7 @@ final class ResponseHandler: ChannelInboundHandler {
         if let certificateFault { return certificateFault }
         if case .securing = stage { return .encryption("\(error)") }
         if error is HTTPParserError || error is HeadLimit.Fault { return .malformed }
+        if error is ByteToMessageDecoderError.PayloadTooLargeError { return .malformed }
         return .closed
     }
 
@@ -124,7 +125,7 @@ final class ResponseHandler: ChannelInboundHandler {
 
     /// Sends a request whose answer does not end; the promise is kept when it begins.
     func watch(
-        _ head: HTTPRequestHead, into items: AsyncStream<WatchItem>.Continuation
+        _ head: HTTPRequestHead, into items: WatchItems.Writer
     ) -> EventLoopFuture<[UInt8]>? {
         guard let promise = send(head, [], within: figures.answerTime) else { return nil }
         stage = .watching(items, WatchCutter(), promise)
@@ -164,15 +165,16 @@ final class ResponseHandler: ChannelInboundHandler {
     private func read(_ part: HTTPClientResponsePart, _ expected: Expected) {
         var expected = expected
         switch part {
-        case .head(let head): expected.status = head.status
+        case .head(let head):
+            expected.status = head.status
+            // It has begun; the rest of it is given as long again, however often a little of it comes.
+            wait(figures.answerTime, .answering)
         case .body(let bytes):
             guard expected.document.count + bytes.readableBytes <= expected.limit else { return fail(.tooLarge) }
             expected.document += bytes.readableBytesView
         case .end: return finish(expected)
         }
         stage = .answering(expected)
-        // It has begun; the rest of it is given as long again.
-        wait(figures.answerTime, .answering)
     }
 
     private func finish(_ expected: Expected) {
@@ -187,7 +189,7 @@ final class ResponseHandler: ChannelInboundHandler {
     }
 
     private func read(
-        _ part: HTTPClientResponsePart, _ items: AsyncStream<WatchItem>.Continuation, _ cutter: WatchCutter,
+        _ part: HTTPClientResponsePart, _ items: WatchItems.Writer, _ cutter: WatchCutter,
         _ promise: EventLoopPromise<[UInt8]>?
     ) {
         wait(figures.silentTime, .answering)
@@ -202,7 +204,7 @@ final class ResponseHandler: ChannelInboundHandler {
     }
 
     private func read(
-        _ bytes: ByteBuffer, _ items: AsyncStream<WatchItem>.Continuation, _ cutter: WatchCutter
+        _ bytes: ByteBuffer, _ items: WatchItems.Writer, _ cutter: WatchCutter
     ) {
         var cutter = cutter
         // While it is being changed, this is the only one that holds what has come so far.
@@ -218,7 +220,7 @@ final class ResponseHandler: ChannelInboundHandler {
         for document in documents {
             guard let item = try? WatchItem(document: document) else { return fail(.malformed) }
             // A reader who loses one cannot know what is true any more.
-            if case .dropped = items.yield(item) { return fail(.tooLarge) }
+            guard items.add(item, size: document.count) else { return fail(.tooLarge) }
         }
     }
 }

@@ -141,7 +141,8 @@ package final class SignallingClient: Sendable {
         let parser = HTTPResponseDecoder(
             leftOverBytesStrategy: .dropBytes, limitConfiguration: .heads(of: figures.headSize))
         try channel.pipeline.syncOperations.addHandlers([
-            tls, headLimit, HTTPRequestEncoder(), ByteToMessageHandler(parser), handler,
+            tls, headLimit, HTTPRequestEncoder(),
+            ByteToMessageHandler(parser, maximumBufferSize: figures.parserSize), handler,
         ])
     }
 

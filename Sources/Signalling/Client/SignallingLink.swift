@@ -55,13 +55,13 @@ package struct SignallingLink: Sendable {
 
     /// What happens there from now on, a snapshot first; the beats too. The stream ends with the connection, which is closed
     /// when nobody reads the stream any more, or too slowly.
-    package func watch() async throws(SignallingFault) -> AsyncStream<WatchItem> {
-        let (items, continuation) = AsyncStream.makeStream(
-            of: WatchItem.self, bufferingPolicy: .bufferingOldest(figures.unreadItems))
-        continuation.onTermination = { [channel] _ in channel.close(promise: nil) }
+    package func watch() async throws(SignallingFault) -> WatchItems {
+        let (items, writer) = WatchItems.make(items: figures.unreadItems, bytes: figures.unreadBytes) { [channel] in
+            channel.close(promise: nil)
+        }
         let head = head(.watch)
         let handler = handler
-        _ = try await answer(to: { handler.value.watch(head, into: continuation) })
+        _ = try await answer(to: { handler.value.watch(head, into: writer) })
         return items
     }
 

@@ -2,6 +2,7 @@ internal import Collaboration
 internal import NIOCore
 internal import PeerBase
 internal import PeerIdentity
+internal import Synchronization
 
 /// What all connections to one server share, and who is let in. Confined to their event loop.
 final class Entrance {
@@ -11,8 +12,10 @@ final class Entrance {
     let loop: any EventLoop
     private let unixTime: @Sendable () -> Int64
 
+    /// Counts the connections of all sign-ins: whoever remembers one is not to take another for it.
+    private static let connections = Atomic<UInt64>(0)
+
     private var open: [ConnectionID: RequestHandler] = [:]
-    private var lastConnection: UInt64 = 0
     private var handshakes: [IPv6Address: Int] = [:]
     private var handshakeCount = 0
     private var strangers = StrangerLimits()
@@ -34,8 +37,7 @@ final class Entrance {
     private var now: Instant { Instant(nanoseconds: Int64(loop.now.uptimeNanoseconds)) }
 
     func nextConnection() -> ConnectionID {
-        lastConnection += 1
-        return ConnectionID(lastConnection)
+        ConnectionID(Self.connections.wrappingAdd(1, ordering: .relaxed).newValue)
     }
 
     // MARK: Coming and going

@@ -82,8 +82,7 @@ extension RequestHandler {
         head.headers.add(name: "Content-Length", value: "\(document.count)")
         context?.write(wrapOutboundOut(.head(head)), promise: nil)
         context?.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: document)))), promise: nil)
-        write(.end(nil))
-        if keepsAlive { expectNext() } else { expectEnd() }
+        if keepsAlive { finishAnswer() } else { finishLastAnswer() }
     }
 
     private static func head(_ status: HTTPResponseStatus, keepsAlive: Bool) -> HTTPResponseHead {
@@ -149,8 +148,7 @@ extension RequestHandler {
     private func endWatch() {
         guard case .watched = stage else { return }
         beating?.cancel()
-        write(.end(nil))
-        expectEnd()
+        finishLastAnswer()
     }
 
     // MARK: Verifications

@@ -20,6 +20,8 @@ final class RequestHandler: ChannelInboundHandler {
         case working(Resource)
         /// Documents go out as they come.
         case watched
+        /// An answer goes out, after which a next request may come.
+        case answering
         /// The last answer goes out, and what still comes in is thrown away.
         case closing
     }
@@ -62,7 +64,10 @@ final class RequestHandler: ChannelInboundHandler {
         wait(figures.securingTime)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard let event = event as? TLSUserEvent, case .handshakeCompleted = event else {
@@ -96,7 +101,9 @@ final class RequestHandler: ChannelInboundHandler {
         }
     }
 
+    /// Nothing begins any more, whatever the owner still says.
     private func end() {
+        stage = .closing
         deadline?.cancel()
         beating?.cancel()
         task?.cancel()
@@ -134,6 +141,8 @@ final class RequestHandler: ChannelInboundHandler {
         // A request that does not wait for the answer to the one before it.
         default: return leave()
         }
+        // There is no other protocol here, and what comes after such a head is no HTTP.
+        guard head.method != .CONNECT, !head.headers.contains(name: "upgrade") else { return leave() }
         self.head = head
         body = []
         isComplete = false
@@ -197,17 +206,32 @@ final class RequestHandler: ChannelInboundHandler {
 
     var keepsAlive: Bool { head?.isKeepAlive == true && !entrance.isClosing }
 
-    /// The head of an answer was written that lets the next request come.
-    func expectNext() {
-        headLimit.expectHead()
-        stage = .idle
-        wait(isVerifying ? figures.verificationTime : figures.idleTime)
+    /// Writes the end of an answer. Only when the caller has taken all of it another request may come: answers would pile
+    /// up for one who asks and does not read.
+    func finishAnswer() {
+        guard let context else { return }
+        stage = .answering
+        wait(figures.answerTime)
+        writeEnd(context).assumeIsolated().whenSuccess {
+            guard case .answering = self.stage else { return }
+            self.headLimit.expectHead()
+            self.stage = .idle
+            self.wait(self.isVerifying ? self.figures.verificationTime : self.figures.idleTime)
+        }
     }
 
-    /// The last answer was written. Whoever asked closes; what he had not finished sending must not undo the answer.
-    func expectEnd() {
+    /// Writes the end of the last answer. Whoever asked closes; what he had not finished sending must not undo the answer.
+    func finishLastAnswer() {
+        guard let context else { return }
         stage = .closing
-        wait(figures.lingerTime)
+        wait(figures.answerTime)
+        writeEnd(context).assumeIsolated().whenSuccess { self.wait(self.figures.lingerTime) }
+    }
+
+    private func writeEnd(_ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        return promise.futureResult
     }
 
     func write(_ part: HTTPServerResponsePart) {

@@ -134,7 +134,8 @@ package actor SignallingServer {
         let parser = HTTPRequestDecoder(
             leftOverBytesStrategy: .dropBytes, limitConfiguration: .heads(of: entrance.figures.headSize))
         try channel.pipeline.syncOperations.addHandlers([
-            tls, headLimit, HTTPResponseEncoder(), ByteToMessageHandler(parser), handler,
+            tls, headLimit, HTTPResponseEncoder(),
+            ByteToMessageHandler(parser, maximumBufferSize: entrance.figures.parserSize), handler,
         ])
     }
 

@@ -49,6 +49,35 @@ struct Doorway: Sendable {
 
     var isOpen: Bool { channel.isActive }
 
+    /// The visitor takes nothing any more; tells of the end of every answer that is kept from him.
+    func stopReading() async throws -> Ears<Bool> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Bool.self)
+        let channel = channel
+        try await channel.testingEventLoop.executeInContext {
+            try channel.pipeline.syncOperations.addHandler(Stop(continuation), position: .first)
+        }
+        return Ears(stream)
+    }
+
+    /// Keeps all that is written, as a socket does whose other side does not read.
+    private final class Stop: ChannelOutboundHandler {
+        typealias OutboundIn = HTTPServerResponsePart
+
+        private let ends: AsyncStream<Bool>.Continuation
+        private var promises: [EventLoopPromise<Void>] = []
+
+        init(_ ends: AsyncStream<Bool>.Continuation) { self.ends = ends }
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            if let promise { promises.append(promise) }
+            if case .end = unwrapOutboundIn(data) { ends.yield(true) }
+        }
+
+        func handlerRemoved(context: ChannelHandlerContext) {
+            for promise in promises { promise.fail(ChannelError.ioOnClosedChannel) }
+        }
+    }
+
     // MARK: What the visitor says and hears
 
     func begin(_ method: HTTPMethod, _ resource: Resource, length: Int? = nil) async throws {
