@@ -47,6 +47,13 @@ package enum Limits {
     /// The number is ours: what falls out is only asked again.
     package static let answerMemory = Duration.seconds(600)
     package static let rememberedAnswers = 256
+    /// Of these, answers to one pin; ours. More than it may take back, and few enough to leave room for others.
+    package static let rememberedAnswersPerPin = 16
+    /// Invitations of one pin that are declined without asking a person, in how long, before there is no more than a
+    /// refusal; and pins whose pace is remembered. Ours: each is written into the log, which is short.
+    package static let unaskedDeclines = 8
+    package static let unaskedDeclineTime = Duration.seconds(600)
+    package static let declinedPins = 256
     /// Outgoing: the time to connect and to agree on keys (collab 10.8).
     package static let connectTime = Duration.seconds(15)
     /// Comparing codes (collab 10.6): how long one side waits for the other to start, how long both people have to say

@@ -244,6 +244,48 @@ struct InvitationDeskTests {
         #expect(invitee.receive(.sample(id: 9), on: 11).prompted != nil)
     }
 
+    @Test("declined unasked eight times in ten minutes, then refused without a line in the log; others are answered")
+    func declinePace() {
+        var invitee = Invitee()
+        invitee.surroundings.policy.who = .anyone
+        let unknown = GUID(high: 1, low: 1)
+        for id in UInt64(1)...8 {
+            #expect(invitee.receive(.sample(id: id, application: unknown), on: id).logged != nil)
+        }
+        #expect(invitee.receive(.sample(id: 9, application: unknown), on: 9) == [.refuse(ConnectionID(9), .rate)])
+        #expect(invitee.receive(.sample(application: unknown), on: 10, from: .stranger()).logged != nil)
+        #expect(invitee.receive(.sample(id: 9), on: 11).prompted != nil, "what a person is asked has room of its own")
+        invitee.seconds = 600
+        #expect(invitee.receive(.sample(id: 10, application: unknown), on: 12).logged != nil)
+    }
+
+    @Test("an answer that no person gave is judged again")
+    func judgedAgain() {
+        var invitee = Invitee()
+        invitee.surroundings.applications = ApplicationCatalog()
+        #expect(invitee.receive(.sample()).logged?.reason == "notregistered")
+        invitee.surroundings.applications = ApplicationCatalog(currentUser: [.editor], allUsers: [])
+        #expect(invitee.receive(.sample(), on: 2).prompted != nil)
+    }
+
+    @Test("sixteen answers to one pin are remembered; one that has more loses his own oldest, and nobody else's")
+    func rememberedPerPin() throws {
+        var invitee = Invitee()
+        invitee.surroundings.policy.who = .anyone
+        func decline(_ id: UInt64, from caller: Caller) throws {
+            let number = try #require(invitee.receive(.sample(id: id), on: id, from: caller).prompted?.number)
+            _ = try invitee.answer(number, accepting: false)
+        }
+        try decline(1, from: .stranger())
+        for id in UInt64(1)...17 { try decline(id, from: .friend) }
+        for (id, caller) in [(UInt64(1), Caller.stranger()), (2, .friend), (17, .friend)] {
+            #expect(
+                invitee.receive(.sample(id: id), on: 99, from: caller)
+                    == [.answer(ConnectionID(99), .declined(.user), id: GUID(high: 7, low: id))])
+        }
+        #expect(invitee.receive(.sample(id: 1), on: 100).prompted != nil)
+    }
+
     @Test(
         "busy declines where the setting says so, and only there",
         arguments: [
@@ -336,16 +378,21 @@ struct InvitationDeskTests {
         #expect(invitee.receive(.sample(id: 3), on: 3) == [.refuse(ConnectionID(3), .signingOut)])
     }
 
-    @Test("what is remembered of ended invitations has a bound")
-    func memory() {
+    @Test("what is remembered of ended invitations has a bound: the oldest are asked about again")
+    func memory() throws {
         var invitee = Invitee()
-        for id in UInt64(1)...300 { _ = invitee.receive(.sample(id: id, application: GUID(high: 1, low: 1))) }
-        invitee.surroundings.applications = ApplicationCatalog(
-            currentUser: [Application(id: GUID(high: 1, low: 1), path: "/bin/true")])
+        invitee.surroundings.policy.who = .anyone
+        for pin in UInt8(1)...17 {
+            for id in UInt64(1)...16 {
+                let number = try #require(
+                    invitee.receive(.sample(id: id), from: .stranger(pin)).prompted?.number)
+                _ = try invitee.answer(number, accepting: false)
+            }
+        }
         #expect(
-            invitee.receive(.sample(id: 300, application: GUID(high: 1, low: 1))).first
-                == .answer(ConnectionID(1), .declined(.notRegistered), id: GUID(high: 7, low: 300)))
-        #expect(invitee.receive(.sample(id: 1, application: GUID(high: 1, low: 1))).prompted != nil)
+            invitee.receive(.sample(id: 1), from: .stranger(17))
+                == [.answer(ConnectionID(1), .declined(.user), id: GUID(high: 7, low: 1))])
+        #expect(invitee.receive(.sample(id: 1), from: .stranger(1)).prompted != nil)
     }
 
     @Test("all users' applications start too; the user's own comes first (check 1)")

@@ -17,9 +17,19 @@ struct EndedInvitations: Sendable {
     ) {
         forget(now: now)
         if entries[key] != nil { order.removeAll { $0 == key } }
-        if order.count >= Limits.rememberedAnswers { entries[order.removeFirst()] = nil }
+        makeRoom(for: key.pin)
         entries[key] = Entry(answer: answer, record: record, until: now + Limits.answerMemory)
         order.append(key)
+    }
+
+    /// Whoever has many answers loses his own.
+    private mutating func makeRoom(for pin: Pin) {
+        let ofPin = order.indices.filter { order[$0].pin == pin }
+        if ofPin.count >= Limits.rememberedAnswersPerPin, let oldest = ofPin.first {
+            entries[order.remove(at: oldest)] = nil
+        } else if order.count >= Limits.rememberedAnswers {
+            entries[order.removeFirst()] = nil
+        }
     }
 
     func answer(to key: InvitationDesk.Key, now: Instant) -> InvitationAnswer? {

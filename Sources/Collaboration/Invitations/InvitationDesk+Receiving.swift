@@ -79,18 +79,18 @@ extension InvitationDesk {
         return [.hold(connection)]
     }
 
-    /// No person is asked.
+    /// No person is asked, and nothing is remembered: the same again is judged again, by what is registered then.
     private mutating func declineUnasked(
         _ reason: InvitationAnswer.DeclineReason, _ record: InvitationRecord, on connection: ConnectionID,
         at moment: Moment
     ) -> [Action] {
+        guard let pin = record.pin, declinePace.admits(pin, now: moment.instant) else {
+            return [.refuse(connection, .rate)]
+        }
         var record = record
         record.state = .declined
         record.reason = reason.rawValue
         record.endedAt = moment.time
-        if let pin = record.pin {
-            ended.remember(Key(pin: pin, id: record.id), .declined(reason), record, now: moment.instant)
-        }
         return [.answer(connection, .declined(reason), id: record.id), .log(record)]
     }
 

@@ -58,6 +58,7 @@ package struct InvitationDesk: Sendable {
 
     var open: [Int: Open] = [:]
     var ended = EndedInvitations()
+    var declinePace = DeclinePace()
     var timers = TimerTable<Int>()
     private var nextNumber = 1
 

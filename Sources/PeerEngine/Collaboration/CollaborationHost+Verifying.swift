@@ -62,10 +62,12 @@ extension CollaborationHost {
     ) async throws(EngineError) -> Bool {
         switch outcome {
         case .verified:
-            let name = contact.card.peerName
-            _ = try await memory.use(Self.failed) { store throws(StoreError) in
-                try store.setTrust(.verified, ofContact: name)
+            let (name, pin) = (contact.card.peerName, contact.pin)
+            let isKnown = try await memory.use(Self.failed) { store throws(StoreError) in
+                try store.setTrust(.verified, ofContact: name, withPin: pin)
             }
+            // Deleted while people compared, and perhaps added again with another key.
+            guard isKnown else { throw .collaboration(Self.failed, .code(.notFound)) }
             try await contactsChanged()
             return true
         case .disagreed: return false

@@ -47,11 +47,21 @@ package struct PersonCertificate: Hashable, Sendable {
     private static let authorityLength = 40
     private static let longestClassifier = 149
 
-    /// Whether a text is `<40 hex digits>.<classifier>` (collab 2.1, 2.10).
+    /// Whether a text is `<40 hex digits>.<classifier>` (collab 2.1, 2.10): digits in lower case, so that nobody is a
+    /// second person by writing a name in capitals, and a classifier that any terminal shows as it is.
     package static func isPeerName(_ text: String) -> Bool {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == authorityLength else { return false }
-        return parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
-            && (1...longestClassifier).contains(parts[1].count)
+        let classifier = parts[1].unicodeScalars
+        return parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+            && (1...longestClassifier).contains(classifier.count) && classifier.allSatisfy(isPlain)
+    }
+
+    /// Neither a control character, nor an end of a line or paragraph, nor one that turns the direction of writing.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: !scalar.properties.isBidiControl
+        }
     }
 }

@@ -67,11 +67,15 @@ extension CollaborationStore {
         }
     }
 
-    /// What is known now about whose key it is; false where there is no such contact.
-    package func setTrust(_ trust: Trust, ofContact peerName: String) throws(StoreError) -> Bool {
+    /// What is known now about whose key this is; false where there is no contact of that name with that key. What was
+    /// compared is a key: one that took its name meanwhile was not.
+    package func setTrust(
+        _ trust: Trust, ofContact peerName: String, withPin pin: Pin
+    ) throws(StoreError) -> Bool {
         try write { database in
             try database.execute(
-                sql: "UPDATE contact SET trust = ? WHERE peer_name = ?", arguments: [trust.rawValue, peerName])
+                sql: "UPDATE contact SET trust = ? WHERE peer_name = ? AND pin = ?",
+                arguments: [trust.rawValue, peerName, Data(pin.bytes)])
             return database.changesCount > 0
         }
     }

@@ -8,6 +8,8 @@ internal import XMLReading
 package struct SharedApplications: Hashable, Sendable {
     /// Where the files are, or would be.
     package let folder: String
+    /// How long one who registers waits for another process that does.
+    private let patience: Duration
 
     /// How many names are looked at. Ours: far above 64 files and what an editor leaves beside them.
     private static let largestFolder = 1024
@@ -16,7 +18,9 @@ package struct SharedApplications: Hashable, Sendable {
     private static let suffix = ".xml"
 
     /// The first directory of `XDG_CONFIG_DIRS` that has such a folder, or else the first that exists and could get one.
-    package init(environment: [String: String]) {
+    /// `patience`: as long as for a database unless a test says otherwise (collab 10.11).
+    package init(environment: [String: String], patience: Duration = .seconds(5)) {
+        self.patience = patience
         let listed = (environment["XDG_CONFIG_DIRS"] ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
         let directories = listed.isEmpty ? ["/etc/xdg"] : listed.map(String.init)
         func folder(_ directory: String) -> String { "\(directory)/p2psh/applications.d" }
@@ -154,13 +158,20 @@ package struct SharedApplications: Hashable, Sendable {
         }
     }
 
-    /// Runs `body` while no other process that also asks runs its own.
+    /// Microseconds between two attempts to be alone. Ours.
+    private static let pause: useconds_t = 20_000
+
+    /// Runs `body` while no other process that also asks runs its own. Anybody who may read the folder can keep it to
+    /// himself for ever, so the waiting ends.
     private func whileAlone<Value>(_ body: () throws(FileFault) -> Value) throws(FileFault) -> Value {
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw FileFault(path: folder) }
         defer { close(directory) }
-        while flock(directory, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw FileFault(path: folder) }
+        let end = ContinuousClock.now + patience
+        while flock(directory, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EINTR || errno == EWOULDBLOCK else { throw FileFault(path: folder) }
+            guard ContinuousClock.now < end else { throw .unavailable(path: folder, reason: "it is in use") }
+            usleep(Self.pause)
         }
         return try body()
     }

@@ -104,9 +104,11 @@ struct PersonCertificateTests {
     }
 
     @Test(
-        "peer names have forty hexadecimal digits, a point and a classifier of 1 to 149 characters",
+        "peer names have forty hexadecimal digits in lower case, a point and a classifier of 1 to 149 plain characters",
         arguments: [
-            (name, true), (name.uppercased(), true), ("0." + name, false), (name.replacing("4", with: "g"), false),
+            (name, true), (name.uppercased(), false), (name + "\u{1b}[2J", false), (name + "\u{202e}", false),
+            (name + "\u{2028}", false), (name + "ż", true), ("0." + name, false),
+            (name.replacing("4", with: "g"), false),
             ("\(name.prefix(41))" + String(repeating: "x", count: 149), true),
             ("\(name.prefix(41))" + String(repeating: "x", count: 150), false), ("", false),
         ] as [(String, Bool)])

@@ -35,7 +35,7 @@ struct CollaborationDurabilityTests {
             switch step.kind {
             case .addContact(let contact): content.contacts[contact.card.peerName] = contact
             case .addApplication(let application): content.applications[application.id] = application
-            case .verifyContact(let name): content.contacts[name]?.trust = .verified
+            case .verifyContact(let contact): content.contacts[contact.card.peerName]?.trust = .verified
             case .deleteApplication(let id): content.applications[id] = nil
             case .deleteContact(let name): content.contacts[name] = nil
             case .setNickname(let name): content.nickname = name

@@ -113,8 +113,10 @@ struct CollaborationStoreTests {
     @Test("trust, last seen, and an end")
     func trust() throws {
         _ = try store.add(full)
-        #expect(try store.setTrust(.verified, ofContact: full.card.peerName))
-        #expect(try !store.setTrust(.verified, ofContact: "nobody.collab"))
+        #expect(try !store.setTrust(.verified, ofContact: full.card.peerName, withPin: Step.contact(2).pin))
+        #expect(try store.contacts() == [full], "another key was compared than the contact has now")
+        #expect(try store.setTrust(.verified, ofContact: full.card.peerName, withPin: full.pin))
+        #expect(try !store.setTrust(.verified, ofContact: "nobody.collab", withPin: full.pin))
         try store.saw(full.pin, at: full.addedAt + 5000)
         try store.saw(full.pin, at: full.addedAt + 4000)
         var expected = full

@@ -43,6 +43,21 @@ struct SharedApplicationsTests {
         #"<Application xmlns="urn:x-p2psh:application:1" version="1" id="\#(id)">\#(content)</Application>"#
     }
 
+    @Test("a folder that another process keeps to itself is in use; nobody waits for ever")
+    func kept() throws {
+        #expect(try applications.add(Step.application(1)) == .added)
+        let other = open(applications.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(other) }
+        try #require(flock(other, LOCK_EX) == 0)
+        let hasty = SharedApplications(
+            environment: ["XDG_CONFIG_DIRS": folder.path(of: "xdg")], patience: .milliseconds(1))
+        #expect(throws: FileFault.unavailable(path: applications.folder, reason: "it is in use")) {
+            try hasty.add(Step.application(2))
+        }
+        try #require(flock(other, LOCK_UN) == 0)
+        #expect(try hasty.add(Step.application(2)) == .added)
+    }
+
     // MARK: The place
 
     @Test("the first directory that has the folder, else the first that exists, else the first")

@@ -7,7 +7,7 @@ package struct Step: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case addContact(Contact)
         case addApplication(Application)
-        case verifyContact(String)
+        case verifyContact(Contact)
         case deleteApplication(GUID)
         case deleteContact(String)
         case setNickname(String)
@@ -22,7 +22,7 @@ package struct Step: Hashable, Sendable {
         return switch place {
         case 0: .addContact(Self.contact(round))
         case 1: .addApplication(Self.application(round))
-        case 2: .verifyContact(Self.contact(round).card.peerName)
+        case 2: .verifyContact(Self.contact(round))
         case 3 where round >= 20: .deleteApplication(Self.application(round - 20).id)
         case 4 where round.isMultiple(of: 2): .deleteContact(Self.contact(round).card.peerName)
         default: .setNickname("nickname \(number)")
@@ -51,7 +51,8 @@ package struct Step: Hashable, Sendable {
         switch kind {
         case .addContact(let contact): _ = try store.add(contact)
         case .addApplication(let application): _ = try store.add(application, at: 0)
-        case .verifyContact(let name): _ = try store.setTrust(.verified, ofContact: name)
+        case .verifyContact(let contact):
+            _ = try store.setTrust(.verified, ofContact: contact.card.peerName, withPin: contact.pin)
         case .deleteApplication(let id): _ = try store.deleteApplication(id)
         case .deleteContact(let name): _ = try store.deleteContact(named: name)
         case .setNickname(let nickname): _ = try store.changeSettings { $0.nickname = nickname }

@@ -89,9 +89,9 @@ package struct Launcher: Sendable {
         let words = try words(of: application)
         try Self.checkExecutable(path)
         do throws(FileFault) {
-            let note = try files.write(information)
             let log = try files.openLog(of: application.id, at: time())
             defer { close(log.descriptor) }
+            let note = try note(information, besideLog: log.path)
             var variables = environment
             variables[Self.informationVariable] = note
             variables[Self.applicationVariable] = "\(application.id)"
@@ -103,6 +103,18 @@ package struct Launcher: Sendable {
             }
         } catch {
             throw LaunchFault(path: error.path, reason: error.reason)
+        }
+    }
+
+    /// The file of one start; without it the log is of no use.
+    private func note(
+        _ information: LaunchInformation, besideLog log: String
+    ) throws(FileFault) -> String {
+        do throws(FileFault) {
+            return try files.write(information)
+        } catch {
+            unlink(log)
+            throw error
         }
     }
 
