@@ -19,6 +19,8 @@ public enum PeerToPeerError: Error, Hashable, Sendable {
     case cloudUnusable(String)
     /// More is going on than the protocol's limits allow.
     case tooMuchLoad
+    /// What failed is no part of this library: meshes, or people near us.
+    case notOffered
     /// Keys or files that cannot be used.
     case storage(String)
     /// The task that asked was cancelled.
@@ -39,6 +41,7 @@ extension PeerToPeerError: CustomStringConvertible {
         case .noKey(let name): "The key that '\(name)' belongs to is not on this machine."
         case .cloudUnusable(let cloud): "The cloud '\(cloud)' cannot be used for that at present."
         case .tooMuchLoad: "Too much is going on at once."
+        case .notOffered: "Meshes and people near us are no part of this library."
         case .cancelled: "The task was cancelled."
         case .closed: "The peer has shut down."
         }
@@ -65,7 +68,8 @@ extension PeerToPeerError {
         case .invalidRegistration(let error): self = .invalidRegistration(error.sentence)
         case .cloudUnusable(let cloud, _), .resolveOnly(let cloud), .fleetingCloud(let cloud):
             self = .cloudUnusable(cloud)
-        case .tooMuchLoad, .mesh, .collaboration: self = .tooMuchLoad
+        case .tooMuchLoad: self = .tooMuchLoad
+        case .mesh, .collaboration: self = .notOffered
         case .cancelled: self = .cancelled
         case .notRegistered, .closed: self = .closed
         }

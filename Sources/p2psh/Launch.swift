@@ -169,12 +169,12 @@ struct Launch {
 
 extension Launch {
     /// The same of people near us and contacts. What goes wrong is told wherever a program was given its commands; an
-    /// invitation waits for somebody who types.
+    /// invitation waits for somebody who types, who is told of it however quiet it is otherwise.
     private func tell(
         _ events: AsyncStream<CollaborationEvent>, _ environment: CommandEnvironment, _ input: SessionInput,
         _ output: Output
     ) async {
-        for await event in events where !options.quiet {
+        for await event in events where !options.quiet || event.isQuestion {
             let lines = environment.announcement(of: event)
             if input.isInteractive, !options.json, !options.terse {
                 output.announce(lines.map(\.text)) { input.announce($0) }

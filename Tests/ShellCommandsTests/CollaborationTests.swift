@@ -278,6 +278,46 @@ import Testing
         #expect(shell.services.script.collaboration.applications.map(\.path) == ["/usr/games/other"])
     }
 
+    @Test("data too long for a line of a dump are left out with a remark, and nothing else is")
+    func largeData() async throws {
+        var large = Application.chat
+        large.data = [UInt8](repeating: 7, count: 16_384)
+        let script = await TypedShell(world { [large] in $0.applications = [large] })
+            .type("p2p collab application dump").answers
+        #expect(script.contains("# The data of application \(Self.chat) is too long for a line"))
+        let folder = try TemporaryFolder()
+        try folder.write(script, to: "saved.p2p")
+        let fresh = TypedShell(world { $0.applications = [] })
+        #expect(await fresh.type("exec \(folder.path(of: "saved.p2p"))").status == .success)
+        #expect(fresh.services.script.collaboration.applications == [.chat])
+    }
+
+    @Test("what comes slowly through a pipe is waited for")
+    func slowPipe() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "pipe")
+        try #require(mkfifo(path, 0o600) == 0)
+        let pipe = open(path, O_RDWR | O_CLOEXEC)
+        defer { close(pipe) }
+        _ = write(pipe, "<", 1)
+        Thread.detachNewThread {
+            var left: Int32 = 1
+            while ioctl(pipe, UInt(FIONREAD), &left) == 0, left > 0 { sched_yield() }
+            _ = write(pipe, [UInt8](repeating: 0x20, count: 20_000), 20_000)
+        }
+        let outcome = await TypedShell(world()).type("p2p collab contact import \(path)")
+        #expect(outcome.status == .usage && outcome.diagnostics.contains("has more than 16384 bytes"))
+    }
+
+    @Test("codes have eight digits, and an invitation is told however quiet it is")
+    func events() async {
+        let ended = CollaborationEvent.Occurrence.requestEnded(.contact(CollaborationFixture.amitName), 0x63_0005)
+        let outcome = await TypedShell(world { $0.events = [ended] }).type("p2p collab show events", format: .json)
+        #expect(outcome.answers.contains("\"0x00630005\""))
+        #expect(CollaborationEvent(time: 0, occurrence: .invited(.incoming)).isQuestion)
+        #expect(!CollaborationEvent(time: 0, occurrence: ended).isQuestion)
+    }
+
     // MARK: Contacts
 
     @Test("a comparison of digits takes a person: --yes does not answer it, and no is a no")

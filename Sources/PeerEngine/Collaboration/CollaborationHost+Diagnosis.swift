@@ -84,12 +84,14 @@ extension CollaborationHost {
     }
 
     private static func ipv6(_ diagnosis: DiscoveryDiagnosis) -> CollaborationFinding {
-        let isThere = diagnosis.interfaces.contains { interface in
-            interface.refusal == nil && interface.addresses.contains { !$0.isIPv4 && $0.isLinkLocal }
-        }
+        let addresses = diagnosis.interfaces.filter { $0.refusal == nil }.flatMap(\.addresses)
+        let isThere = addresses.contains { !$0.isIPv4 && $0.isLinkLocal }
+        // Without IPv6 it is IPv4 (collab 8.3).
+        let isEnough = isThere || addresses.contains(where: \.isIPv4)
         return CollaborationFinding(
-            check: "IPv6 link-local address", isGood: isThere, detail: isThere ? "present" : "none",
-            remedy: isThere ? nil : "People are found by IPv4 alone; switch IPv6 on for the interface.")
+            check: "IPv6 link-local address", isGood: isEnough,
+            detail: isThere ? "present" : isEnough ? "none; people are found by IPv4" : "none",
+            remedy: isEnough ? nil : "Switch IPv6 on for the interface, or give it an IPv4 address.")
     }
 
     // MARK: Traffic

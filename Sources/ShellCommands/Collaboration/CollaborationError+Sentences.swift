@@ -17,8 +17,10 @@ extension CommandFailure {
 
 extension CollaborationError.Code {
     /// `0x80637003`
-    var number: String {
-        let digits = String(rawValue, radix: 16, uppercase: true)
+    var number: String { Self.number(rawValue) }
+
+    static func number(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
         return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 

@@ -9,6 +9,9 @@ struct DataFile {
     /// What to say of one that is longer.
     var excess: String?
 
+    /// How long a pipe may be silent, in milliseconds. Ours: long for a program at work, short for whoever waits.
+    private static let patience: Int32 = 5000
+
     func contents() throws(CommandFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(errno) }
@@ -18,6 +21,10 @@ struct DataFile {
         while bytes.count <= limit {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                try wait(for: descriptor)
+                continue
+            }
             guard count >= 0 else { throw unreadable(errno) }
             if count == 0 { return bytes }
             bytes += chunk[..<count]
@@ -25,10 +32,20 @@ struct DataFile {
         throw CommandFailure(excess ?? "The file '\(path)' has more than \(limit) bytes.", status: .usage)
     }
 
+    /// Whoever writes a pipe takes his time, but not for ever.
+    private func wait(for descriptor: Int32) throws(CommandFailure) {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let count = poll(&watched, 1, Self.patience)
+        if count == 0 { throw unreadable(ETIMEDOUT) }
+        guard count > 0 || errno == EINTR else { throw unreadable(errno) }
+    }
+
     private func unreadable(_ number: Int32) -> CommandFailure {
         let isMissing = number == ENOENT
         let reason = isMissing ? "was not found" : "cannot be read (\(String(cString: strerror(number))))"
-        return CommandFailure("The file '\(path)' \(reason).", status: isMissing ? .notFound : .failed)
+        let isDenied = number == EACCES || number == EPERM
+        return CommandFailure(
+            "The file '\(path)' \(reason).", status: isMissing ? .notFound : isDenied ? .notPermitted : .failed)
     }
 }
 

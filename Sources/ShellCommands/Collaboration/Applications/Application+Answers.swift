@@ -32,17 +32,22 @@ extension Application {
         ["\(id)", description, path, arguments, type.word, scope.word, "\(data.count)"]
     }
 
-    /// A line that registers it again.
-    var line: String {
+    /// What registers it again: a line, or where its data are too long for one, a remark and a line without them.
+    var script: [String] {
+        let whole = line(withData: true)
+        guard whole.utf8.count > CommandTree.Limits.lineBytes else { return [whole] }
+        return [
+            "# The data of application \(id) is too long for a line: add it with datafile= and replace=yes.",
+            line(withData: false),
+        ]
+    }
+
+    private func line(withData: Bool) -> String {
         var words = ["add id=\(id)", "path=\(Tokenizer.inQuotes(path))"]
         if !arguments.isEmpty { words.append("arguments=\(Tokenizer.inQuotes(arguments))") }
         if !description.isEmpty { words.append("description=\(Tokenizer.inQuotes(description))") }
-        if !data.isEmpty { words.append("datahex=\(data.hexText)") }
-        let line = (words + ["scope=\(scope.word)", "replace=yes"]).joined(separator: " ")
-        guard line.utf8.count <= CommandTree.Limits.lineBytes else {
-            return "# The data of application \(id) is too long for a line: use datafile=."
-        }
-        return line
+        if withData, !data.isEmpty { words.append("datahex=\(data.hexText)") }
+        return (words + ["scope=\(scope.word)", "replace=yes"]).joined(separator: " ")
     }
 }
 

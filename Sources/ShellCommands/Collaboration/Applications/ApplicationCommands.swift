@@ -148,7 +148,7 @@ extension CommandEnvironment {
     func applicationLines() async throws -> [String] {
         try await ask { services async throws(EngineError) in
             try await services.applications(type: .currentUser)
-        }.map(\.line)
+        }.flatMap(\.script)
     }
 
     /// Whom a command is about that is about ourselves unless told otherwise.

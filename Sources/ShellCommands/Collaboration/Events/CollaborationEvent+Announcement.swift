@@ -22,6 +22,13 @@ extension CommandEnvironment {
     }
 }
 
+extension CollaborationEvent {
+    /// Whether somebody waits for an answer of ours.
+    package var isQuestion: Bool {
+        if case .invited = occurrence { true } else { false }
+    }
+}
+
 extension InvitationRecord {
     fileprivate var announcement: [Line] {
         guard let number else { return [] }

@@ -49,7 +49,21 @@ struct CollaborationNews: Sendable {
         case .peopleChanged(let change, nil):
             let isIn = change != .deleted
             self.init(isIn ? "signedin" : "signedout", 10, change, "You signed \(isIn ? "in" : "out").")
-        default: self.init(ours: occurrence)
+        case .requestEnded(let party, let code): self.init(party, endedWith: code)
+        case .invited(let record):
+            self.init("invitation", nil, nil, record.invitingText, .heading, details: ["invitation": record.json])
+        case .invitationEnded(let record):
+            self.init("invitationended", nil, nil, record.endingText, details: ["invitation": record.json])
+        case .acceptanceFellBack:
+            self.init("acceptance", nil, nil, "Invitations are accepted from contacts only again.")
+        case .certificateChanged(let contact, let label):
+            self.init(
+                "certificate", nil, nil, "The contact's certificate has changed. (\(label))", .bad,
+                details: ["contact": .string(contact)])
+        case .warning(let sentence): self.init("warning", nil, nil, sentence, .warning)
+        case .lost(let count):
+            let text = "\(counted(count, "event is", "events are")) missing here: too much happened at once."
+            self.init("lost", nil, nil, text, .warning, details: ["count": .integer(count)])
         }
     }
 
@@ -73,28 +87,6 @@ struct CollaborationNews: Sendable {
             details: ["person": person.json])
     }
 
-    /// Those that the original did not have, and the end of a request.
-    private init(ours occurrence: CollaborationEvent.Occurrence) {
-        switch occurrence {
-        case .requestEnded(let party, let code): self.init(party, endedWith: code)
-        case .invited(let record):
-            self.init("invitation", nil, nil, record.invitingText, .heading, details: ["invitation": record.json])
-        case .invitationEnded(let record):
-            self.init("invitationended", nil, nil, record.endingText, details: ["invitation": record.json])
-        case .acceptanceFellBack:
-            self.init("acceptance", nil, nil, "Invitations are accepted from contacts only again.")
-        case .certificateChanged(let contact, let label):
-            self.init(
-                "certificate", nil, nil, "The contact's certificate has changed. (\(label))", .bad,
-                details: ["contact": .string(contact)])
-        case .warning(let sentence): self.init("warning", nil, nil, sentence, .warning)
-        case .lost(let count):
-            let text = "\(counted(count, "event is", "events are")) missing here: too much happened at once."
-            self.init("lost", nil, nil, text, .warning, details: ["count": .integer(count)])
-        default: self.init("warning", nil, nil, "Something happened.")
-        }
-    }
-
     private init(_ party: Party, endedWith code: UInt32?) {
         let (whom, member): (String, (String, JSONValue)) =
             switch party {
@@ -105,7 +97,7 @@ struct CollaborationNews: Sendable {
         self.init(
             "request", 11, nil, "The request to \(whom) has ended: \(known ?? "it was answered.")",
             details: [
-                member.0: member.1, "code": .optional(code.map { "0x" + String($0, radix: 16, uppercase: true) }),
+                member.0: member.1, "code": .optional(code.map(CollaborationError.Code.number)),
             ])
     }
 }
