@@ -191,6 +191,7 @@ struct LauncherTests {
         let reason = "it belongs to another user"
         let fault = await fault(application(try script("")), launcher())
         #expect(fault == LaunchFault(path: directories.launches, reason: reason))
+        #expect(try folder.names(below: "state/launched") == [], "nor does a log stay that nobody writes")
     }
 
     // MARK: Registering
