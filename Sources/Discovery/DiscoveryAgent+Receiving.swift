@@ -55,7 +55,7 @@ extension DiscoveryAgent {
             drop(.own)
             return []
         }
-        guard heard.insert(message.id) else {
+        guard heard.insert(memory(of: message, from: source)) else {
             drop(.duplicate)
             return []
         }
@@ -70,6 +70,15 @@ extension DiscoveryAgent {
             return answered(targets, message, .probe, from: source, on: link, now: now)
         case .resolveMatches(let target):
             return answered(target.map { [$0] } ?? [], message, .resolve, from: source, on: link, now: now)
+        }
+    }
+
+    /// What a message is known by when it comes again. A question is asked in both families and answered in each: where one
+    /// of them carries nothing to a single host, the answer in the other is the only one that arrives. Ours.
+    private func memory(of message: DiscoveryMessage, from source: Endpoint) -> String {
+        switch message.body {
+        case .probe, .resolve: (source.address.isIPv4 ? "4 " : "6 ") + message.id
+        case .hello, .bye, .probeMatches, .resolveMatches: message.id
         }
     }
 
@@ -167,7 +176,7 @@ extension DiscoveryAgent {
             drop(.old)
             return []
         }
-        if timers[.silence] == nil { timers.set(.silence, at: now + DiscoveryLimits.silence) }
+        if timers[.silence] == nil { timers.set(.silence, at: now + DiscoveryLimits.doubt) }
         return events.map { .report($0) }
     }
 
@@ -185,9 +194,19 @@ extension DiscoveryAgent {
         return nil
     }
 
+    /// Drops those who were silent for too long, and asks for those who soon will have been.
     mutating func dropSilent(now: Instant) -> [DiscoveryAction] {
         let silent = table.removeSilent(now: now)
-        if let next = table.nextSilence { timers.set(.silence, at: next) }
-        return silent.map { .report(.deleted($0)) }
+        doubts.forget(now: now)
+        var questions: [DiscoveryAction] = []
+        for nearID in table.takeDoubtful(now: now, most: DiscoveryLimits.doubtsPerSecond - doubts.count) {
+            doubts.add(now)
+            questions += resolve(nearID, now: now)
+        }
+        if let next = table.nextSilence {
+            let isBusy = doubts.count >= DiscoveryLimits.doubtsPerSecond
+            timers.set(.silence, at: isBusy ? max(next, now + .seconds(1)) : next)
+        }
+        return silent.map { .report(.deleted($0)) } + questions
     }
 }

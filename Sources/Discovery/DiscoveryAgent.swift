@@ -53,6 +53,8 @@ package struct DiscoveryAgent: Sendable {
     var answers: [UInt64: PendingAnswer] = [:]
     var transmissions: [UInt64: Transmission] = [:]
     var ration = AnswerRation()
+    /// Questions for those who are silent.
+    var doubts = LastSecond()
     var timers = TimerTable<TimerKey>()
     private var lastKey: UInt64 = 0
 

@@ -49,6 +49,11 @@ package enum DiscoveryLimits {
     package static let sleepGap: Duration = .seconds(30)
     /// Who is silent so long has left (collab 10.4).
     package static let silence: Duration = .seconds(180)
+    /// Who is silent so long is asked for once. Ours: two or three sweeps were lost, and there is time for the answer.
+    package static let doubt: Duration = .seconds(150)
+    /// Those asked for in one second for their silence. Ours: few at a time, for all of them may be invented; who is not
+    /// asked for in time goes unasked.
+    package static let doubtsPerSecond = 5
     /// How long answers belong to a question. Ours; a full sweep takes 3 s (collab 10.4), wsdd waits 8.
     package static let questionLifetime: Duration = .seconds(10)
     /// How long an answer of before somebody's Bye is known to be late. Ours: longer than any repeat, shorter than a

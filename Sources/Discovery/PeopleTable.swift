@@ -9,6 +9,13 @@ struct PeopleTable: Sendable {
         var announcement: UInt64
         /// When the endpoint was last said.
         var endpointSeen: Instant
+        /// Asked for since last heard.
+        var isInDoubt = false
+
+        /// When something is to be done about its silence.
+        var nextStep: Instant {
+            person.lastSeen + (isInDoubt ? DiscoveryLimits.silence : DiscoveryLimits.doubt)
+        }
     }
 
     /// Somebody who said Bye a moment ago.
@@ -25,8 +32,8 @@ struct PeopleTable: Sendable {
 
     subscript(id: GUID) -> DiscoveredPerson? { entries[id]?.person }
 
-    /// When the first of them will have been silent for too long.
-    var nextSilence: Instant? { entries.values.map(\.person.lastSeen).min().map { $0 + DiscoveryLimits.silence } }
+    /// When the first of them will have been silent for long enough to be asked for, or for too long.
+    var nextSilence: Instant? { entries.values.map(\.nextStep).min() }
 
     mutating func removeAll() {
         self = PeopleTable()
@@ -41,6 +48,14 @@ struct PeopleTable: Sendable {
         let silent = people.filter { $0.lastSeen + DiscoveryLimits.silence <= now }
         for person in silent { entries[person.nearID] = nil }
         return silent.sorted { ($0.lastSeen, $0.nearID) < ($1.lastSeen, $1.nearID) }
+    }
+
+    /// Those who are to be asked for, the longest silent first; each is told once for a silence.
+    mutating func takeDoubtful(now: Instant, most: Int) -> [GUID] {
+        let doubtful = entries.values.filter { !$0.isInDoubt && $0.nextStep <= now }.map(\.person)
+            .sorted { ($0.lastSeen, $0.nearID) < ($1.lastSeen, $1.nearID) }.prefix(max(0, most)).map(\.nearID)
+        for id in doubtful { entries[id]?.isInDoubt = true }
+        return doubtful
     }
 
     /// Takes what somebody says of himself; the events that come of it, or `nil` where it is old (collab 10.4).
@@ -103,6 +118,7 @@ struct PeopleTable: Sendable {
         }
         var same = known
         same.person.lastSeen = now
+        same.isInDoubt = false
         if isHello { same.announcement = sequence.number }
         if let endpoint, same.admits(endpoint, now: now) {
             same.person.endpoint = endpoint

@@ -122,6 +122,9 @@ package enum Limits {
     package static let floodBytesPerGraft = 512 << 10
     /// Announced messages waited for at one time. Ours: a second of the fastest link's announcements.
     package static let missingMessages = 5000
+    /// Those of them that one neighbour alone announced. Ours: the share of each of as many neighbours as there may be, so
+    /// that one that announces what is not there keeps out nothing of the others.
+    package static let missingOfOneLink = missingMessages / 8
     /// Neighbours remembered as having one message that is missing: as many as there may be.
     package static let announcersPerMessage = 8
     /// Messages larger than this are called off at the other neighbours when they have come (22).
@@ -145,8 +148,9 @@ package enum Limits {
     package static let senders = 4096
     /// Openings remembered of one sender. Ours: a restart or two, and a second machine.
     package static let openingsPerSender = 4
-    /// Untrusted senders, not met before, that one neighbour may pass on messages of: what costs a judgement of
-    /// certificates. Ours: a full history of strangers at once, and more in a minute than join a lively mesh.
+    /// Untrusted senders, not met before, whose certificates are judged for one neighbour that passes on messages of theirs;
+    /// what comes of others is dropped without a judgement. Ours: a full history of strangers at once, and more in a minute
+    /// than join a lively mesh.
     package static let judgementRate = RateLimit(perSecond: 1, burst: 200)
     /// What one sender may say: 20 messages a second, 100 at once (20.7). What it said in the time that its messages took to
     /// come may come at once, too: a way that was stuck presses them together, and nobody sends a second time what is

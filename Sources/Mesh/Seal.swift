@@ -16,6 +16,8 @@ package struct Seal: Sendable {
     package var seal: @Sendable (Content) -> (signed: [UInt8], signature: [UInt8])
     /// Verifies the signature where the mode asks for one, then decodes.
     package var open: @Sendable (_ signed: [UInt8], _ signature: [UInt8]) -> Result<Content, Fault>
+    /// Whether opening would take a judgement of certificates, and so the time of some hundred messages.
+    package var needsJudgement: @Sendable (_ signed: [UInt8]) -> Bool
     /// The first 20 bytes of SHA-256.
     package var identify: @Sendable (_ signed: [UInt8]) -> MessageID
     /// Seals a text to a member's agreement key; `nil` when the key cannot be used.
@@ -29,12 +31,14 @@ package struct Seal: Sendable {
         open: @escaping @Sendable ([UInt8], [UInt8]) -> Result<Content, Fault>,
         identify: @escaping @Sendable ([UInt8]) -> MessageID,
         box: @escaping @Sendable (String, [UInt8]) -> [UInt8]?,
-        unbox: @escaping @Sendable ([UInt8], MemberID) -> String?
+        unbox: @escaping @Sendable ([UInt8], MemberID) -> String?,
+        needsJudgement: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }
     ) {
         self.seal = seal
         self.open = open
         self.identify = identify
         self.box = box
         self.unbox = unbox
+        self.needsJudgement = needsJudgement
     }
 }

@@ -71,7 +71,10 @@ extension Seal {
             },
             identify: identify,
             box: boxing(as: certificate.keyHash, meshHash: meshHash),
-            unbox: unboxing(with: agreement, meshHash: meshHash))
+            unbox: unboxing(with: agreement, meshHash: meshHash),
+            needsJudgement: { signed in
+                (try? ContentCoder.decode(signed)).map { !judge.hasJudged($0.certificates, now: now()) } ?? false
+            })
     }
 
     // MARK: - What the three share

@@ -198,13 +198,21 @@ import Testing
         #expect(ways.first == "\(neighbour) 9 https://[fe80::5]:5358/\(amit.nearID)" && ways.count == 2)
     }
 
-    /// The same question in both families and twice is one question.
-    @Test func aQuestionHeardAgainIsAnsweredOnce() {
+    /// The same question twice is one question, and two where it comes in both families: one of them may carry nothing to
+    /// a single host.
+    @Test(arguments: [true, false]) func aQuestionHeardAgainIsAnsweredOncePerFamily(isResolve: Bool) {
         var talk = Talk()
-        for source in [neighbour, Endpoint(address: v6("::ffff:192.0.2.99"), port: 4000), neighbour] {
-            _ = talk.hear(probe(1), from: source)
+        let resolve = DiscoveryMessage(id: uuid(1), .resolve("urn:uuid:\(amit.nearID)"))
+        let question = isResolve ? resolve : probe(1)
+        let other = Endpoint(address: v6("::ffff:192.0.2.99"), port: 4000)
+        var said: [DiscoveryAction] = []
+        for source in [neighbour, other, neighbour, other] { said += talk.hear(question, from: source) }
+        said += talk.wait(.seconds(2)).map(\.action)
+        var answers: [String: Set<String>] = [:]
+        for case .send(let bytes, let destination, _) in said {
+            if let answer = message(bytes) { answers["\(destination)", default: []].insert(answer.id) }
         }
-        #expect(Set(talk.answers(in: .seconds(2)).map(\.id)).count == 1)
+        #expect(answers.mapValues(\.count) == ["\(neighbour)": 1, "\(other)": 1])
         #expect(talk.agent.counters.dropped[.duplicate] == 2)
     }
 

@@ -267,6 +267,37 @@ import Testing
         #expect(talk.agent.counters.dropped == [.unasked: 4])
     }
 
+    /// Lost sweeps drop nobody who is there: before the three minutes of collab 10.4 are over, he himself is asked.
+    @Test mutating func whoIsSilentIsAskedForOnceBeforeHeIsDropped() throws {
+        _ = talk.hear(chris.hello())
+        #expect(asked(in: .milliseconds(149_999)).isEmpty)
+        #expect(Set(asked(in: .milliseconds(1)).map(\.id)).count == 1)
+        let question = try #require(asked(in: .seconds(1)).first, "said twice")
+        #expect(question.body == .resolve("urn:uuid:\(chris.nearID)"))
+        _ = talk.hear(chris.say(.resolveMatches(chris.target(withAddress: true)), to: question.id))
+        #expect(asked(in: .seconds(149)).isEmpty && talk.agent.people.count == 1)
+        #expect(Set(asked(in: .seconds(29)).map(\.id)).count == 1, "the next silence")
+        #expect(talk.agent.people.count == 1)
+        #expect(asked(in: .seconds(2)).isEmpty && talk.agent.people.isEmpty)
+    }
+
+    /// Nobody makes us shout by inventing people.
+    @Test mutating func aCrowdThatFallsSilentIsAskedForAFewAtATime() {
+        for number in 0..<500 as Range<UInt64> {
+            var somebody = Chris(100 + number)
+            _ = talk.hear(somebody.hello())
+        }
+        #expect(asked(in: .seconds(149)).isEmpty)
+        for _ in 0..<25 { #expect(Set(asked(in: .seconds(1)).map(\.id)).count <= 2 * DiscoveryLimits.doubtsPerSecond) }
+        _ = talk.wait(.seconds(8))
+        #expect(talk.agent.people.isEmpty)
+    }
+
+    /// What is asked of everybody but for who is here.
+    private mutating func asked(in duration: Duration) -> [DiscoveryMessage] {
+        talk.wait(duration).compactMap(\.action.everybody).filter { $0.kind == .resolve }
+    }
+
     /// The longest silent makes room (collab 10.4).
     @Test mutating func fiveHundredAreKnownAtMost() throws {
         for number in 0..<500 as Range<UInt64> {

@@ -37,6 +37,8 @@ struct Street {
     var lost = 0
     var doubled = 0
     var longestWay: Duration = .milliseconds(1)
+    /// What is sent to one host in this family goes nowhere: a firewall, or no route.
+    var isBroken: (_ isIPv4: Bool) -> Bool = { _ in false }
     private var random: RandomSource
     private var deliveries: [Delivery] = []
 
@@ -95,6 +97,7 @@ struct Street {
                 }
             case .send(let bytes, let destination, _):
                 let isIPv4 = destination.address.isIPv4
+                guard !isBroken(isIPv4) else { continue }
                 for other in houses.indices where [houses[other].ipv4, houses[other].ipv6].contains(destination) {
                     deliver(bytes, from: isIPv4 ? houses[house].ipv4 : houses[house].ipv6, to: other)
                 }
@@ -178,6 +181,18 @@ struct Street {
         #expect(known.map(\.nickname) == ["Samantha"] && known.map(\.metadataVersion) == [2], "seed \(seed)")
         #expect(known.map(\.nearID) == [person.nearID], "seed \(seed)")
         #expect(street.houses[0].events.contains { $0.updated?.nickname == "Samantha" }, "seed \(seed)")
+    }
+
+    /// Whatever the family in which a question is heard first.
+    @Test(arguments: 0..<10 as Range<UInt64>, [true, false]) func oneWorkingFamilyIsEnough(seed: UInt64, isIPv4: Bool) {
+        var street = Street(2, seed: seed)
+        street.isBroken = { $0 == isIPv4 }
+        for house in 0..<2 { street.signIn(house) }
+        street.run(.seconds(2))
+        for house in 0..<2 {
+            let endpoint = street.houses[house].agent.people.first?.endpoint
+            #expect(endpoint?.endpoint.address.isIPv4 == !isIPv4, "seed \(seed) house \(house)")
+        }
     }
 
     /// The address of the way an answer came by, whichever of the two was first.

@@ -14,13 +14,15 @@ struct SenderJudgeTests {
         if case .untrusted(let isNew) = judge.judge(chain, now: Self.now + milliseconds) { isNew } else { nil }
     }
 
-    @Test("are judged once a minute")
+    @Test("are judged once in ten minutes")
     func memory() throws {
         let chain = try NodeCertificate(selfSignedAt: Self.now).chain
         #expect(isNew(chain) == true)
         #expect(isNew(chain) == false)
-        #expect(isNew(chain, after: 60_000) == false)
-        #expect(isNew(chain, after: 60_001) == true)
+        #expect(isNew(chain, after: 600_000) == false)
+        #expect(judge.hasJudged(chain, now: Self.now + 600_000))
+        #expect(!judge.hasJudged(chain, now: Self.now + 600_001))
+        #expect(isNew(chain, after: 600_001) == true)
         #expect(isNew(chain, after: -1) == true, "the clock was put back")
     }
 
@@ -34,10 +36,11 @@ struct SenderJudgeTests {
 
     @Test("do not fill the memory, however many come")
     func bound() {
-        for number in 0..<SenderJudge.most { #expect(isNew([[UInt8(number)]]) == true) }
-        #expect(isNew([[0]]) == false)
-        #expect(isNew([[0, 0]]) == true)
-        #expect(isNew([[0]]) == true)
+        func chain(_ number: Int) -> [[UInt8]] { [[UInt8(number >> 8), UInt8(number & 0xFF)]] }
+        for number in 0..<SenderJudge.mostRefused { #expect(isNew(chain(number)) == true) }
+        #expect(isNew(chain(0)) == false)
+        #expect(isNew([[0, 0, 0]]) == true)
+        #expect(isNew(chain(0)) == true)
     }
 
     @Test("do not push out those who are")
@@ -48,9 +51,11 @@ struct SenderJudgeTests {
             if case .trusted = judge.judge(certificate.chain, now: Self.now) { true } else { false }
         }
         #expect(isTrusted())
-        for number in 0...SenderJudge.most {
+        for number in 0...SenderJudge.mostRefused {
             _ = judge.judge([[1, UInt8(number & 0xFF), UInt8(number >> 8)]], now: Self.now)
         }
         #expect(isTrusted())
+        #expect(judge.hasJudged(certificate.chain, now: Self.now + 60_001), "worth another judgement")
+        #expect(!judge.hasJudged([[7]], now: Self.now))
     }
 }

@@ -77,6 +77,10 @@ extension Node {
         let id = seal.identify(flood.signed)
         links[link]?.flow.known.insert(id)
         guard !flooding.seen.contains(id) else { return receiveDuplicate(on: link, now: now) }
+        guard !isBeyondJudging(flood, from: link, now: now) else {
+            links[link]?.flow.noteReceived(isUseful: false)
+            return reportIfDue(link, now: now)
+        }
         let content: Content
         switch verified(flood, now: now) {
         case .success(let opened): content = opened
@@ -110,11 +114,10 @@ extension Node {
 
     private var eagerLinks: Int { connectedLinks.count { links[$0]?.flow.isEager == true } }
 
-    /// Numbers and rates of its sender (20.6, 20.7). A rate is the wall's: what came while we could not run counts with
-    /// the time in which it came.
+    /// Numbers and rates of its sender (20.6, 20.7).
     private mutating func rateRefusal(of content: Content, now: Instant) -> Refusal? {
         let age = age(of: content, now: now).map { Duration.milliseconds(max(0, $0)) } ?? .zero
-        return senders.refusal(of: content, age: age, isSigning: configuration.isSigning, now: now + missed)
+        return senders.refusal(of: content, age: age, isSigning: configuration.isSigning, now: now, wall: now + missed)
     }
 
     private mutating func takeIn(_ message: Message, from link: LinkID, now: Instant) {
@@ -231,18 +234,28 @@ extension Node {
 
     /// Drops a message that did not pass; one that no honest neighbour passes on ends the link (20.6).
     private mutating func drop(_ fault: MessageFault, _ id: MessageID, from link: LinkID, now: Instant) {
+        noteCost(of: fault, to: link, now: now)
         note(fault.refusal, from: link, now: now)
-        guard !isTooMuch(fault, from: link, now: now) else { return cut(link, for: fault, now: now) }
+        guard !fault.isNeighbours else { return cut(link, for: fault, now: now) }
         flooding.missing.remove(id)
         markSeen(id, now: now)
         links[link]?.flow.noteReceived(isUseful: false)
         reportIfDue(link, now: now)
     }
 
-    /// Whether the link is to end for it: no honest neighbour passes that on, or not so many senders whom nobody trusts.
-    mutating func isTooMuch(_ fault: MessageFault, from link: LinkID, now: Instant) -> Bool {
-        guard !fault.isNeighbours else { return true }
-        return fault.wasCostly && links[link]?.flow.judgements.take(of: Limits.judgementRate, now: now) == false
+    /// Drops a message whose sender would have to be judged at some cost, when the neighbour has had so many judged that
+    /// nobody trusts. It may be honest, for whom to trust is for each member to say: only the message goes, and does not
+    /// count as seen, since another neighbour may bring it.
+    mutating func isBeyondJudging(_ flood: Frame.Flood, from link: LinkID, now: Instant) -> Bool {
+        guard links[link]?.flow.judgements.holds(of: Limits.judgementRate, now: now) == false,
+            seal.needsJudgement(flood.signed)
+        else { return false }
+        note(.untrustedSender, from: link, now: now)
+        return true
+    }
+
+    mutating func noteCost(of fault: MessageFault, to link: LinkID, now: Instant) {
+        if fault.wasCostly { links[link]?.flow.judgements.take(of: Limits.judgementRate, now: now) }
     }
 
     mutating func cut(_ link: LinkID, for fault: MessageFault, now: Instant) {

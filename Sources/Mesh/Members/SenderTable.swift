@@ -18,8 +18,10 @@ struct SenderTable: Sendable {
     var count: Int { senders.count }
 
     /// Why a message of this sender, said `age` ago, is dropped, or `nil`; a message that passes takes from the sender's
-    /// rate. `now` is the wall's.
-    mutating func refusal(of content: Content, age: Duration, isSigning: Bool, now: Instant) -> Refusal? {
+    /// rate, which goes by the wall's clock: what came while we could not run counts with the time in which it came.
+    mutating func refusal(
+        of content: Content, age: Duration, isSigning: Bool, now: Instant, wall: Instant
+    ) -> Refusal? {
         makeRoom(for: content.sender, now: now)
         var sender = senders[content.sender] ?? Sender(lastHeard: now)
         defer { senders[content.sender] = sender }
@@ -27,9 +29,9 @@ struct SenderTable: Sendable {
         let row = sender.rows.first { $0.opening == content.opening }
         // Without signatures anybody could use up another's numbers.
         if isSigning, row?.window.hasUsed(content.sequence) == true { return .replay }
-        if sender.bucket.isFull(now: now) { sender.delay = .zero }
+        if sender.bucket.isFull(now: wall) { sender.delay = .zero }
         sender.delay = max(sender.delay, min(age, Limits.senderDelay))
-        return sender.bucket.take(of: Limits.senderRate(after: sender.delay), now: now) ? nil : .tooMany
+        return sender.bucket.take(of: Limits.senderRate(after: sender.delay), now: wall) ? nil : .tooMany
     }
 
     /// Whether a number was used; for history, which has no rate.

@@ -112,10 +112,12 @@ extension Node {
         // What is kept here was delivered, and may have been longer ago than messages count as seen.
         guard flood.signed.count <= configuration.messageLimit, !flooding.seen.contains(id), !recent.contains(flood)
         else { return true }
+        guard !isBeyondJudging(flood, from: link, now: now) else { return true }
         switch verified(flood, now: now, isHistory: true) {
         case .failure(let fault):
+            noteCost(of: fault, to: link, now: now)
             note(fault.refusal, from: link, now: now)
-            guard isTooMuch(fault, from: link, now: now) else { return true }
+            guard fault.isNeighbours else { return true }
             cut(link, for: fault, now: now)
             return false
         case .success(let content):

@@ -13,6 +13,9 @@ struct CollaborationFigures: Sendable {
     /// Between two looks at what other processes of this user have changed. Ours: a person who sets something in one window
     /// finds it so in the other before he has looked.
     var lookPause: Duration = .seconds(5)
+    /// How long a list of people waits for the places of those of whom only a Hello was heard. Ours: several times what an
+    /// answer takes on a link.
+    var locatingTime: Duration = .seconds(1)
     /// Words for Tab are told this long after somebody near came or went, all at once. Ours: sooner than anybody types them.
     var wordsPause: Duration = .milliseconds(100)
     /// Between two searches for a watched contact who is not there: the first, doubled each time up to the last

@@ -6,6 +6,8 @@ internal import PeerBase
 
 extension CollaborationHost {
     private static let failed = "Peer collaboration get peers near me failed."
+    /// Those who are asked where they are for one list. Ours: fewer than questions that may be open at a time.
+    private static let locatedPeople = 20
 
     /// By nickname without case, then id (collab 11).
     func people(waiting: Duration?, address: ScopedEndpoint?) async throws(EngineError) -> [Person] {
@@ -23,8 +25,20 @@ extension CollaborationHost {
                 throw .cancelled
             }
         }
+        await locatePeople()
         return people.values.map { (key: $0.nickname.lowercased(), person: $0) }
             .sorted { ($0.key, $0.person.id) < ($1.key, $1.person.id) }.map(\.person)
+    }
+
+    /// Asks where those are of whom only a Hello was heard, which tells no address (collab 10.2, 10.4).
+    private func locatePeople() async {
+        let ids = people.values.filter { $0.endpoint == nil }.map(\.id).sorted().prefix(Self.locatedPeople)
+        guard let session, let near = session.near, !ids.isEmpty else { return }
+        let located = await near.locate(Array(ids), within: around.figures.locatingTime)
+        guard self.session?.nearID == session.nearID, self.session?.near != nil else { return }
+        for person in located where people[person.nearID] != nil {
+            appeared(person.nearID, nickname: person.nickname, host: person.host, endpoint: person.endpoint)
+        }
     }
 
     // MARK: What discovery finds

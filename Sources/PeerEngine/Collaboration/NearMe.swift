@@ -32,6 +32,14 @@ struct NearMe: Sendable {
     /// Where somebody is of whom only a Hello was heard.
     func resolve(_ id: GUID) async -> ScopedEndpoint? { await service.resolve(id)?.endpoint }
 
+    /// Those of them who have told in time where they are.
+    func locate(_ ids: [GUID], within bound: Duration) async -> [DiscoveredPerson] {
+        await withTaskGroup(of: DiscoveredPerson?.self) { group in
+            for id in ids { group.addTask { await service.resolve(id, within: bound) } }
+            return await group.reduce(into: []) { if let person = $1 { $0.append(person) } }
+        }
+    }
+
     /// Somebody's service refused a connection: he has left without a word (collab 10.4).
     func drop(_ id: GUID) async { await service.drop(id) }
 

@@ -51,6 +51,11 @@ struct Circle {
             seal.open = { signed, signature in
                 open(signed, signature).flatMap { $0.sender == .numbered(9) ? .failure(distrust) : .success($0) }
             }
+            let read = ToySeal.functions(isSigning: false).open
+            seal.needsJudgement = { signed in
+                guard distrust == .untrustedSender(isNew: true) else { return false }
+                return (try? read(signed, []).get())?.sender == .numbered(9)
+            }
         }
         nodes.append(
             Node(

@@ -22,6 +22,26 @@ struct OrderTests {
         deliveries.map { $0.missing == 0 ? "\($0.content.sequence)" : "\($0.missing) missing, \($0.content.sequence)" }
     }
 
+    @Test("the wall's clock, which runs on while we cannot, makes nobody's memory end; only rates go by it")
+    func wall() throws {
+        var table = SenderTable()
+        var delivery = delivery(1)
+        for number in 0...Limits.senders {
+            let bytes = (0..<32).map { UInt8(truncatingIfNeeded: $0 < 2 ? number >> (8 * $0) : 0) }
+            delivery.content.sender = try #require(MemberID(bytes))
+            if number < Limits.senders { _ = table.take(delivery, now: instant(Int64(number))) }
+        }
+        let newcomer = delivery.content
+        func isTooMuch(wall: Int64) -> Bool {
+            table.refusal(of: newcomer, age: .zero, isSigning: false, now: instant(5000), wall: instant(wall)) != nil
+        }
+        #expect(!isTooMuch(wall: 7_200_000))
+        #expect(table.count == Limits.senders, "one made room")
+        for _ in 1..<100 { #expect(!isTooMuch(wall: 7_200_000)) }
+        #expect(isTooMuch(wall: 7_200_000))
+        #expect(!isTooMuch(wall: 7_201_000))
+    }
+
     @Test("what overtook is held until what it overtook has come")
     func reordered() {
         var table = SenderTable()
