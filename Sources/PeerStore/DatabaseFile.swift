@@ -46,6 +46,12 @@ struct DatabaseFile {
         try secure()
     }
 
+    /// Whether there is something, and less than the header of a database: SQLite takes a single byte for an empty file.
+    var isStump: Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && (1..<100).contains(status.st_size)
+    }
+
     /// Gives the database the first free name of the form `<path>.damaged-<number>` and tells it.
     func moveAside() throws(StoreError) -> String {
         for number in 1...999 {

@@ -54,6 +54,7 @@ struct OpenDatabase: Sendable {
         configuration.prepareDatabase { try Self.useWriteAheadLog($0, kind.synchronization) }
         configuration.label = kind.label
         self.path = path
+        guard !DatabaseFile(path: path).isStump else { throw .damaged(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             guard try !queue.read(kind.migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }

@@ -31,6 +31,7 @@ struct ListeningTests {
     func crowd() async throws {
         var figures = TransportFigures.ofThisHost
         (figures.strangers, figures.strangersPerAddress) = (64, 10)
+        (figures.securingTime, figures.admissionTime, figures.totalTime) = (.seconds(300), .seconds(300), .seconds(300))
         let anna = try await Party(.transport, figures: figures).member("anna")
         var strangers: [Stranger] = []
         for _ in 0..<10 { strangers.append(try await Stranger(to: anna)) }
