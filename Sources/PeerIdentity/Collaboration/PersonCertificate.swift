@@ -23,7 +23,7 @@ package struct PersonCertificate: Hashable, Sendable {
     package init(judging der: [UInt8], at unixTime: Int64?, expectedName: String? = nil) throws(CertificateFault) {
         let shown = try PeerCertificate(der)
         let certificate = shown.certificate
-        guard Self.isExact(der, certificate) else { throw .unreadable }
+        guard Self.isWhole(der) else { throw .unreadable }
         let name = try Self.commonName(of: certificate.subject)
         guard certificate.issuer == certificate.subject else { throw .notSelfSigned }
         guard certificate.publicKey.isValidSignature(certificate.signature, for: certificate) else {
@@ -40,10 +40,13 @@ package struct PersonCertificate: Hashable, Sendable {
         publicKey = certificate.publicKey
     }
 
-    /// Whether these are the only bytes of this certificate: the signature does not cover how it is itself written down.
-    private static func isExact(_ der: [UInt8], _ certificate: Certificate) -> Bool {
-        var serializer = DER.Serializer()
-        return (try? serializer.serialize(certificate)) != nil && serializer.serializedBytes == der
+    /// Whether the signature is whole bytes. It does not cover how it is itself written down: with a bit declared unused,
+    /// the same certificate would have other bytes.
+    private static func isWhole(_ der: [UInt8]) -> Bool {
+        guard let root = try? DER.parse(der), case .constructed(let parts) = root.content,
+            let last = Array(parts).last, let signature = try? ASN1BitString(derEncoded: last)
+        else { return false }
+        return signature.paddingBits == 0
     }
 
     private static func commonName(of subject: DistinguishedName) throws(CertificateFault) -> String {
