@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "DiscoveryTransport",
             dependencies: [
-                "PeerBase", "Discovery", "XMLReading",
+                "PeerBase", "Discovery", "Sockets", "XMLReading",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -162,6 +162,7 @@ let package = Package(
         .target(name: "TerminalTesting", dependencies: ["CPseudoTerminal"], path: "Tests/Support/TerminalTesting"),
         .target(name: "CNetworkSpace", path: "Tests/Support/CNetworkSpace"),
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
+        .target(name: "StreamTesting", path: "Tests/Support/StreamTesting"),
         .executableTarget(
             name: "StoreWriter", dependencies: ["PeerBase", "Collaboration", "PeerStore"],
             path: "Tests/Support/StoreWriter"),
@@ -186,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "DiscoveryTransportTests",
             dependencies: [
-                "PeerBase", "Discovery", "DiscoveryTransport", "CNetworkSpace",
+                "PeerBase", "Discovery", "DiscoveryTransport", "Sockets", "CNetworkSpace",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -196,7 +197,7 @@ let package = Package(
         .testTarget(
             name: "MeshTransportTests",
             dependencies: [
-                "PeerBase", "Mesh", "MeshFrames", "MeshTransport", "PeerIdentity", "Sockets",
+                "PeerBase", "Mesh", "MeshFrames", "MeshTransport", "PeerIdentity", "Sockets", "StreamTesting",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -205,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "SignallingTests",
             dependencies: [
-                "PeerBase", "Collaboration", "PeerIdentity", "Signalling", "Sockets", "FileTesting",
+                "PeerBase", "Collaboration", "PeerIdentity", "Signalling", "Sockets", "FileTesting", "StreamTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

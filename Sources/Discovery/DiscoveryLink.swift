@@ -40,7 +40,8 @@ package struct LinkAddress: Hashable, Sendable {
         self.prefixLength = prefixLength
     }
 
-    func isNeighbour(of other: IPv6Address) -> Bool {
+    /// Under one prefix.
+    package func isNeighbour(of other: IPv6Address) -> Bool {
         guard address.isIPv4 == other.isIPv4 else { return false }
         let (high, low) = (address.high ^ other.high, address.low ^ other.low)
         let length = min(max(prefixLength, 0), 128)
@@ -49,17 +50,6 @@ package struct LinkAddress: Hashable, Sendable {
 }
 
 extension IPv6Address {
-    /// `::ffff:a.b.c.d`, as addresses of IPv4 travel inside this program.
-    package var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
-
-    /// Of an IPv4 address, most significant byte first.
-    package init(ipv4: UInt32) {
-        self.init(high: 0, low: 0xffff << 32 | UInt64(ipv4))
-    }
-
-    /// `fe80::/10` and `169.254/16`.
-    package var isLinkLocal: Bool { isIPv4 ? low >> 16 == 0xffff_a9fe : scope == .linkLocal }
-
     /// Neither nobody nor many, as far as the address shows.
     var isOfOneHost: Bool {
         guard isIPv4 else { return scope != .unspecified && scope != .multicast }
@@ -69,7 +59,6 @@ extension IPv6Address {
 
     /// As in a URI, without a zone (collab 10.2).
     var uriHost: String {
-        guard isIPv4 else { return "[\(self)]" }
-        return [24, 16, 8, 0].map { "\(UInt8(truncatingIfNeeded: low >> $0))" }.joined(separator: ".")
+        ipv4Text ?? "[\(self)]"
     }
 }

@@ -1,5 +1,6 @@
 import Discovery
 import PeerBase
+import Sockets
 import Testing
 
 @testable import DiscoveryTransport
@@ -51,14 +52,13 @@ import Testing
         #expect(choice.skipped.map(\.refusal) == [.notNamed, .missing])
     }
 
-    /// Lines of `/proc/net/if_inet6`; what is tentative, deprecated or a duplicate is not used.
-    @Test func addressesAreReadFromTheKernelsTable() throws {
-        let line = "fe800000000000000000000000000001 02 40 20 80     eth0"
-        let (index, read) = try #require(HostLink.ipv6Address(Substring(line)))
-        #expect(index == 2 && read == address)
-        for flags in ["c0", "a0", "88", "x", ""] {
-            #expect(HostLink.ipv6Address("fe800000000000000000000000000001 02 40 20 \(flags) eth0") == nil)
+    /// What is tentative, deprecated or a duplicate is not used.
+    @Test func someAddressesAreNotUsed() throws {
+        func isUsable(_ flags: String) throws -> Bool {
+            let line = "fe800000000000000000000000000001 02 40 20 \(flags)     eth0"
+            return HostLink.isUsable(try #require(AddressTable.rows(of: line).first))
         }
-        #expect(HostLink.ipv6Address("fe80 02 40 20 80 eth0") == nil)
+        #expect(try isUsable("80"))
+        for flags in ["c0", "a0", "88"] { #expect(try !isUsable(flags)) }
     }
 }

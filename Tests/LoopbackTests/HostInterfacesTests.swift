@@ -1,5 +1,6 @@
 import PNRPTransport
 import PeerBase
+import Sockets
 import Testing
 
 /// Which addresses of a host a cloud may use.
@@ -22,7 +23,7 @@ import Testing
 
     /// A host as the table tells it, all of its interfaces connected.
     private static var host: HostInterfaces {
-        let addresses = HostInterfaces.addresses(inTable: table)
+        let addresses = HostInterfaces.addresses(in: AddressTable.rows(of: table))
         let names: [UInt32: String] = [1: "lo", 4: "eth0", 10: "wifi"]
         return HostInterfaces(
             names.map { index, name in
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func theKernelsTableIsRead() throws {
-        let addresses = HostInterfaces.addresses(inTable: Self.table)
+        let addresses = HostInterfaces.addresses(in: AddressTable.rows(of: Self.table))
 
         #expect(addresses.mapValues(\.count) == [1: 1, 4: 6, 10: 1])
         #expect(addresses[1] == [HostAddress(.loopback, prefixLength: 128, flags: .init(rawValue: 0x80))])
@@ -46,7 +47,7 @@ import Testing
         "fe8000000000000000fc00fffe000001 04 400 20 80 eth0",
     ])
     func aLineThatIsNoneIsLeftOut(_ line: String) {
-        #expect(HostInterfaces.addresses(inTable: line).isEmpty)
+        #expect(AddressTable.rows(of: line).isEmpty)
     }
 
     @Test func theBestAddressesOfTheHostComeFirst() throws {

@@ -3,6 +3,7 @@ import Mesh
 import NIOSSL
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import MeshTransport

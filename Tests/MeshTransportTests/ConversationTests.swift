@@ -1,6 +1,7 @@
 import Mesh
 import MeshTransport
 import PeerIdentity
+import StreamTesting
 import Testing
 
 @Suite("Members of a mesh talk over real sockets", .timeLimit(.minutes(2)))
@@ -20,7 +21,9 @@ struct ConversationTests {
 
         await bert.leave()
         await anna.events.first { $0 == .wentOffline }
-        #expect(anna.events.heard.contains(.wentOnline))
+        let changes = anna.events.heard.filter { $0 == .wentOnline || $0 == .wentOffline }
+        #expect(changes.first == .wentOnline)
+        #expect(zip(changes, changes.dropFirst()).allSatisfy { $0 != $1 }, "told at changes only")
         await anna.leave()
     }
 

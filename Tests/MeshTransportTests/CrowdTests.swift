@@ -1,6 +1,7 @@
 import Mesh
 import MeshTransport
 import PeerBase
+import StreamTesting
 import Testing
 
 @Suite("Many members in one process", .timeLimit(.minutes(5)))

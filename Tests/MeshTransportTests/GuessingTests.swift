@@ -2,6 +2,7 @@ import Mesh
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import MeshTransport

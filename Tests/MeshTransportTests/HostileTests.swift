@@ -3,6 +3,7 @@ import MeshFrames
 import NIOCore
 import PeerBase
 import PeerIdentity
+import StreamTesting
 import Testing
 
 @testable import MeshTransport

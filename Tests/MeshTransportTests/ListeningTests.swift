@@ -2,6 +2,7 @@ import Mesh
 import NIOCore
 import PeerBase
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import MeshTransport

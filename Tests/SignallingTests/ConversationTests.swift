@@ -2,6 +2,7 @@ import Collaboration
 import NIOCore
 import PeerBase
 import PeerIdentity
+import StreamTesting
 import Synchronization
 import Testing
 

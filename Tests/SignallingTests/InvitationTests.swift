@@ -1,5 +1,6 @@
 import Collaboration
 import PeerBase
+import StreamTesting
 import Testing
 
 @testable import Signalling

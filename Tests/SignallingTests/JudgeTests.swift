@@ -4,6 +4,7 @@ import Foundation
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import Signalling

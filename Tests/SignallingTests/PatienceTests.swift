@@ -4,6 +4,7 @@ import NIOEmbedded
 import NIOHTTP1
 import PeerBase
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import Signalling

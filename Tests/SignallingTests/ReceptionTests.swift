@@ -3,6 +3,7 @@ import NIOCore
 import NIOEmbedded
 import PeerBase
 import PeerIdentity
+import StreamTesting
 import Synchronization
 import Testing
 

@@ -3,6 +3,7 @@ import NIOSSL
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import Signalling

@@ -59,7 +59,7 @@ extension IPv6Address {
         case .linkLocal: return .link
         case .siteLocal, .global: break
         }
-        guard high == 0, low >> 32 == 0xffff else { return .everywhere }
+        guard isIPv4 else { return .everywhere }
         switch (low >> 24) & 0xff {
         case 0, 224...: return .nowhere
         case 127: return .host

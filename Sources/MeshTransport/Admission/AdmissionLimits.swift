@@ -22,11 +22,7 @@ struct AdmissionLimits: Hashable, Sendable {
 
         init(_ address: IPv6Address) {
             high = address.high
-            low = address.scope == .global && !Self.isMapped(address) ? 0 : address.low
-        }
-
-        private static func isMapped(_ address: IPv6Address) -> Bool {
-            address.high == 0 && address.low >> 32 == 0xffff
+            low = address.scope == .global && !address.isIPv4 ? 0 : address.low
         }
     }
 

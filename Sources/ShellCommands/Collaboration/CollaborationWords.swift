@@ -139,17 +139,11 @@ extension Pin {
 
 extension ScopedEndpoint {
     /// IPv4 as such, although it is kept as mapped IPv6; IPv6 in the long form (collab 11.1).
-    var place: String { ipv4Text.map { "\($0):\(endpoint.port)" } ?? text }
+    var place: String { endpoint.address.ipv4Text.map { "\($0):\(endpoint.port)" } ?? text }
 
     /// Without the port.
     var addressText: String {
-        ipv4Text ?? "\(endpoint.address.longDescription)\(zone == 0 ? "" : "%\(zone)")"
-    }
-
-    private var ipv4Text: String? {
-        let groups = endpoint.address.groups
-        guard groups[..<6].elementsEqual([0, 0, 0, 0, 0, 0xffff]) else { return nil }
-        return groups[6...].flatMap { [$0 >> 8, $0 & 0xff] }.map { "\($0)" }.joined(separator: ".")
+        endpoint.address.ipv4Text ?? "\(endpoint.address.longDescription)\(zone == 0 ? "" : "%\(zone)")"
     }
 }
 

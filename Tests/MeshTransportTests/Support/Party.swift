@@ -2,6 +2,7 @@ import Mesh
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Synchronization
 import Testing
 

@@ -5,6 +5,7 @@ import NIOPosix
 import NIOSSL
 import PeerBase
 import PeerIdentity
+import StreamTesting
 import Testing
 
 @testable import MeshTransport

@@ -6,6 +6,7 @@ import NIOTLS
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Testing
 
 @testable import Signalling

@@ -3,6 +3,7 @@ import NIOCore
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import Synchronization
 import Testing
 

@@ -7,6 +7,7 @@ import NIOSSL
 import PeerBase
 import PeerIdentity
 import Sockets
+import StreamTesting
 import SwiftASN1
 import X509
 

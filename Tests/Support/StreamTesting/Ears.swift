@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Hears all that comes in a stream, and lets tests wait for what they expect, however long ago it came.
-final class Ears<Element: Sendable>: Sendable {
+package final class Ears<Element: Sendable>: Sendable {
     private struct Waiter {
         var isExpected: @Sendable (Element) -> Bool
         var continuation: CheckedContinuation<Element, Never>
@@ -14,17 +14,17 @@ final class Ears<Element: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    init(_ stream: AsyncStream<Element>) {
+    package init(_ stream: AsyncStream<Element>) {
         Task { [self] in
             for await element in stream { hear(element) }
         }
     }
 
-    var heard: [Element] { state.withLock { $0.heard } }
+    package var heard: [Element] { state.withLock { $0.heard } }
 
     /// The first that is as expected, past or to come.
     @discardableResult
-    func first(where isExpected: @escaping @Sendable (Element) -> Bool) async -> Element {
+    package func first(where isExpected: @escaping @Sendable (Element) -> Bool) async -> Element {
         await withCheckedContinuation { continuation in
             let known = state.withLock { state -> Element? in
                 if let known = state.heard.first(where: isExpected) { return known }
