@@ -82,22 +82,9 @@ extension Node {
         }
     }
 
-    /// The destination among a node's addresses: the one that shares most leading bits with an address of ours, the
-    /// first on a tie. What is left of RFC 6724 within one scope (behaviour 1, "RFC 3484 choice").
+    /// The endpoint at which to ask a node; `nil` when it has none that can be asked.
     func destination(of route: RouteEntry) -> Endpoint? {
-        let usable = route.endpoints.filter { configuration.admits($0) && !isOwn($0) }
-        return usable.enumerated().max { left, right in
-            let leftBits = sharedBits(left.element.address)
-            let rightBits = sharedBits(right.element.address)
-            return leftBits == rightBits ? left.offset > right.offset : leftBits < rightBits
-        }?.element
-    }
-
-    private func sharedBits(_ address: IPv6Address) -> Int {
-        configuration.localEndpoints.map { own in
-            let high = own.address.high ^ address.high
-            return high == 0 ? 64 + (own.address.low ^ address.low).leadingZeroBitCount : high.leadingZeroBitCount
-        }.max() ?? 0
+        configuration.destination(among: route.endpoints.filter { configuration.admits($0) && !isOwn($0) })
     }
 }
 
