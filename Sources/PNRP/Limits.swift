@@ -53,7 +53,7 @@ package enum Limits {
     package static let conversationsPerSource = 4
     /// Identifiers offered in an ADVERTISE.
     package static let advertisedIDs = 5
-    /// Identifiers served for one REQUEST.
+    /// Identifiers asked for in one REQUEST; none is served that was not advertised.
     package static let servedIDs = 20
 
     // MARK: Clouds (behaviour 6)

@@ -30,6 +30,18 @@ struct UnregistrationTests {
         }
     }
 
+    /// The leaver tells the nearest and closes the edges; the second to the fourth of each side have lost a leaf too.
+    @Test("a few minutes later every leaf set is true again (behaviour 9.5, 15.4)", arguments: [53, 54] as [UInt64])
+    func between(seed: UInt64) throws {
+        var town = Town(seed: seed)
+        try town.settle(64)
+        // Who just gained a leaf looks at its leaf set anyway.
+        town.cloud.run(for: .seconds(600))
+        town.cloud.leave(VirtualCloud.endpoint(31))
+        town.cloud.run(for: .seconds(240))
+        town.expectTrueLeaves()
+    }
+
     private func wrapped(_ place: Int, in ring: [PeerID]) -> PeerID {
         ring[(place + 5 * ring.count) % ring.count]
     }

@@ -44,9 +44,11 @@ extension Node {
         forgetLater(now: now)
     }
 
-    /// Sends a message that nobody has to answer and that is no reply.
-    mutating func tell(_ body: Message.Body, in exchange: Exchange) {
-        send([message(body)], in: exchange)
+    /// Sends what was asked for beside the reply; nobody has to answer it.
+    mutating func tell(_ body: Message.Body, in exchange: Exchange, now: Instant) {
+        let bytes = message(body)
+        guard spend(bytes.count, in: exchange, now: now) else { return }
+        send([bytes], in: exchange)
     }
 
     /// Replies and accounts that are over go together, every few seconds as long as there are any.
@@ -65,6 +67,11 @@ extension Node {
     private mutating func isAffordable(_ datagrams: [[UInt8]], in exchange: Exchange, now: Instant) -> Bool {
         let bytes = datagrams.reduce(0) { $0 + $1.count }
         if exchange.type == .flood || exchange.type == .request || bytes <= Inquire.minimumSize { return true }
+        return spend(bytes, in: exchange, now: now)
+    }
+
+    /// Takes bytes from the asker's share; `false`, counted, when it is used up.
+    private mutating func spend(_ bytes: Int, in exchange: Exchange, now: Instant) -> Bool {
         let isGranted = throttle.spend(bytes, on: sourceKey(exchange.source), now: now)
         if isGranted { forgetLater(now: now) } else { counters.withheldAnswers += 1 }
         return isGranted

@@ -57,13 +57,17 @@ extension Node {
         apply(revocation, now: now)
     }
 
-    /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier.
+    /// Behaviour 14.4: out of the cache; from a leaf set the news travels on, away from the revoked identifier. The
+    /// leaver has told whoever must know and closed the ring itself (behaviour 11.4 step 3); that reaches the nearest and
+    /// the fifth of each side, and the places between are looked at again (behaviour 9.5, 15.4).
     mutating func apply(_ revocation: Revocation, now: Instant) {
         let onward = cache.localIDs.compactMap {
             onwardLeaf(from: $0, awayFrom: revocation.id, except: revocation.reached)
         }
         stopAsking(about: revocation.id)
+        let places = cache[revocation.id].flatMap { departure(of: $0.route) }?.places ?? []
         removeRoute(revocation.id, now: now)
+        for place in places { leafLost(by: place.local, isUpwards: place.isUpwards, now: now) }
         guard let target = onward.first, let destination = destination(of: target) else { return }
         let reached = union(revocation.reached, [ownEndpoint, destination])
         guard reached.count <= Limits.listedEndpoints else { return }

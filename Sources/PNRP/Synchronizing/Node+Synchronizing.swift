@@ -121,7 +121,9 @@ extension Node {
         if let route = solicit.routeEntry { consider(route, origin: .solicit(exchange.source), now: now) }
     }
 
-    /// Behaviour 8, responder 4: ACK, then each identifier in a FLOOD that asks for no ACK.
+    /// Behaviour 8, responder 4: ACK, then each identifier in a FLOOD that asks for no ACK. No more than was advertised
+    /// and nothing twice, however often the REQUEST names it; and the bytes count against the source's share, for a
+    /// nonce only proves that whoever asks is whoever solicited, not that he lives where he says (behaviour 17.3, 24.8).
     mutating func receive(_ request: Request, in exchange: Exchange, now: Instant) {
         let key = ConversationKey(peer: exchange.source, hashedNonce: cryptography.sha1(request.nonce.bytes))
         guard let conversation = conversations.close(key) else {
@@ -130,12 +132,11 @@ extension Node {
         }
         timers.stop(.conversation(key))
         reply(.ack(Ack(acked: exchange.id, notFound: false)), in: exchange, now: now)
-        let served = request.ids.filter(conversation.advertised.contains).prefix(Limits.servedIDs)
-        for route in served.compactMap(heldRoute) {
+        for route in conversation.advertised.filter(request.ids.contains).compactMap(heldRoute) {
             let flood = Flood(
                 wantsNoAck: true, validate: conversation.joiner, revoke: nil, routeEntry: route,
                 flooded: [ownEndpoint])
-            tell(.flood(flood), in: exchange)
+            tell(.flood(flood), in: exchange, now: now)
         }
     }
 

@@ -53,7 +53,7 @@ struct Throttle: Sendable {
 
     /// The budget against reflection: nobody, and nobody whose address is forged, is sent more than
     /// ``Limits/answerByteBurst`` at once and ``Limits/answerBytesPerSecond`` in the long run in answers to SOLICIT,
-    /// LOOKUP and INQUIRE, counted for a /64 or what else is one source. `false`: this answer is beyond it.
+    /// REQUEST, LOOKUP and INQUIRE, counted for a /64 or what else is one source. `false`: this answer is beyond it.
     mutating func spend(_ bytes: Int, on source: SourceKey, now: Instant) -> Bool {
         guard var account = account(of: source, now: now),
             account.answerBytes.take(bytes, of: rates.answerBytes, now: now)

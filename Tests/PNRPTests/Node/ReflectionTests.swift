@@ -35,6 +35,24 @@ struct ReflectionTests {
         #expect(cost(.request(guess), &talk) == Cost(asked: 76, answered: 0))
     }
 
+    @Test("a REQUEST that knows the nonce and repeats every name: each one advertised once, and from the budget")
+    func repeatedNames() throws {
+        var (talk, _) = try stocked()
+        let known = talk.node.cache.entries.map(\.id)
+        func open(_ nonce: Nonce) -> Message.Body {
+            .solicit(Solicit(type: .any, routeEntry: nil, hashedNonce: sha1(nonce.bytes)))
+        }
+        let (first, second) = (Nonce(high: 1, low: 1), Nonce(high: 1, low: 2))
+        talk.hear(open(first), from: victim)
+        let answered = 20 + Limits.advertisedIDs * 118
+        #expect(cost(.request(Request(nonce: first, ids: known + known)), &talk) == Cost(asked: 1324, answered: answered))
+        talk.hear(open(second), from: victim)
+        // Others have asked in the victim's name and used up what it may have.
+        while talk.node.throttle.spend(50, on: talk.node.sourceKey(victim), now: talk.now) {}
+        #expect(cost(.request(Request(nonce: second, ids: known)), &talk) == Cost(asked: 684, answered: 20))
+        #expect(talk.node.counters.withheldAnswers == Limits.advertisedIDs)
+    }
+
     @Test("a LOOKUP: one AUTHORITY with one route, and one INQUIRE about the route it may carry")
     func lookup() throws {
         var (talk, own) = try stocked()
