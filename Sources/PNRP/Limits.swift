@@ -26,7 +26,7 @@ package enum Limits {
     /// FLOODs processed; every one is acknowledged.
     package static let floodsPerSecond = 50
     package static let floodBurst = 100
-    /// INQUIREs that cost a signature (behaviour 13.4).
+    /// Signatures made for INQUIREs: one for a record, another for its payload (behaviour 13.4).
     package static let signaturesPerSecond = 20
     package static let signatureBurst = 40
     /// Bytes of answers to one source: ours. A record with the largest payload takes 5.6 KB and one with the longest
@@ -156,6 +156,9 @@ package enum Limits {
     package static let lostRouteRetries: [Duration] = [.seconds(60), .seconds(600)]
     /// Requests that upkeep may send a second, with as many saved up (behaviour 18).
     package static let upkeepRate = 20
+    /// Of these, questions about leaves of which a FLOOD says that they are missed; ours. All leaves of one identifier at
+    /// once: more die only where the ring is divided.
+    package static let hearsayRate = 10
     /// Gaps that were searched in vain and wait for their next turn.
     package static let searchedGaps = 16
     /// How long a gap or an incomplete side rests after it was searched, doubled each time.
@@ -177,6 +180,8 @@ package enum Limits {
     /// whatever the size of the cloud. In a cloud of eight a walk takes sixteen LOOKUPs, and at a sixteenth of the share
     /// the tests alone were half of what a settled node may send.
     package static let splitTestHalvings = 6
+    /// The same while nobody answers where the tests begin: some test every half minute, two datagrams each.
+    package static let splitTestSilentHalvings = 3
     /// Rounds of repair follow each other no faster (behaviour 18).
     package static let repairInterval: Duration = .seconds(60)
     /// The pause between the tests of one round.

@@ -99,23 +99,25 @@ extension Node {
         let proof = Proof(
             exchange: exchange, buffer: buffer, record: draft.record,
             payload: inquire.flags.contains(.extendedPayload) ? draft.payload : nil)
+        let parts = [proof.record.signedBytes] + (proof.payload.map { [$0.signedBytes] } ?? [])
         let proving = Replies.Proving(source: exchange.source, nonce: draft.nonce, id: registration.id)
-        guard mayMake(proof, proving, now: now) else {
+        guard mayMake(proof, of: parts.count, proving, now: now) else {
             counters.throttledInquiries += 1
             return reply(AuthorityBuffer(flags: .busy), in: exchange, isKept: false, now: now)
         }
-        throttle.takeSignature(now: now)
+        throttle.takeSignatures(parts.count, now: now)
         replies.note(proving, now: now)
         keep(.inTheMaking, in: exchange, now: now)
-        let parts = [proof.record.signedBytes] + (proof.payload.map { [$0.signedBytes] } ?? [])
         requestSignatures(parts, with: registration.identity, for: .proof(proof))
     }
 
     /// Once for each source and nonce, as often in a second as the key can bear, and no more bytes than the asker may
     /// have (behaviour 13.4, 17.3); the bytes are taken here.
-    private mutating func mayMake(_ proof: Proof, _ proving: Replies.Proving, now: Instant) -> Bool {
+    private mutating func mayMake(
+        _ proof: Proof, of signatureCount: Int, _ proving: Replies.Proving, now: Instant
+    ) -> Bool {
         signatures.count < Limits.pendingSignatures && !replies.isProving(proving)
-            && throttle.hasSignature(now: now)
+            && throttle.hasSignatures(signatureCount, now: now)
             && throttle.spend(proof.byteCount, on: sourceKey(proof.exchange.source), now: now)
     }
 

@@ -78,7 +78,7 @@ extension Node {
         if now < entry.newsUntil {
             passOn(entry, reached: flood.flooded, from: source, now: now)
         } else if now - entry.lastHeard >= Limits.retransmissionInterval * Limits.transmissions {
-            probe(entry, reached: union(flood.flooded, [source]), now: now)
+            probe(entry, reached: union(flood.flooded, [source]), isHearsay: true, now: now)
         }
     }
 

@@ -72,13 +72,15 @@ extension Node {
 
 extension Node {
     /// Asks the node of a cached entry whether it is there: an INQUIRE that wants no record. `reached` is what a FLOOD
-    /// named as reached. `false` when our allowance is used up.
+    /// named as reached, and `isHearsay` that a FLOOD is why we ask. `false` when our allowance is used up.
     @discardableResult
-    mutating func probe(_ entry: CacheEntry, reached: [Endpoint] = [], now: Instant) -> Bool {
+    mutating func probe(
+        _ entry: CacheEntry, reached: [Endpoint] = [], isHearsay: Bool = false, now: Instant
+    ) -> Bool {
         guard upkeep.probes[entry.id] == nil, admissions[entry.id] == nil,
             let destination = destination(of: entry.route)
         else { return true }
-        guard upkeep.spend(1, now: now) else { return false }
+        guard isHearsay ? upkeep.spendOnHearsay(now: now) : upkeep.spend(1, now: now) else { return false }
         upkeep.probes[entry.id] = reached
         let inquire = Inquire(flags: [], validate: entry.id, nonce: nil)
         request(.inquire(inquire), for: .liveness(entry.id), to: destination, route: entry.route, now: now)

@@ -12,6 +12,8 @@ struct Upkeep: Sendable {
     var gaps: [SearchedGap] = []
     /// The level whose gap is looked at next.
     var nextSlice = 0
+    /// What hearsay may take of the allowance.
+    private var hearsay = TokenBucket()
     private var allowance = Limits.upkeepRate
     private var replenished: Instant = .zero
 
@@ -26,6 +28,14 @@ struct Upkeep: Sendable {
         guard allowance >= count else { return false }
         allowance -= count
         return true
+    }
+
+    /// The same for a question that a FLOOD makes us ask: half of the allowance at most, or whoever spreads rumours of
+    /// our leaves would keep us from watching our neighbours.
+    mutating func spendOnHearsay(now: Instant) -> Bool {
+        let share = RateLimit(perSecond: Limits.hearsayRate, burst: Limits.hearsayRate)
+        guard hearsay.holds(of: share, now: now), spend(1, now: now) else { return false }
+        return hearsay.take(of: share, now: now)
     }
 }
 

@@ -37,9 +37,9 @@ struct Throttle: Sendable {
 
     mutating func admitFlood(now: Instant) -> Bool { floods.take(of: rates.floods, now: now) }
 
-    func hasSignature(now: Instant) -> Bool { signatures.holds(of: rates.signatures, now: now) }
+    func hasSignatures(_ count: Int, now: Instant) -> Bool { signatures.holds(count, of: rates.signatures, now: now) }
 
-    mutating func takeSignature(now: Instant) { signatures.take(of: rates.signatures, now: now) }
+    mutating func takeSignatures(_ count: Int, now: Instant) { signatures.take(count, of: rates.signatures, now: now) }
 
     /// A source's excess costs the others nothing: its own share is looked at first.
     mutating func admitLookup(from source: SourceKey, now: Instant) -> LookupVerdict {

@@ -113,6 +113,20 @@ struct ThrottlingTests {
         #expect(bare.sent.first?.buffer == AuthorityBuffer(flags: []))
     }
 
+    @Test("a record with its payload takes two signatures")
+    func payloadSignatures() throws {
+        var talk = Dialogue.alone()
+        var request = try RegistrationRequest("0.here")
+        request.payload = .binary([7])
+        let own = try talk.register(request)
+        let proved = (0..<60).count { number in
+            let nonce = Nonce(high: 0, low: UInt64(number))
+            let body = Inquire(flags: [.cpa, .extendedPayload], validate: own, nonce: nonce)
+            return talk.hear(.inquire(body), from: far(number)).sent.first?.buffer?.cpa != nil
+        }
+        #expect(proved == Limits.signatureBurst / 2)
+    }
+
     // MARK: Bytes
 
     @Test("one source is sent no more than its share of bytes; another still gets its own")

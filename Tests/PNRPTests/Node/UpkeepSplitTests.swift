@@ -43,6 +43,22 @@ struct UpkeepSplitTests {
         #expect(talk.pass(.seconds(3)).repairs[third] == .unanswered)
     }
 
+    @Test("tests that nobody answers say nothing; they grow rarer, but not as rare as those that find all well")
+    func silence() throws {
+        var (talk, own) = try testing()
+        talk.stopUpkeep()
+        for expected in [1, 2, 3, 3, 3] {
+            talk.node.beginSplitTest(of: own, from: seed, now: talk.now)
+            talk.node.splitTestEnded(of: own, with: .silence, now: talk.now)
+            #expect(talk.node.splits.halvings == expected)
+        }
+        for expected in [4, 5, 6, 6] {
+            talk.node.beginSplitTest(of: own, from: seed, now: talk.now)
+            talk.node.splitTestEnded(of: own, with: .nobody, now: talk.now)
+            #expect(talk.node.splits.halvings == expected)
+        }
+    }
+
     @Test("a repair that joins a round which has told its outcome already is told its own")
     func joinsLateRound() throws {
         var (talk, own) = try testing()
