@@ -30,8 +30,8 @@ package enum Limits {
     package static let signaturesPerSecond = 20
     package static let signatureBurst = 40
     /// Bytes of answers to one source: ours. A record with the largest payload takes 5.6 KB and one with the longest
-    /// chain 38 KB, so that whoever resolves gets 23 of the former at once and 11 a second, more than anybody reads;
-    /// a victim whose address is forged gets half a megabit a second and no more.
+    /// chain 38 KB, so that whoever resolves gets as many of the former as there are signatures for, 20 at once and 10 a
+    /// second; a victim whose address is forged gets half a megabit a second and no more.
     package static let answerBytesPerSecond = 65_536
     package static let answerByteBurst = 131_072
     /// Sources with something used up. Those of LOOKUPs are settled after two seconds, so that the limits above leave

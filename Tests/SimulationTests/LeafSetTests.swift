@@ -29,6 +29,25 @@ struct LeafSetTests {
         try compare(town)
     }
 
+    /// Ten nodes, so that a leaf set often has several identifiers of one node.
+    @Test("of nodes that publish three names each", arguments: 0..<6 as Range<UInt64>)
+    func threeNames(seed: UInt64) throws {
+        var town = Town(seed: 600 + seed)
+        var owners: [PeerID: Endpoint] = [:]
+        for number in 0..<10 {
+            let endpoint = town.cloud.addNode(number, seeds: number == 0 ? [] : [VirtualCloud.endpoint(0)])
+            for name in 0..<3 { owners[try town.publish("0.name-\(number)-\(name)", at: endpoint)] = endpoint }
+            town.cloud.run(for: .seconds(2))
+        }
+        town.cloud.run(for: .seconds(10))
+        for (id, endpoint) in owners {
+            // A node's own identifiers are not in its cache.
+            let ring = owners.filter { $0.key == id || $0.value != endpoint }.keys.sorted()
+            let expected = neighbours(of: id, in: ring, step: 1) + neighbours(of: id, in: ring, step: -1)
+            #expect(town.leaves(of: id, at: endpoint) == expected, "seed \(town.seed), \(endpoint)")
+        }
+    }
+
     @Test("in a large cloud, several joining at once", arguments: Sizes.leafSets)
     func large(count: Int) throws {
         var settlement = Settlement(seed: 500)

@@ -16,8 +16,19 @@ extension Node {
         if reached.count <= Limits.listedEndpoints {
             for target in targets { flood(route, to: target, reached: reached, now: now) }
         }
-        guard let local = locals.first, !origin.knowsUs(route) else { return }
-        flood(ownRoute(local), to: route, reached: [ownEndpoint], now: now)
+        // Who asked for one of several identifiers need not have heard of the others.
+        if registrations.count == 1, origin.knowsUs(route) { return }
+        for local in neighbours(of: route.id, among: locals) {
+            flood(ownRoute(local), to: route, reached: [ownEndpoint], now: now)
+        }
+    }
+
+    /// Those of our identifiers that can be in the newcomer's leaf set: the nearest on either side. A node alone whose
+    /// first neighbour enters the leaf sets of a thousand names reports ten.
+    private func neighbours(of newcomer: PeerID, among locals: [PeerID]) -> [PeerID] {
+        let above = locals.sorted { newcomer.clockwise(to: $0) < newcomer.clockwise(to: $1) }
+        let below = above.reversed().prefix(Limits.leavesPerSide)
+        return above.prefix(Limits.leavesPerSide) + below.filter { !above.prefix(Limits.leavesPerSide).contains($0) }
     }
 
     /// The nearest cached identifiers above and below the newcomer, those already reached left out.
@@ -111,7 +122,7 @@ extension Node {
 }
 
 extension CandidateOrigin {
-    /// Whether the newcomer itself asked for our identifier and so holds it already. Every other node that adopts a
+    /// Whether the newcomer itself asked for an identifier of ours and so holds it already. Every other node that adopts a
     /// newcomer reports itself to it, however it heard of it (behaviour 14.3, uncertainty 12): a joiner that solicits
     /// a seed would never learn the seed's own name otherwise.
     fileprivate func knowsUs(_ newcomer: RouteEntry) -> Bool {

@@ -3,8 +3,9 @@ import PeerBase
 // Whether a leaf set has holes (behaviour 15.4). The digest walks to ID + 1 while a side has fewer than five; since a lost
 // leaf is replaced by the next best entry of the cache, no side is ever short in that sense, and such a walk names the
 // nearest only. Instead the members are asked, one question a tick after every change and rarely later: a LOOKUP for the
-// middle of the place between two leaves, whose flagged path holds all leaves we know. What its answer names is somebody
-// near there whom we do not know; when he belongs into the leaf set he is verified and told to others like any newcomer.
+// middle of the place between two leaves. Whoever stands between them is nearer to it than both, so that the answer names
+// him if the one asked knows him; when he belongs into the leaf set he is verified and told to others like any newcomer.
+// The flagged path holds nobody but us: with the leaves in it, further identifiers of their nodes would be hidden.
 
 extension Node {
     /// At most one question per tick (behaviour 15.4).
@@ -45,16 +46,15 @@ extension Node {
         // Both ends of the place know it well.
         let asked = inner.map { Bool.random(using: &random) ? $0 : outer } ?? outer
         guard let destination = destination(of: asked) else { return }
-        let known = union([ownEndpoint], (above + below).compactMap(self.destination(of:)))
         // Whoever is nearest: with a precision of zero all satisfy, and no chance is involved (behaviour 13.3 step 6).
         let body = Lookup(
             acceptsNotCloser: true, precision: 0, criteria: .upperBits, reason: .cacheMaintenance,
             target: low &+ low.clockwise(to: high).halved, validate: asked.id, bestMatch: nil,
-            path: Array(known.prefix(Limits.listedEndpoints)))
+            path: [ownEndpoint])
         request(.lookup(body), for: .leafQuestion(asked.id), to: destination, route: asked, now: now)
     }
 
-    /// A leaf named the nearest one that we did not mention.
+    /// A leaf named the nearest one that it knows there.
     mutating func leafQuestionAnswered(
         _ id: PeerID, with buffer: AuthorityBuffer, by pending: ReliableLayer.Pending, now: Instant
     ) {

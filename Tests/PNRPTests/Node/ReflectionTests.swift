@@ -44,8 +44,9 @@ struct ReflectionTests {
         }
         let (first, second) = (Nonce(high: 1, low: 1), Nonce(high: 1, low: 2))
         talk.hear(open(first), from: victim)
-        let answered = 20 + Limits.advertisedIDs * 118
-        #expect(cost(.request(Request(nonce: first, ids: known + known)), &talk) == Cost(asked: 1324, answered: answered))
+        let answered = 20 + Limits.advertisedIDs * 146
+        #expect(
+            cost(.request(Request(nonce: first, ids: known + known)), &talk) == Cost(asked: 1324, answered: answered))
         talk.hear(open(second), from: victim)
         // Others have asked in the victim's name and used up what it may have.
         while talk.node.throttle.spend(50, on: talk.node.sourceKey(victim), now: talk.now) {}

@@ -140,7 +140,10 @@ struct ThrottlingTests {
             return talk.hear(.inquire(body), from: source).datagrams.reduce(0) { $0 + $1.count }
         }
         let one = ask(0, from: far(9), &talk)
-        var total = 0
+        // Signatures for twenty such answers are there at once; the source has had others.
+        var total = 8 * one
+        let isGranted = talk.node.throttle.spend(total, on: talk.node.sourceKey(far(1)), now: talk.now)
+        #expect(isGranted)
         // Every datagram of a busy publisher is smaller than the question.
         for number in 0..<40 { total += ask(UInt64(number), from: far(1), &talk) }
         #expect(total > Limits.answerByteBurst - one)
