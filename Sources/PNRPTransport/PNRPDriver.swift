@@ -200,9 +200,9 @@ extension PNRPDriver {
     }
 
     /// The core bounds how many wait (PNRP.Limits.pendingSignatures). Detached, because a task that begins on the
-    /// loop would only wait there for its turn to leave it.
+    /// loop would only wait there for its turn to leave it; and in haste, because somebody waits for two seconds at most.
     private func sign(_ request: SigningRequest) {
-        Task.detached { [signer] in
+        Task.detached(priority: .high) { [signer] in
             let signatures = await signer(request)
             await self.signed(request.id, signatures)
         }

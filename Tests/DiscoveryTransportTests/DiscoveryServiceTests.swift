@@ -24,13 +24,13 @@ struct DiscoveryServiceTests {
             let updated = try #require(await here.next { $0.updated?.metadataVersion == 2 ? $0.updated : nil })
             #expect(updated.nickname == "Christine" && updated.nearID == renamed.nearID)
 
-            let resolved = try #require(await here.resolve(renamed.nearID))
+            let resolved = try #require(await here.resolve(renamed.nearID, within: .seconds(30)))
             #expect(resolved.endpoint?.endpoint.port == 6000)
             #expect(await here.resolve(someone("", 9).nearID, within: .milliseconds(50)) == nil)
 
             await there.signOut()
             #expect(await here.next(\.deleted)?.nearID == renamed.nearID)
-            await there.wait(for: .seconds(9)) { $0.phase == .signedOut }
+            await there.wait(for: .seconds(30)) { $0.phase == .signedOut }
             #expect(await there.diagnosis.counters.sent[.bye] == 4)
             #expect(await here.people.isEmpty)
             await here.close()
@@ -44,7 +44,7 @@ struct DiscoveryServiceTests {
         try await withFreshNetwork { network in
             let (one, other) = (network.service(), network.service())
             await one.signIn(someone("Amit", 1), interfaces: ["left"])
-            await one.wait(for: .seconds(9)) { $0.phase == .signedIn }
+            await one.wait(for: .seconds(30)) { $0.phase == .signedIn }
             await other.signIn(someone("Amit", 2), interfaces: ["left"])
             let found = try #require(await other.next { ($0.added ?? $0.updated)?.endpoint })
             let left = try await network.index(of: "left")
@@ -68,7 +68,7 @@ struct DiscoveryServiceTests {
             try await network.run("ip address add 198.51.100.1/24 dev dark")
             await there.signIn(someone("Chris", 2), interfaces: ["right"])
             await here.signIn(someone("Amit", 1), interfaces: ["dark", "left"])
-            await there.wait(for: .seconds(9)) { $0.phase == .signedIn }
+            await there.wait(for: .seconds(30)) { $0.phase == .signedIn }
             let address = try #require(IPv6Address(text.contains(":") ? text : "::ffff:" + text))
             let zone = try await network.index(of: "left")
             await here.probe(address: address, zone: address.isIPv4 ? 0 : zone)
@@ -89,7 +89,7 @@ struct DiscoveryServiceTests {
             try await network.run("ip link add docker0 type veth peer name veth9 && ip link set docker0 up")
             try await network.run("ip link set veth9 up && ip address add 172.17.0.1/16 dev docker0")
             await service.probe()
-            await service.wait(for: .seconds(9)) { $0.diagnosis.heardOwnProbe != nil }
+            await service.wait(for: .seconds(30)) { $0.diagnosis.heardOwnProbe != nil }
             let now = await service.diagnosis
             let refusals = Dictionary(uniqueKeysWithValues: now.interfaces.map { ($0.name, $0.refusal) })
             #expect(

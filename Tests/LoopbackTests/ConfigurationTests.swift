@@ -24,7 +24,7 @@ import Testing
             try await neighbourhood.forgetNodes(ofHome: "bob", at: place)
 
             let again = try await neighbourhood.engine(at: place, home: "bob")
-            #expect(try await again.settle(cloud: Engine.cloud) == .active)
+            #expect(try await again.becomesActive())
             #expect(try await again.snapshot.seeds == [seed.description])
             #expect(try await again.snapshot.seedSource == "configuration")
             #expect(try await again.snapshot.seedUse == .used)

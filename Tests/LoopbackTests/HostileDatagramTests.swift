@@ -90,7 +90,7 @@ import Testing
     /// A burst leaves the node working, whatever the kernel dropped of it.
     @Test func aBurstIsSurvived() async throws {
         let driver = try await Self.driver()
-        let peer = try RawPeer(speakingTo: driver.endpoints[0])
+        let peer = try RawPeer(speakingTo: driver.endpoints[0], patience: 2)
         for _ in 0..<5_000 { try peer.send([0x51, 0x50]) }
         #expect(try await eventually { await driver.snapshot.counters.malformed > 0 })
 

@@ -27,7 +27,7 @@ import Testing
             #expect(names.map(\.comment) == ["ho"])
             #expect(names.map(\.isPersistent) == [true])
             #expect(names.first?.endpoints.map(\.port) == [80])
-            #expect(try await bob.resolve("0.alice").record?.comment == "ho")
+            #expect(try await bob.find("0.alice").record?.comment == "ho")
             #expect(try await again.forget(order.name, inCloud: Engine.cloud) == 1)
             #expect(try await again.forget(order.name, inCloud: nil) == 0)
             #expect(try await again.names(inCloud: Engine.cloud).map(\.isPersistent) == [false])

@@ -11,7 +11,7 @@ import Testing
             #expect(try await engine.snapshot.state == .active)
 
             for number in 1...20 {
-                let record = try await engine.resolve("0.lab-\(number)").record
+                let record = try await engine.find("0.lab-\(number)").record
                 #expect(record?.comment == "Laboratory node \(number)")
             }
         }

@@ -11,14 +11,14 @@ import Testing
             try await alice.register("0.alice")
             let place = try await neighbourhood.freeEndpoint()
             let bob = try await neighbourhood.engine(at: place, home: "bob", joining: alice.endpoint)
-            #expect(try await bob.settle(cloud: Engine.cloud) == .active)
+            #expect(try await bob.becomesActive())
             await bob.shutdown()
 
             let again = try await neighbourhood.engine(at: place, home: "bob")
 
-            #expect(try await again.settle(cloud: Engine.cloud) == .active)
+            #expect(try await again.becomesActive())
             #expect(try await again.snapshot.rememberedUse == .used)
-            #expect(try await again.resolve("0.alice").record != nil)
+            #expect(try await again.find("0.alice").record != nil)
         }
     }
 
@@ -32,7 +32,7 @@ import Testing
             let events = bob.events()
             try await bob.start()
 
-            #expect(try await bob.resolve("0.alice").record != nil)
+            #expect(try await bob.find("0.alice").record != nil)
             await bob.shutdown()
 
             let warnings = await events.reduce(into: 0) { count, event in

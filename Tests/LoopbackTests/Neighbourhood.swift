@@ -114,7 +114,24 @@ extension Engine {
     }
 
     func resolve(_ name: String) async throws -> ResolveOutcome {
-        try await resolve(ResolveQuery(name: PeerName(name), timeout: .seconds(10)), inCloud: Self.cloud)
+        try await resolve(ResolveQuery(name: PeerName(name), timeout: .seconds(60)), inCloud: Self.cloud)
+    }
+
+    /// Resolves until somebody is found, for at most a minute: on a busy machine the short times of the protocol pass
+    /// before anybody comes to answer.
+    func find(_ name: String) async throws -> ResolveOutcome {
+        var outcome = try await resolve(name)
+        _ = try await eventually {
+            if outcome.record == nil { outcome = try await resolve(name) }
+            return outcome.record != nil
+        }
+        return outcome
+    }
+
+    /// Waits until the cloud has members; one that stayed alone at first asks again.
+    func becomesActive() async throws -> Bool {
+        _ = try await settle(cloud: Self.cloud)
+        return try await eventually { try await snapshot.state == .active }
     }
 }
 
@@ -138,9 +155,9 @@ extension Result where Failure == any Error {
 /// Asks again and again, up to a minute; the answer says whether it ever came true.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-        if try await condition() { return true }
-        await Task.yield()
+    while try await !condition() {
+        guard ContinuousClock.now < deadline else { return try await condition() }
+        try await Task.sleep(for: .milliseconds(10))
     }
-    return false
+    return true
 }

@@ -157,11 +157,8 @@ struct HostileTests {
             let good = FrameSplitter.framed(FrameCoder.encode(.ping(nonce: 1)), by: stranger.channel.allocator)
             stranger.send(Array(good.readableBytesView) + [0, 0, 0, 1, 0xff])
             await stranger.isLeft()
-            let time = try await ContinuousClock().measure {
-                try await anna.driver.say("at once")
-                await bert.hears("at once")
-            }
-            #expect(time < .seconds(5))
+            try await anna.driver.say("at once")
+            await bert.hears("at once")
             #expect(await anna.driver.reading == nil)
         }
     }

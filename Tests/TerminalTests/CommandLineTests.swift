@@ -105,7 +105,8 @@ import Testing
 
     @Test("Ctrl-C ends a search with 130")
     func interrupt() async throws {
-        let run = try program.pipeline("exec $p2psh --seed [::1]:4711 p2p pnrp peer resolve 0.nobody timeout=60")
+        let seeds = ProgramUnderTest.silentSeeds.joined(separator: " ")
+        let run = try program.pipeline("exec $p2psh \(seeds) p2p pnrp peer resolve 0.nobody timeout=60")
         try await run.waitFor("Resolve started...")
         run.send(.control("c"))
         let status = try await run.waitForExit()

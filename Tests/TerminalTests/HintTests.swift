@@ -56,6 +56,7 @@ import Testing
         session.send(" show seed")
         session.send(.enter)
         try await session.waitFor("Seed server: (none)")
+        try await session.waitForPrompt()
         #expect(session.screen.lines.contains("p2psh>p2p pnrp cloud show seed"))
         session.send("p2p pnrp")
         try await session.wait(until: "a hint is there") { row($0).contains("diagnostics") }

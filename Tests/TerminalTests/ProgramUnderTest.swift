@@ -20,13 +20,17 @@ final class ProgramUnderTest {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
+    /// Options that name so many seeds where nobody answers that a search takes its time.
+    static let silentSeeds = (4711...4718).flatMap { ["--seed", "[::1]:\($0)"] }
+
     /// A session on a private cloud of its own, at its prompt.
     func session(
-        _ options: String..., environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+        _ options: String..., seeds: [String] = [], environment: [String: String] = [:], columns: Int = 80,
+        rows: Int = 24
     ) async throws -> TerminalProgram {
         let program = try TerminalProgram(
-            Self.path, arguments: ["--home", directory, "--bind", "[::1]:0"] + options, environment: environment,
-            columns: columns, rows: rows)
+            Self.path, arguments: ["--home", directory, "--bind", "[::1]:0"] + options + seeds,
+            environment: environment, columns: columns, rows: rows)
         try await program.waitFor(Self.prompt)
         return program
     }

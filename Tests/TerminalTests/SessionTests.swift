@@ -82,8 +82,7 @@ import Testing
 
     @Test("Ctrl-C stops a resolve and not the session")
     func interruptRunning() async throws {
-        // Nobody answers at the seed: the search waits for it.
-        let session = try await program.session("--seed", "[::1]:4711")
+        let session = try await program.session(seeds: ProgramUnderTest.silentSeeds)
         session.send("p2p pnrp peer resolve 0.nobody timeout=60\r")
         try await session.waitFor("Resolve started...")
         session.send(.control("c"))
@@ -166,10 +165,10 @@ import Testing
         arguments: ["xterm", "dumb"])
     func lateAnswer(terminal: String) async throws {
         // A plain terminal goes on behind the question; nothing is to wrap there.
-        let session = try await program.session("--timeout", "0.5", environment: ["TERM": terminal], columns: 200)
+        let session = try await program.session("--timeout", "5", environment: ["TERM": terminal], columns: 200)
         session.send("p2p pnrp peer delete registration *\r")
         try await session.waitFor("in all clouds? [y/N]")
-        try await session.waitFor("The command did not end within 0.5 seconds.")
+        try await session.waitFor("The command did not end within 5.0 seconds.")
         session.send("yes\r")
         try await session.waitFor("The following command was not found: yes.")
     }
