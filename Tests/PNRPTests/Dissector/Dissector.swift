@@ -34,18 +34,21 @@ struct Dissector {
         func little(_ numbers: UInt32...) -> [UInt8] {
             numbers.flatMap { Datagram.bigEndian($0).reversed() }
         }
-        let header = little(0xa1b2_c3d4, 0x0004_0002, 0, 0, 65_535, 101)
-        return header
-            + datagrams.enumerated().flatMap { index, datagram in
-                let packet = packet(datagram)
-                return little(UInt32(index), 0, UInt32(packet.count), UInt32(packet.count)) + packet
-            }
+        var file = little(0xa1b2_c3d4, 0x0004_0002, 0, 0, 65_535, 101)
+        for (index, datagram) in datagrams.enumerated() {
+            let packet = packet(datagram)
+            file += little(UInt32(index), 0, UInt32(packet.count), UInt32(packet.count))
+            file += packet
+        }
+        return file
     }
 
     private static func packet(_ datagram: [UInt8]) -> [UInt8] {
-        let port = Datagram.bigEndian(UInt16(3540))
-        let length = Datagram.bigEndian(UInt16(8 + datagram.count))
-        func host(_ number: UInt8) -> [UInt8] { [0xfe, 0x80] + Array(repeating: 0, count: 13) + [number] }
-        return [0x60, 0, 0, 0] + length + [17, 64] + host(1) + host(2) + port + port + length + [0, 0] + datagram
+        let port: [UInt8] = Datagram.bigEndian(UInt16(3540))
+        let length: [UInt8] = Datagram.bigEndian(UInt16(8 + datagram.count))
+        func host(_ number: UInt8) -> [UInt8] { [0xfe, 0x80] + [UInt8](repeating: 0, count: 13) + [number] }
+        var packet: [UInt8] = [0x60, 0, 0, 0]
+        for part in [length, [17, 64], host(1), host(2), port, port, length, [0, 0], datagram] { packet += part }
+        return packet
     }
 }
