@@ -1,4 +1,4 @@
-import PeerBase
+package import PeerBase
 
 // Which of its addresses a node is asked at, and from which of ours (behaviour 1, "RFC 3484 choice"): the rules of
 // RFC 6724 that tell addresses of one scope apart.
@@ -68,9 +68,13 @@ extension Configuration {
     /// The best of a node's endpoints to ask it at, the first on a tie.
     func destination(among endpoints: [Endpoint]) -> Endpoint? { endpoints.firstBest(by: fit) }
 
-    /// The endpoint of ours that goes best with `destination`, the first on a tie.
-    func source(for destination: Endpoint) -> Endpoint? {
-        localEndpoints.firstBest { AddressFit(from: $0.address, to: destination.address) }
+    /// The endpoint of ours to send a request from. `routed` is the address that the host would take by itself: only its
+    /// table of routes knows by which interface a datagram leaves, and another network would drop one with a source of
+    /// this (RFC 6724 5 rule 5, BCP 38). It need not be an address of the cloud; the one most like it is taken.
+    package func source(for destination: Endpoint, routed: IPv6Address?) -> Endpoint? {
+        if let exact = localEndpoints.first(where: { $0.address == routed }) { return exact }
+        let aim = routed ?? destination.address
+        return localEndpoints.firstBest { AddressFit(from: $0.address, to: aim) }
     }
 
     private func fit(_ endpoint: Endpoint) -> AddressFit? {

@@ -188,7 +188,7 @@ extension PNRPDriver {
     }
 
     private func send(_ bytes: [UInt8], to destination: Endpoint, from local: Endpoint?) {
-        guard let socket = sockets.first(where: { $0.endpoint == local }) ?? sockets.first else {
+        guard let socket = sockets.first(where: { $0.endpoint == local }) ?? socket(towards: destination) else {
             traffic.refusedOutbound += 1
             return
         }
@@ -197,6 +197,14 @@ extension PNRPDriver {
         case .full: traffic.droppedOutbound += 1
         case .refused: traffic.refusedOutbound += 1
         }
+    }
+
+    /// An answer leaves from where it was asked; with a request the choice is ours (behaviour 1).
+    private func socket(towards destination: Endpoint) -> DatagramSocket? {
+        guard sockets.count > 1 else { return sockets.first }
+        let routed = KernelSocket.source(towards: ScopedEndpoint(destination, zone: zone))
+        let source = node.configuration.source(for: destination, routed: routed)
+        return sockets.first { $0.endpoint == source } ?? sockets.first
     }
 
     /// The core bounds how many wait (PNRP.Limits.pendingSignatures). Detached, because a task that begins on the

@@ -56,4 +56,13 @@ package struct KernelSocket: Sendable {
         }
         if sent < 0 { throw .last }
     }
+
+    /// The address from which the host would send datagrams to `destination`; `nil` when it knows no way there. Nothing
+    /// is sent. A socket that was connected keeps its address, so each question takes one of its own.
+    package static func source(towards destination: ScopedEndpoint) -> IPv6Address? {
+        guard let socket = try? KernelSocket(.datagrams) else { return nil }
+        defer { socket.close() }
+        guard (try? socket.connect(to: destination)) != nil else { return nil }
+        return ScopedEndpoint.told(by: { getsockname(socket.descriptor, $0, $1) })?.endpoint.address
+    }
 }

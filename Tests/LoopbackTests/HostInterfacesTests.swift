@@ -31,6 +31,12 @@ import Testing
             })
     }
 
+    @Test func theHostTellsWhereItWouldSendFrom() {
+        let itself = ScopedEndpoint(Endpoint(address: .loopback, port: 3540))
+
+        #expect(KernelSocket.source(towards: itself) == .loopback)
+    }
+
     @Test func theKernelsTableIsRead() throws {
         let addresses = HostInterfaces.addresses(in: AddressTable.rows(of: Self.table))
 

@@ -53,6 +53,38 @@ struct AddressChoiceTests {
         #expect(node.destination(of: route)?.address == (try address(choice.chosen)))
     }
 
+    struct Departure: CustomTestStringConvertible {
+        var testDescription: String
+        var own: [String]
+        var destination: String
+        var routed: String?
+        var chosen: String
+    }
+
+    @Test(
+        "the source that the host would take, or the one most like it; without a route, the one most like the destination",
+        arguments: [
+            Departure(
+                testDescription: "two uplinks: the route decides, however near the destination is to the other",
+                own: [native, "2a02:8::1"], destination: "2a02::1", routed: native, chosen: native),
+            Departure(
+                testDescription: "a VPN beside the uplink", own: [native, "2a02:8::1"], destination: "2a02:8:1::1",
+                routed: "2a02:8::1", chosen: "2a02:8::1"),
+            Departure(
+                testDescription: "the host prefers an address of that link which is not the cloud's",
+                own: ["2a02:8::1", native], destination: "2a02::1", routed: "2601:1::abcd", chosen: native),
+            Departure(
+                testDescription: "no route: the kind and the prefix tell", own: [uniqueLocal, native, "2a02:8::1"],
+                destination: "2a02::1", chosen: "2a02:8::1"),
+        ])
+    func sources(departure: Departure) throws {
+        let node = try node(at: departure.own)
+        let destination = Endpoint(address: try address(departure.destination), port: 3540)
+        let routed = try departure.routed.map(address)
+        let source = node.configuration.source(for: destination, routed: routed)
+        #expect(source?.address == (try address(departure.chosen)))
+    }
+
     private func node(at texts: [String]) throws -> Node {
         var node = Dialogue.alone().node
         node.configuration.localEndpoints = try texts.map { Endpoint(address: try address($0), port: 3540) }
