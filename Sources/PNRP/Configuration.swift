@@ -23,7 +23,8 @@ package struct Configuration: Sendable {
     package var seeds: [Endpoint]
     /// Nodes remembered from an earlier run, most recently heard first (behaviour 7.1).
     package var remembered: [RouteEntry]
-    /// The calendar at ``Instant/zero`` of the clock that is passed in as `now`.
+    /// The calendar at ``Instant/zero`` of the clock that is passed in as `now`, as it was told last; see
+    /// ``Node/calendarRead(origin:now:)``.
     package var calendarOrigin: CalendarTime
 
     package init(

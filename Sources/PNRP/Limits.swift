@@ -222,6 +222,9 @@ package enum Limits {
     package static let announcements = 16
     /// Validity of a certified peer address; one is made per INQUIRE.
     package static let recordValidity: Duration = .seconds(24 * 3600)
+    /// A calendar that is set by more than this was wrong before, or the host slept: ours. Corrections of a clock that
+    /// runs stay far below it; twelve hours are the shortest time that a record may be good for.
+    package static let calendarStep: Duration = .seconds(60)
     /// Application endpoints of one registration.
     package static let applicationEndpoints = 10
     /// Characters of a comment.

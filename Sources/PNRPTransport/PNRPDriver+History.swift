@@ -2,15 +2,27 @@ package import PNRP
 internal import PeerBase
 internal import Sockets
 
-// The last minutes of the cloud. Every call of the core begins with reading the clock here, so that the history is told of
-// the time before the core changes.
+// The clock and the last minutes of the cloud. Every call of the core begins with reading the clock here, so that the
+// history is told of the time before the core changes, and the core of a calendar that was set or a host that slept.
 
 extension PNRPDriver {
+    /// How often the calendar is looked at: not with every datagram, and soon enough for records that are good for a day.
+    private static let calendarReading: Duration = .seconds(1)
+
     /// The time, for a call of the core.
     func present() -> Instant {
         let now = MonotonicClock.now
         history?.advance(to: now) { figures }
+        if now >= calendarDue { readCalendar(now) }
         return now
+    }
+
+    private func readCalendar(_ now: Instant) {
+        calendarDue = now + Self.calendarReading
+        let actions = node.calendarRead(origin: calendarOrigin(), now: now)
+        guard !actions.isEmpty, !isClosing else { return }
+        perform(actions)
+        setAlarm()
     }
 
     /// The last minutes; `nil` where none are kept.

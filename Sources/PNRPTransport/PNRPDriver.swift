@@ -32,6 +32,8 @@ package actor PNRPDriver {
         package var keepsHistory = false
         package var cryptography: Cryptography
         package var signer: Signer
+        /// What the calendar was at the zero of the clock, asked again and again.
+        package var calendarOrigin: @Sendable () -> CalendarTime = { MonotonicClock.calendarOrigin }
 
         package init(
             addresses: [IPv6Address], port: PortChoice, reach: Configuration.Reach, cryptography: Cryptography,
@@ -73,6 +75,9 @@ package actor PNRPDriver {
     var rebinding: Scheduled<Void>?
     let port: PortChoice
     let zone: UInt32
+    let calendarOrigin: @Sendable () -> CalendarTime
+    /// When the calendar is looked at next.
+    var calendarDue: Instant = .zero
     private let signer: Signer
     private let reporter: AsyncStream<Event>.Continuation
     private let keeper: AsyncStream<[RememberedRoute]>.Continuation
@@ -108,6 +113,7 @@ package actor PNRPDriver {
         self.wanted = wanted
         port = setup.port
         zone = setup.zone
+        calendarOrigin = setup.calendarOrigin
         published = Mutex(Published(endpoints: sockets.map(\.endpoint), last: sockets.map(\.endpoint)))
         signer = setup.signer
         (events, reporter) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadEvents))
@@ -115,7 +121,7 @@ package actor PNRPDriver {
         (errands, messenger) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.unreadErrands))
         var configuration = Configuration(
             localEndpoints: sockets.map(\.endpoint), reach: setup.reach, seeds: setup.seeds,
-            remembered: setup.remembered, calendarOrigin: MonotonicClock.calendarOrigin)
+            remembered: setup.remembered, calendarOrigin: setup.calendarOrigin())
         configuration.looksUpSeeds = setup.looksUpSeeds
         configuration.searchesLink = setup.searchesLink
         configuration.isResolveOnly = setup.isResolveOnly

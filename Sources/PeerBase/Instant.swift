@@ -52,6 +52,11 @@ package struct CalendarTime: Hashable, Sendable, Comparable {
 
     package static func < (left: CalendarTime, right: CalendarTime) -> Bool { left.ticks < right.ticks }
 
+    /// The time from `right` to `left`.
+    package static func - (left: CalendarTime, right: CalendarTime) -> Duration {
+        Duration(attoseconds: (Int128(left.ticks) - Int128(right.ticks)) * 100_000_000_000)
+    }
+
     package static func + (time: CalendarTime, duration: Duration) -> CalendarTime {
         CalendarTime(ticks: time.ticks &+ UInt64(bitPattern: duration.wholeNanoseconds / 100))
     }

@@ -1,8 +1,10 @@
 import PNRP
-import PNRPTransport
 import PeerBase
 import PeerIdentity
+import Synchronization
 import Testing
+
+@testable import PNRPTransport
 
 /// A driver whose host gains and loses addresses.
 @Suite struct DriverTests {
@@ -17,6 +19,25 @@ import Testing
         return RegistrationRequest(
             name: try PeerName(name), identity: SHA1Digest.zero, publicKey: Array(repeating: 0, count: 140),
             endpoints: [endpoint])
+    }
+
+    @Test func aCalendarThatIsSetWhileTheCloudRunsIsFollowed() async throws {
+        let calendar = Mutex(CalendarTime(unixNanoseconds: 1_000_000_000))
+        var setup = PNRPDriver.Setup(
+            addresses: [.loopback], port: .any, reach: .loopback, cryptography: .checked, signer: { _ in nil })
+        setup.calendarOrigin = { calendar.withLock { $0 } }
+        let driver = try await PNRPDriver.bound(setup)
+        await driver.open()
+
+        let right = CalendarTime(unixNanoseconds: 1_790_000_000_000_000_000)
+        calendar.withLock { $0 = right }
+
+        let isFollowed = try await eventually {
+            _ = await driver.flush()
+            return await driver.node.configuration.calendarOrigin == right
+        }
+        #expect(isFollowed)
+        await driver.close()
     }
 
     @Test func theNetworkIsLostAndFoundAgain() async throws {
