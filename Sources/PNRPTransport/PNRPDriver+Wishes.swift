@@ -37,9 +37,9 @@ extension PNRPDriver {
         tell { node, now in node.setSeeds(seeds, now: now) }
     }
 
-    /// What DNS said; the answer to ``Errand/lookUpSeeds``.
-    package func seedsFound(_ seeds: [Endpoint]) {
-        tell { node, now in node.seedsFound(seeds, now: now) }
+    /// What DNS said; the answer to ``Errand/lookUpSeeds``, perhaps the first part of it.
+    package func seedsFound(_ seeds: [Endpoint], isComplete: Bool = true) {
+        tell { node, now in node.seedsFound(seeds, isComplete: isComplete, now: now) }
     }
 
     /// Somebody answered a search.

@@ -17,25 +17,64 @@ struct SeedBook {
     var unknown: Set<String> = []
 }
 
+/// Seeds on their way from texts to endpoints.
+enum SeedAnswers {
+    /// Looks up all that are not `known` without, all at once. `tell` hears what there is at the start and after each
+    /// answer but the last.
+    static func gathered(
+        _ texts: [String], known: (String) -> Endpoint?,
+        lookingUp lookUp: @escaping @Sendable (String) async -> [Endpoint],
+        passing tell: ([Endpoint]) async -> Void
+    ) async -> [Endpoint] {
+        var answers: [Int: [Endpoint]] = [:]
+        for (position, text) in texts.enumerated() { answers[position] = known(text).map { [$0] } }
+        var soFar: [Endpoint] { texts.indices.flatMap { answers[$0] ?? [] } }
+        await withTaskGroup { group in
+            for (position, text) in texts.enumerated() where answers[position] == nil {
+                group.addTask { (position, await lookUp(text)) }
+            }
+            if !group.isEmpty, !answers.isEmpty { await tell(soFar) }
+            for await (position, endpoints) in group {
+                answers[position] = endpoints
+                if answers.count < texts.count, !endpoints.isEmpty { await tell(soFar) }
+            }
+        }
+        return soFar
+    }
+}
+
 extension Engine {
     package func seeds(ofCloud cloud: String) async throws(EngineError) -> [Endpoint] {
         _ = try self.cloud(named: cloud)
         return await lookUpSeeds(ofCloud: cloud)
     }
 
-    /// Seeds that stand for nothing are left out: one that is down must not keep the others from being asked.
-    func lookUpSeeds(ofCloud name: String) async -> [Endpoint] {
+    /// Tells a cloud that looks for members of each seed as soon as it is known: a literal at once, a name when DNS has
+    /// said what it stands for.
+    func findSeeds(for driver: PNRPDriver, _ cloud: String) async {
+        let all = await lookUpSeeds(ofCloud: cloud) { await driver.seedsFound($0, isComplete: false) }
+        await driver.seedsFound(all)
+    }
+
+    /// Seeds that stand for nothing are left out: one that is down must not keep the others from being asked. What is
+    /// known before the last of them is passed on in the order of the texts as it grows.
+    func lookUpSeeds(
+        ofCloud name: String, passing tell: @escaping ([Endpoint]) async -> Void = { _ in }
+    ) async -> [Endpoint] {
         let settings = await settings(ofCloud: name)
         guard let cloud = try? cloud(named: name) else { return [] }
         let texts = seedTexts(of: cloud, settings).texts
-        var answers: [Int: [Endpoint]] = [:]
-        await withTaskGroup { group in
-            for (position, text) in texts.enumerated() { group.addTask { (position, await self.lookUp(text)) } }
-            for await (position, endpoints) in group { answers[position] = endpoints }
-        }
-        let seeds = texts.indices.flatMap { answers[$0] ?? [] } + (laboratory?.seeds ?? [])
+        let answers = await SeedAnswers.gathered(
+            texts, known: Self.literal, lookingUp: { await self.lookUp($0) }, passing: tell)
+        let seeds = answers + (laboratory?.seeds ?? [])
         change(name) { $0.discovery.seedAddresses = seeds.count }
         return seeds
+    }
+
+    /// The endpoint of a seed that needs no DNS.
+    private static func literal(_ text: String) -> Endpoint? {
+        guard case .literal(let literal) = HostText(text) else { return nil }
+        return literal.endpoint(defaultPort: standardPort)
     }
 
     private func lookUp(_ text: String) async -> [Endpoint] {

@@ -56,7 +56,7 @@ extension Engine {
         switch errand {
         case .search: await search(cloud)
         // DNS may take its time; other errands do not wait for it.
-        case .lookUpSeeds: Task { await driver.seedsFound(await lookUpSeeds(ofCloud: cloud)) }
+        case .lookUpSeeds: Task { await findSeeds(for: driver, cloud) }
         case .advertise(let endpoint): await advertise(endpoint, cloud)
         case .withdraw: await withdraw(cloud)
         case .endpointsChanged(let endpoints): await follow(endpoints, driver, cloud)

@@ -20,6 +20,8 @@ struct Bootstrap: Sendable {
         case search
         /// Ask DNS where the seeds are; the stage goes on when the answer is there or has taken too long.
         case lookUpSeeds
+        /// Give DNS until then to name more of them.
+        case awaitSeeds(until: Instant)
         /// There is nothing more to try in this run.
         case exhausted
     }
@@ -27,7 +29,7 @@ struct Bootstrap: Sendable {
     private let searchesLink: Bool
     private let looksUpSeeds: Bool
     private var stage: Stage = .remembered
-    private var seeds: [Endpoint]
+    private(set) var seeds: [Endpoint]
     private var remembered: [Endpoint]
     /// The seed whose turn it is; goes on from one run to the next.
     private var seedIndex = 0
@@ -35,6 +37,8 @@ struct Bootstrap: Sendable {
     private var seedsTried = 0
     /// When DNS last named the seeds.
     private var seedsFoundAt: Instant?
+    /// Until when DNS may name more of them; `nil` when it is not being asked.
+    private var lookupEnds: Instant?
     /// Whether DNS was asked in this run of the seed stage.
     private var hasLookedUp = false
     private var knownIndex = 0
@@ -63,11 +67,25 @@ struct Bootstrap: Sendable {
     }
 
     /// What DNS said is good for five minutes (behaviour 7, R timing). A lookup that found nothing is not worth keeping,
-    /// and what was known before remains.
-    mutating func seedsFound(_ seeds: [Endpoint], now: Instant) {
-        guard !seeds.isEmpty else { return }
-        self.seeds = seeds
-        seedsFoundAt = now
+    /// and what was known before remains. Tells whether somebody is among them who was not known.
+    mutating func seedsFound(_ found: [Endpoint], isComplete: Bool, now: Instant) -> Bool {
+        if isComplete {
+            lookupEnds = nil
+            guard !found.isEmpty else { return false }
+            seedsFoundAt = now
+            seedIndex = seeds.prefix(seedIndex).count(where: found.contains)
+            seeds.removeAll { !found.contains($0) }
+        }
+        // Those known keep their places, lest one be passed by or asked twice.
+        let known = seeds.count
+        for seed in found where !seeds.contains(seed) { seeds.append(seed) }
+        return seeds.count > known
+    }
+
+    /// Those that DNS has named just now are next, without asking it again.
+    mutating func turnToFoundSeeds() {
+        turn(to: .seeds)
+        hasLookedUp = true
     }
 
     /// Those known from earlier, two each time.
@@ -113,10 +131,14 @@ struct Bootstrap: Sendable {
     private mutating func nextSeedStep(isAlone: Bool, now: Instant) -> Step? {
         if looksUpSeeds, !hasLookedUp, !areSeedsFresh(now: now) {
             hasLookedUp = true
+            lookupEnds = now + Limits.seedLookup
             return .lookUpSeeds
         }
         let group = min(isAlone ? 1 : Limits.seedsSolicited, seeds.count - seedsTried)
-        guard group > 0 else { return nil }
+        guard group > 0 else {
+            guard !isAlone, let lookupEnds, now < lookupEnds else { return nil }
+            return .awaitSeeds(until: lookupEnds)
+        }
         let chosen = (0..<group).map { _ in nextSeed() }
         if isAlone { restart() }
         return .solicit(chosen)

@@ -28,6 +28,7 @@ extension Node {
         case .lookUpSeeds:
             act(.lookUpSeeds)
             wait(for: .lookingUp, until: now + Limits.seedLookup)
+        case .awaitSeeds(let deadline): wait(for: .lookingUp, until: deadline)
         case .exhausted: discoveryExhausted(now: now)
         }
     }
@@ -112,11 +113,18 @@ extension Node {
         }
     }
 
-    /// DNS has named the seeds: the answer to ``Action/lookUpSeeds``, empty when it knows none.
-    package mutating func seedsFound(_ seeds: [Endpoint], now: Instant) -> [Action] {
-        if !seeds.isEmpty { configuration.seeds = seeds }
-        bootstrap.seedsFound(seeds, now: now)
-        if discovery == .lookingUp { discoveryStageExpired(now: now) }
+    /// The seeds as far as they are known: the answer to ``Action/lookUpSeeds``, empty when there are none. It may come
+    /// in parts, the last of which `isComplete` and holds the others: one name that nobody knows must not keep a seed
+    /// from being asked that needs no name. Of those who come too late, a node that is alone asks one at once.
+    package mutating func seedsFound(_ found: [Endpoint], isComplete: Bool = true, now: Instant) -> [Action] {
+        let bringsNew = bootstrap.seedsFound(found, isComplete: isComplete, now: now)
+        configuration.seeds = bootstrap.seeds
+        if discovery == .lookingUp {
+            if isComplete || !found.isEmpty { discoveryStageExpired(now: now) }
+        } else if bringsNew, state == .alone {
+            bootstrap.turnToFoundSeeds()
+            runDiscoveryStage(now: now)
+        }
         return takeActions()
     }
 

@@ -26,7 +26,7 @@ struct DiscoveryTests {
         #expect(talk.pass(.milliseconds(1)).events == [.stateChanged(.alone)])
     }
 
-    @Test("DNS is waited for five seconds; without seeds the cloud is alone")
+    @Test("DNS is waited for five seconds; without seeds the cloud is alone, until DNS names one after all")
     func slowNames() {
         var talk = Dialogue(looksUpSeeds: true)
         #expect(talk.node.open(now: .zero).last == .lookUpSeeds)
@@ -34,8 +34,36 @@ struct DiscoveryTests {
         #expect(talk.node.state == .synchronizing)
         talk.pass(.milliseconds(1))
         #expect(talk.node.state == .alone)
-        #expect(talk.node.seedsFound(seeds, now: talk.now).isEmpty, "what comes late is for the next run")
-        #expect(asked(talk.pass(untilDue: .maintenance)) == [seeds[0]])
+        #expect(asked(talk.node.seedsFound(seeds, now: talk.now)) == [seeds[0]])
+        #expect(talk.node.seedsFound(seeds, now: talk.now).isEmpty, "they are no news")
+        talk.pass(.seconds(2))
+        #expect(asked(talk.pass(untilDue: .maintenance)) == [seeds[1]])
+    }
+
+    @Test("a name that hangs keeps nobody waiting: what is known is asked at once, the rest as DNS names it")
+    func namesInParts() {
+        var talk = Dialogue(looksUpSeeds: true)
+        _ = talk.node.open(now: .zero)
+        #expect(asked(talk.node.seedsFound([seeds[1]], isComplete: false, now: talk.now)) == [seeds[1]])
+        #expect(talk.pass(.seconds(2)).events.isEmpty, "DNS may still name one that answers")
+        // The order of the texts is another; nobody is passed by and nobody asked twice.
+        let named = talk.node.seedsFound([seeds[0], seeds[1]], isComplete: false, now: talk.now)
+        #expect(asked(named) == [seeds[0]])
+        talk.pass(.milliseconds(500))
+        #expect(talk.node.seedsFound(seeds, now: talk.now).isEmpty)
+        talk.pass(.milliseconds(1499))
+        #expect(asked(talk.pass(.milliseconds(1))) == [seeds[2]])
+        #expect(talk.pass(.seconds(2)).events == [.stateChanged(.alone)])
+    }
+
+    @Test("with some seeds silent, the others are waited for as long as without them")
+    func namesThatNeverCome() {
+        var talk = Dialogue(looksUpSeeds: true)
+        _ = talk.node.open(now: .zero)
+        _ = talk.node.seedsFound([seeds[0]], isComplete: false, now: talk.now)
+        #expect(talk.pass(.milliseconds(4999)).events.isEmpty)
+        #expect(talk.pass(.milliseconds(1)).events == [.stateChanged(.alone)])
+        #expect(asked(talk.node.seedsFound([seeds[0], seeds[1]], now: talk.now)) == [seeds[1]])
     }
 
     @Test("DNS knows nothing: what was configured is asked, and DNS again with the next run")
