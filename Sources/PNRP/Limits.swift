@@ -99,8 +99,13 @@ package enum Limits {
     package static let historyInterval: Duration = .seconds(5)
     package static let historySamples = 120
 
-    /// The weight of one answer in the estimate of loss: some thirty answers make a picture.
-    package static let lossSmoothing = 1.0 / 16
+    /// The sources whose latest answers make the estimate of loss, each of them one voice: thirty make a picture.
+    package static let lossSources = 32
+    /// Fewer than so many are counted as if the missing ones had answered at once, so that no single node, slow or
+    /// malicious, can make silence mean little: a share of one in twelve is still below ``residualSilence``.
+    package static let fewestLossSources = 12
+    /// How long an answer tells of the network: every cached node is heard again within this time.
+    package static let lossMemory = lastLivenessCheck
     /// The chance of taking a living node for dead that is put up with; ours.
     package static let residualSilence = 0.01
     /// How often a silent node is asked, with two transmissions each time, however much is lost: four times two seconds

@@ -40,7 +40,7 @@ extension Node {
     /// An ACK ends a REQUEST or a FLOOD; with N, the FLOOD went to a node that does not hold the identifier
     /// (behaviour 13.2).
     private mutating func receive(_ ack: Ack, in exchange: Exchange, now: Instant) {
-        guard let pending = takeRequest(ack.acked, answeredBy: .ack, from: exchange.source) else { return }
+        guard let pending = takeRequest(ack.acked, answeredBy: .ack, from: exchange.source, now: now) else { return }
         switch pending.purpose {
         case .flood(let validate):
             if ack.notFound { removeRoute(validate, at: pending.destination, now: now) }
@@ -75,7 +75,9 @@ extension Node {
     private mutating func receive(
         _ buffer: AuthorityBuffer, answering request: MessageID, in exchange: Exchange, now: Instant
     ) {
-        guard let pending = takeRequest(request, answeredBy: .authority, from: exchange.source) else { return }
+        guard let pending = takeRequest(request, answeredBy: .authority, from: exchange.source, now: now) else {
+            return
+        }
         switch pending.purpose {
         case .lookup(let resolve): lookupAnswered(resolve, with: buffer, by: pending, now: now)
         case .finalInquire(let resolve): finalInquireAnswered(resolve, with: buffer, by: pending, now: now)

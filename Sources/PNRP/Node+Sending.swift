@@ -29,7 +29,7 @@ extension Node {
 
     /// Matches an answer with its request and stops the repetition; `nil`, counted, when nothing waits for it.
     mutating func takeRequest(
-        _ id: MessageID, answeredBy kind: ReliableLayer.AnswerKind, from source: Endpoint
+        _ id: MessageID, answeredBy kind: ReliableLayer.AnswerKind, from source: Endpoint, now: Instant
     ) -> ReliableLayer.Pending? {
         guard let pending = reliable.take(id, answeredBy: kind, from: source) else {
             counters.unmatchedAnswers += 1
@@ -39,7 +39,7 @@ extension Node {
         reassembly.discard(id)
         // What a third transmission brings says nothing of the share of the second.
         if pending.transmissions > 1, pending.transmissionsUsed <= 2 {
-            loss.answered(isLate: pending.transmissionsUsed == 2)
+            loss.answered(isLate: pending.transmissionsUsed == 2, by: sourceKey(pending.destination), now: now)
         }
         return pending
     }

@@ -58,7 +58,9 @@ extension Node {
 
     /// Behaviour 8, initiator 2 and 3: the hash must be that of our nonce; an empty list means there is nothing for us.
     mutating func receive(_ advertise: Advertise, in exchange: Exchange, now: Instant) {
-        guard let pending = takeRequest(advertise.acked, answeredBy: .advertise, from: exchange.source) else { return }
+        guard let pending = takeRequest(advertise.acked, answeredBy: .advertise, from: exchange.source, now: now) else {
+            return
+        }
         switch pending.purpose {
         case .ping(let id, let nonce):
             let outcome = PingOutcome.answered(after: now - pending.firstSent, identifiers: advertise.ids.count)

@@ -12,7 +12,10 @@ struct ResolvingTests {
     func anew() throws {
         var talk = Dialogue.alone()
         talk.introduce(Peer(1))
-        for _ in 0..<64 { talk.node.loss.answered(isLate: true) }
+        for number in 100..<132 {
+            talk.node.loss.answered(
+                isLate: true, by: talk.node.sourceKey(VirtualCloud.endpoint(number)), now: talk.now)
+        }
         let (id, first) = try talk.resolve("0.nobody")
         var actions = first
         var questions = 0
