@@ -13,6 +13,7 @@ extension Node {
         counters.resolvesStarted += 1
         if let refusal = resolveRefusal ?? (resolves.count < Limits.resolves ? nil : .tooMuchLoad) {
             act(.completeResolve(id, ResolveOutcome(result: refusal, target: nil, trace: [], elapsed: .zero)))
+            holdEnded(now: now)
             return (id, takeActions())
         }
         let target = target(of: query)

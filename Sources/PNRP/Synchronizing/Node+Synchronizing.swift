@@ -26,10 +26,10 @@ extension Node {
             let nonce = Nonce.random(using: &random)
             let body = Solicit(type: .local, routeEntry: nil, hashedNonce: cryptography.sha1(nonce.bytes))
             request(.solicit(body), for: .ping(id, nonce), to: endpoint, now: now)
-            holdEnded(now: now)
         } else {
             act(.completePing(id, .unanswered))
         }
+        holdEnded(now: now)
         return (id, takeActions())
     }
 
@@ -42,10 +42,10 @@ extension Node {
         if state.isRunning {
             let nonce = Nonce.random(using: &random)
             request(.solicit(invitation(nonce)), for: .synchronization(id, nonce), to: endpoint, now: now)
-            holdEnded(now: now)
         } else {
             act(.completeSynchronization(id, .unanswered))
         }
+        holdEnded(now: now)
         return (id, takeActions())
     }
 

@@ -114,6 +114,24 @@ struct LocalEndpointsTests {
         #expect(talk.node.open(now: talk.now).events.first == .stateChanged(.synchronizing))
     }
 
+    @Test("nor does a question that nobody can be asked keep an unused cloud")
+    func cleanupAfterRefusal() throws {
+        let questions: [(inout Dialogue) throws -> Void] = [
+            { _ = try $0.resolve("0.there") },
+            { _ = $0.node.beginPing(Peer(1).endpoint, now: $0.now) },
+            { _ = $0.node.beginSynchronization(with: Peer(1).endpoint, now: $0.now) },
+        ]
+        for ask in questions {
+            var talk = Dialogue.alone()
+            _ = talk.node.close(now: talk.now)
+            _ = talk.node.endpointsChanged(to: [], now: talk.now)
+            talk.pass(.seconds(600))
+            try ask(&talk)
+            #expect(talk.pass(.milliseconds(899_999)).events.isEmpty, "the question was a use")
+            #expect(talk.pass(.milliseconds(1)).events == [.stateChanged(.virtual)])
+        }
+    }
+
     @Test("alone, another address is reason enough to look for members at once")
     func aloneElsewhere() {
         var talk = Dialogue(remembered: [Peer(1).route])
