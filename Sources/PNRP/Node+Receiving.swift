@@ -24,7 +24,10 @@ extension Node {
 
     private mutating func dispatch(_ message: Message, from exchange: Exchange, now: Instant) {
         cache.noticed(exchange.source, now: now)
-        if exchange.type.isAnswered, isRepetition(exchange, now: now) { return }
+        if exchange.type.isAnswered, isRepetition(exchange, now: now) {
+            if case .solicit(let solicit) = message.body { solicitRepeated(solicit, in: exchange, now: now) }
+            return
+        }
         switch message.body {
         case .solicit(let solicit): receive(solicit, in: exchange, now: now)
         case .advertise(let advertise): receive(advertise, in: exchange, now: now)

@@ -9,7 +9,11 @@ extension Node {
         _ route: RouteEntry, origin: CandidateOrigin, reached: [Endpoint] = [], now: Instant
     ) {
         guard isAdmissible(route), let destination = destination(of: route) else { return }
-        guard admissions[route.id] == nil else { return admissions.merge(reached, into: route.id) }
+        guard admissions[route.id] == nil else {
+            // Whoever floods knows what it floods (behaviour 14.2).
+            if case .flood(let source) = origin { admissions.merge(union(reached, [source]), into: route.id) }
+            return
+        }
         if isFresh(route.id, now: now), cache[route.id]?.route.hasSameEndpoints(as: route) == true { return }
         let source = sourceKey(origin.source)
         guard admissions.hasRoom(for: source) else {

@@ -58,7 +58,9 @@ struct Reassembly: Sendable {
     private func fits(_ piece: Authority, in context: Context) -> Bool {
         let end = Int(piece.offset) + piece.fragment.count
         guard Int(piece.size) == context.buffer.count, end <= context.buffer.count else { return false }
-        return piece.fragment.count == AuthorityBuffer.fragmentSize || end == context.buffer.count
+        // Every piece is 1188 bytes long, the last one as short as it takes (wire 5.2).
+        return piece.fragment.count == AuthorityBuffer.fragmentSize
+            || end == context.buffer.count && (1..<AuthorityBuffer.fragmentSize).contains(piece.fragment.count)
     }
 
     private mutating func store(_ piece: Authority, in old: Context) -> Result {

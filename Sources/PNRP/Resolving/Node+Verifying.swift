@@ -7,9 +7,8 @@ extension Node {
         guard let resolve = resolves[id], let best = resolve.machine.best else { return }
         // What is registered here needs no packet; a walk of our own has no other end to reach.
         if registrations[best.id] != nil { return answerLocally(id, best, now: now) }
-        guard resolve.isVerified, let destination = destination(of: best) else {
-            return finish(id, .notFound, now: now)
-        }
+        guard resolve.isVerified else { return finish(id, .notFound, now: now) }
+        guard let destination = destination(of: best) else { return cannotAsk(best, for: id, now: now) }
         let nonce = Nonce.random(using: &random)
         resolves[id]?.nonce = nonce
         resolves[id]?.asked = Resolve.Question(route: best, endpoint: destination)
@@ -68,6 +67,13 @@ extension Node {
         }
         resolves[id]?.busyAnswers += 1
         timers.set(.busyPause(id), at: now + Limits.busyPause)
+    }
+
+    /// None of its addresses can be asked, or they are ours by now; the match before it takes its place.
+    private mutating func cannotAsk(_ best: RouteEntry, for id: RequestID, now: Instant) {
+        let endpoint = best.endpoints.first ?? ownEndpoint
+        resolves[id]?.asked = Resolve.Question(route: best, endpoint: endpoint)
+        refused(id, by: endpoint, now: now)
     }
 
     private mutating func refused(_ id: RequestID, by endpoint: Endpoint, now: Instant) {

@@ -123,6 +123,12 @@ extension Node {
         if let route = solicit.routeEntry { consider(route, origin: .solicit(exchange.source), now: now) }
     }
 
+    /// The answer has gone out once more; the time for its REQUEST begins anew (behaviour 8, responder 1).
+    mutating func solicitRepeated(_ solicit: Solicit, in exchange: Exchange, now: Instant) {
+        let key = ConversationKey(peer: exchange.source, hashedNonce: solicit.hashedNonce)
+        if conversations[key] != nil { timers.set(.conversation(key), at: now + Limits.conversationLifetime) }
+    }
+
     /// Behaviour 8, responder 4: ACK, then each identifier in a FLOOD that asks for no ACK. No more than was advertised
     /// and nothing twice, however often the REQUEST names it; and the bytes count against the source's share, for a
     /// nonce only proves that whoever asks is whoever solicited, not that he lives where he says (behaviour 17.3, 24.8).

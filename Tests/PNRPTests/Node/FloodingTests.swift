@@ -105,6 +105,20 @@ struct FloodingTests {
         #expect(Set(floods.map(\.destination)).isDisjoint(with: nearest.flatMap(\.endpoints)))
     }
 
+    @Test("nor is the sender of the second copy, whom its list need not name")
+    func senderOfDuplicate() throws {
+        var (talk, own) = try settled(6)
+        let newcomer = Peer(50)
+        let news = Message.Body.flood(.about(newcomer.route, validate: own))
+        let question = try #require(talk.hear(news, from: gossip).sent.first)
+        let sender = try #require(talk.node.cache.above(newcomer.id, count: 1).first?.endpoints.first)
+        talk.hear(news, from: sender)
+        let floods = talk.answer(question, newcomer.proof(question.inquire?.nonce)).sent.filter { $0.flood != nil }
+        #expect(floods.count == 3)
+        #expect(floods.allSatisfy { $0.destination != sender })
+        #expect(floods.prefix(2).allSatisfy { $0.flood?.flooded.contains(sender) == true })
+    }
+
     @Test("a second copy joins whatever brought the first, a LOOKUP too")
     func duplicateOfLookup() throws {
         var (talk, own) = try settled(6)

@@ -68,6 +68,16 @@ struct ReassemblyTests {
         #expect(table.count == 0)
     }
 
+    @Test("the last piece is no longer than the others, and not empty")
+    func lastPiece() {
+        var table = Reassembly()
+        let long = Authority(acked: 1, size: 3000, offset: 1188, fragment: Array(repeating: 0, count: 1812))
+        #expect(isInvalid(table.receive(long, id: 5, from: source)))
+        let empty = Authority(acked: 1, size: 2376, offset: 2376, fragment: [])
+        #expect(isInvalid(table.receive(empty, id: 5, from: source)))
+        #expect(table.count == 0)
+    }
+
     @Test("a new set, or another sender, does not mix with the old one")
     func sets() {
         var table = Reassembly()

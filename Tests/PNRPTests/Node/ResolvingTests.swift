@@ -189,6 +189,20 @@ struct ResolvingTests {
         #expect(talk.pass(.milliseconds(1)).outcomes[id]?.result == .notFound)
     }
 
+    @Test("a match that nobody can ask any more gives way to the hops that are left")
+    func withoutAddress() throws {
+        var talk = Dialogue(seeds: [Peer(1).endpoint])
+        let own = try talk.register(RegistrationRequest("0.here"))
+        let query = ResolveQuery(name: try PeerName("0.here"), criteria: .any)
+        let (id, _) = talk.node.beginResolve(query, now: talk.now)
+        // The best match is our own name, taken back before the walk begins.
+        _ = talk.unregister(own)
+        let question = try #require(talk.hear(.flood(.about(Peer(2).route)), from: Peer(900).endpoint).sent.first)
+        let walk = talk.answer(question, Peer(2).proof(question.inquire?.nonce))
+        #expect(walk.outcomes[id] == nil)
+        #expect(walk.sent.map { $0.lookup?.validate } == [Peer(2).id])
+    }
+
     @Test("the hundred and first resolve is too much")
     func tooMuch() throws {
         var talk = knowing([publisher.route])

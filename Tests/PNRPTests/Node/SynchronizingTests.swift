@@ -123,6 +123,21 @@ struct SynchronizingTests {
         #expect(talk.hear(.request(Request(nonce: nonce, ids: first.ids)), from: seed.endpoint).isEmpty)
     }
 
+    @Test("so does its retransmission, whose answer is at hand")
+    func retransmission() throws {
+        var talk = stocked(40)
+        let body = Message.Body.solicit(Solicit(type: .any, routeEntry: nil, hashedNonce: sha1([1])))
+        let first = talk.hear(body, from: seed.endpoint, id: 7).datagrams
+        talk.pass(.seconds(1))
+        #expect(talk.hear(body, from: seed.endpoint, id: 7).datagrams == first)
+        talk.pass(.milliseconds(14_999))
+        #expect(talk.node.conversations.count == 1)
+        talk.pass(.milliseconds(1))
+        #expect(talk.node.conversations.count == 0)
+        #expect(
+            talk.hear(body, from: seed.endpoint, id: 7).datagrams != first, "a conversation that is over begins anew")
+    }
+
     @Test("the fifth conversation of one source ends its first")
     func share() throws {
         var talk = stocked(6)
