@@ -22,27 +22,32 @@ struct CacheLevels: Sendable {
         depths.removeAll { $0.owner == owner }
     }
 
-    /// The deepest existing level that covers `id`, around the local identifier nearest to it.
+    /// The deepest existing level that covers `id`, whichever local identifier it is around; of several as deep, the one
+    /// around the nearest.
     func slot(of id: PeerID) -> CacheSlot {
-        guard let nearest = nearest(to: id) else { return .wholeRing }
-        let distance = depths[nearest].owner.distance(to: id)
-        var level = 0
-        while level + 1 < depths[nearest].depth, distance <= Self.reach[level + 1] { level += 1 }
-        return level == 0 ? .wholeRing : CacheSlot(owner: UInt16(nearest), level: UInt8(level))
+        guard let place = place(of: id), place.level > 0 else { return .wholeRing }
+        return CacheSlot(owner: UInt16(place.owner), level: UInt8(place.level))
     }
 
     /// Opens the next level below the slot that `id` falls into. `false` when that level exists already, or nothing
     /// is registered, or no narrower slice is possible.
     mutating func deepen(around id: PeerID) -> Bool {
-        guard let nearest = nearest(to: id) else { return false }
-        let level = Int(slot(of: id).level)
-        guard level + 1 == depths[nearest].depth, depths[nearest].depth < Self.reach.count else { return false }
-        depths[nearest].depth += 1
+        guard let (owner, level, _) = place(of: id) else { return false }
+        guard level + 1 == depths[owner].depth, depths[owner].depth < Self.reach.count else { return false }
+        depths[owner].depth += 1
         return true
     }
 
-    private func nearest(to id: PeerID) -> Int? {
-        depths.indices.min { depths[$0].owner.distance(to: id) < depths[$1].owner.distance(to: id) }
+    private func place(of id: PeerID) -> (owner: Int, level: Int, distance: PeerID)? {
+        var best: (owner: Int, level: Int, distance: PeerID)?
+        for (owner, entry) in depths.enumerated() {
+            let distance = entry.owner.distance(to: id)
+            var level = 0
+            while level + 1 < entry.depth, distance <= Self.reach[level + 1] { level += 1 }
+            if let best, level < best.level || level == best.level && distance >= best.distance { continue }
+            best = (owner, level, distance)
+        }
+        return best
     }
 }
 

@@ -32,6 +32,21 @@ struct RouteCacheTests {
         #expect(cache.count == 31, "leaves are not counted")
     }
 
+    @Test("an entry belongs to the deepest level that covers it, around another of our names than the nearest too")
+    func deepestOfAll() {
+        var (cache, random) = (RouteCache(), RandomSource(seed: 1))
+        cache.addLocal(local)
+        for places in -5...5 where places != 0 { insert(local.offset(places), into: &cache, &random) }
+        for number in 0..<12 { insert(away(0.2 + 0.05 * Double(number)), into: &cache, &random) }
+        for number in 0..<9 { insert(away(0.02 + 0.008 * Double(number)), into: &cache, &random) }
+        #expect(slots(cache) == [0: 12, 1: 9])
+        // A newer name is nearer to five of the nine, and has no levels of its own yet.
+        let newer = away(0.0955)
+        cache.addLocal(newer)
+        for places in -5...5 where places != 0 { insert(newer.offset(places), into: &cache, &random) }
+        #expect(slots(cache) == [0: 12, 1: 9])
+    }
+
     @Test("a full level that is not the lowest replaces one of its members")
     func replacement() {
         var (cache, random) = (RouteCache(), RandomSource(seed: 1))
