@@ -18,11 +18,17 @@ extension CloudSettings {
             seeds = text.split(separator: Self.separator).map(String.init)
         }
         mode = try store.setting(.mode, cloud: cloud).flatMap(CloudMode.init) ?? .automatic
-        isDisabled = try store.setting(.participation, cloud: cloud) == Self.off
-        searchesLink = try store.setting(.multicast, cloud: cloud) != Self.off
+        isDisabled = try Self.policy(.participation, store, cloud) == Self.off
+        searchesLink = try Self.policy(.multicast, store, cloud) != Self.off
     }
 
     private static let off = "off"
+
+    /// What is said of the cloud goes before what is said of all: a link that comes tomorrow has no word of its own.
+    private static func policy(_ setting: Setting, _ store: Store, _ cloud: String) throws(StoreError) -> String? {
+        if let own = try store.setting(setting, cloud: cloud) { return own }
+        return try store.setting(setting, cloud: nil)
+    }
 }
 
 /// What is set about the machine's own name (netsh 4.5.6).

@@ -6,7 +6,8 @@ package enum Setting: String, Hashable, Sendable {
     case seeds
     /// How a cloud takes part (netsh 4.3.3).
     case mode
-    /// `off` keeps a cloud from being opened at all: a policy (behaviour 6.1), written by whoever runs the host.
+    /// `off` keeps a cloud from being opened at all: a policy (behaviour 6.1), written by whoever runs the host. No
+    /// command writes it; the manual of `p2p pnrp cloud` says how.
     case participation
     /// `off` keeps a cloud from searching and being found by multicast: a policy like the one before.
     case multicast

@@ -104,6 +104,21 @@ import Testing
         }
     }
 
+    @Test func whatIsSaidOfAllCloudsCountsUnlessOneHasAWordOfItsOwn() async throws {
+        try await withEngines { neighbourhood in
+            let (bobs, carols) = (try await neighbourhood.freeEndpoint(), try await neighbourhood.freeEndpoint())
+            try await neighbourhood.set(.participation, to: "off", ofHome: "home", at: nil)
+            try await neighbourhood.set(.participation, to: "on", ofHome: "home", at: carols)
+            let bob = try Engine(try await neighbourhood.options(home: "home", at: bobs))
+            let carol = try Engine(try await neighbourhood.options(home: "home", at: carols))
+
+            #expect(try await bob.snapshot.state == .disabled)
+            #expect(try await carol.snapshot.state == .virtual)
+            await bob.shutdown()
+            await carol.shutdown()
+        }
+    }
+
     @Test func theMachineHasANameOfItsOwn() async throws {
         try await withEngines { neighbourhood in
             let place = try await neighbourhood.freeEndpoint()

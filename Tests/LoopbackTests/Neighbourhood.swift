@@ -46,9 +46,10 @@ actor Neighbourhood {
     }
 
     /// Sets what no command sets, as whoever runs the host would, for the cloud at `endpoint`.
-    func set(_ setting: Setting, to value: String, ofHome home: String, at endpoint: Endpoint) throws {
+    /// Without an endpoint it is said of every cloud.
+    func set(_ setting: Setting, to value: String, ofHome home: String, at endpoint: Endpoint?) throws {
         try Store(path: "\(directory)/\(home)/state/p2psh.sqlite")
-            .setSetting(setting, to: value, cloud: endpoint.description)
+            .setSetting(setting, to: value, cloud: endpoint?.description)
     }
 
     /// Puts something else where an engine of that `home` expects its database.
