@@ -2,7 +2,8 @@ package import PeerBase
 
 /// What a node is told about its cloud when it is made.
 package struct Configuration: Sendable {
-    /// Which addresses the cloud's members may have (behaviour 9.3 rule 1).
+    /// Which addresses the cloud's members may have (behaviour 9.3 rule 1). Site-local clouds (behaviour 6.1) are left out:
+    /// RFC 3879 withdrew their addresses.
     package enum Reach: Hashable, Sendable {
         case global
         case linkLocal

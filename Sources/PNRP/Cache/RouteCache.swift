@@ -123,7 +123,8 @@ extension RouteCache {
         return nil
     }
 
-    /// Behaviour 9.4: a random victim, among the stale entries when there are any.
+    /// Behaviour 9.4: a random victim, among the stale entries when there are any. Round trips do not break ties, as
+    /// behaviour 5 would allow: whoever is near and quick could push all others out of a level.
     private mutating func evict(
         from slot: CacheSlot, sparing id: PeerID, now: Instant, random: inout RandomSource
     ) {

@@ -20,9 +20,9 @@ extension Node {
         holdEnded(now: now)
     }
 
-    /// The interface, or the last of the cloud's scope, is gone for good, or a socket has failed beyond repair. A cloud
-    /// that was never opened just loses its addresses. A dead one stays dead: when the interface comes back, a new node
-    /// takes its place (behaviour 6.4).
+    /// The interface, or the last of the cloud's scope, is gone for good. A cloud that was never opened just loses its
+    /// addresses. A dead one stays dead: when the interface comes back, a new node takes its place (behaviour 6.4). A
+    /// socket that fails is opened again for as long as its address is there, so that no cloud dies of one.
     package mutating func interfaceVanished(now: Instant) -> [Action] {
         hasAddresses = false
         if state.isRunning || state == .noNet {

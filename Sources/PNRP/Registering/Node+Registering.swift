@@ -84,7 +84,9 @@ extension Node {
 
     // MARK: Registering
 
-    /// Behaviour 11.1 and 19. A node is one process in one cloud, so a name is registered with it once, secure or not.
+    /// Behaviour 11.1 and 19. A node is one process in one cloud, so a name is registered with it once, secure or not. That
+    /// a secure name be registered once per host is left to whoever uses its key: another process has a node of its own,
+    /// which this one knows no better than those of other hosts, and whoever resolves finds both.
     private func check(_ request: RegistrationRequest) throws(RegistrationError) {
         try check(request.content)
         if registrations[request.name] != nil { throw .duplicateName }

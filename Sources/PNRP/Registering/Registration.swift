@@ -1,6 +1,9 @@
 package import PeerBase
 
 /// What a person or program wants to publish (behaviour 11.1).
+///
+/// Of the three kinds of names two can be published. A delegated one, signed by another key than its owner's, can only be
+/// resolved: its records carry a chain of certificates (wire 11.4), and nothing here issues or keeps any.
 package struct RegistrationRequest: Hashable, Sendable {
     package var name: PeerName
     /// The identity that signs: SHA-1 of its public key data. For a secure name its authority.
