@@ -74,12 +74,17 @@ package enum Limits {
     package static let rememberedNodes = 20
     /// Seeds solicited together within one stage.
     package static let seedsSolicited = 2
+    /// How often seeds that kept silent are asked again, two to four seconds each time, before a resolve that waits for
+    /// the cloud is told that nobody is there; ours. Half of a resolve's time is left for its walk.
+    package static let circlesAnew = 3
     /// Known nodes that a lonely publisher solicits with each tick beside the stage of discovery: ten would make it
     /// send two datagrams a second for as long as it is alone.
     package static let knownNodesSolicited = 2
     /// Members found by SSDP that are solicited for one search, and in any such time without a search.
     package static let linkFindings = 5
     package static let linkFindingsWindow: Duration = .seconds(60)
+    /// Members named by SSDP that are remembered as a start of split tests.
+    package static let linkStrangers = 5
     /// How long DNS may take to name the seeds, and how long its answer is good.
     package static let seedLookup: Duration = .seconds(5)
     package static let seedCaching: Duration = .seconds(300)
@@ -106,6 +111,11 @@ package enum Limits {
     package static let fewestLossSources = 12
     /// How long an answer tells of the network: every cached node is heard again within this time.
     package static let lossMemory = lastLivenessCheck
+    /// After so many answers of which no two sources' came late there is no loss that matters: where three datagrams in
+    /// ten get lost a third of them would have.
+    package static let tellingAnswers = 16
+    /// Sources whose latest answer was late that make losses likely: more than one, which may just be slow.
+    package static let tellingLateness = 2
     /// The chance of taking a living node for dead that is put up with; ours.
     package static let residualSilence = 0.01
     /// How often a silent node is asked, with two transmissions each time, however much is lost: four times two seconds
@@ -116,6 +126,8 @@ package enum Limits {
     /// How often the walk of one resolve begins anew; ours. Walks that meet silence take two seconds and more, so that
     /// thirty have room for few others; those that are answered at once would ask hundreds for a name that nobody has.
     package static let walksAnew = 8
+    /// The same while too few answers have come to tell, when somebody kept silent.
+    package static let walksAfterSilence = 2
 
     // MARK: Cache (behaviour 9.2)
 

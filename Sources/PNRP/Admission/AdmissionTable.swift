@@ -30,6 +30,8 @@ struct PendingAdmission: Hashable, Sendable {
     var tested: Endpoint
     /// Set when the identifier would enter a leaf set, which takes a valid record and not just an answer.
     var nonce: Nonce?
+    /// The digest of the key that signed its record, once that has come.
+    var key: SHA1Digest?
     /// Somebody said meanwhile that the name is taken back; its owner is asked once it has proved itself.
     var doubt: Revocation?
 }

@@ -48,7 +48,12 @@ extension Node {
         guard var admission = admissions.remove(id) else { return }
         if buffer.flags.contains(.notFound) { return removeRoute(id, at: admission.tested, now: now) }
         if buffer.flags.contains(.busy) { return }
-        if let nonce = admission.nonce, !proves(buffer, admission: admission, nonce: nonce, now: now) { return }
+        if let nonce = admission.nonce {
+            guard let record = proof(in: buffer, of: admission, nonce: nonce, now: now) else { return }
+            admission.key = cryptography.sha1(record.certified.publicKey)
+        }
+        // Taken back meanwhile by the same key: the record is the older word.
+        if let doubt = admission.doubt, doubt.key == admission.key { return apply(doubt, now: now) }
         // A place in a leaf set that opened since the question takes a record after all.
         if admission.nonce == nil, cache.isLeaf(id) {
             return consider(admission.route, origin: admission.origin, reached: admission.reached, now: now)
@@ -60,7 +65,7 @@ extension Node {
 
     /// Rule 6 and 9.4: into the cache, and told to others when it entered a leaf set.
     mutating func admit(_ admission: PendingAdmission, now: Instant) {
-        switch cache.insert(admission.route, now: now, random: &random) {
+        switch cache.insert(admission.route, key: admission.key, now: now, random: &random) {
         case .refreshed: break
         case .inserted(let leafOf):
             act(.report(.routeAdmitted(admission.route.id)))
@@ -72,18 +77,18 @@ extension Node {
         }
     }
 
-    private mutating func proves(
-        _ buffer: AuthorityBuffer, admission: PendingAdmission, nonce: Nonce, now: Instant
-    ) -> Bool {
+    private mutating func proof(
+        in buffer: AuthorityBuffer, of admission: PendingAdmission, nonce: Nonce, now: Instant
+    ) -> ValidRecord? {
         let expected = RecordExpectation(
             validate: admission.route.id, nonce: nonce, now: configuration.calendar(at: now), wantsPayload: false)
         guard let record = try? expected.validate(buffer, with: cryptography),
             record.certified.matches(admission.route)
         else {
             counters.invalidRecords += 1
-            return false
+            return nil
         }
-        return true
+        return record
     }
 
     /// Behaviour 9.5: the node at `endpoint` kept silent or denied the identifier. An entry that lives elsewhere stays,

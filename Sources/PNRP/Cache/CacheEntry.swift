@@ -3,6 +3,9 @@ package import PeerBase
 /// A route entry that an answered INQUIRE admitted, with what we know of it.
 package struct CacheEntry: Hashable, Sendable {
     package internal(set) var route: RouteEntry
+    /// Whose record admitted it: the digest of the key; `nil` for one that was admitted by a mere answer. Only this key is
+    /// believed at once when it takes the identifier back (behaviour 17.3).
+    var key: SHA1Digest?
     /// When the entry last proved itself: an answer from its node that did not deny the identifier.
     package internal(set) var lastHeard: Instant
     /// When a message of any kind last came from an address of it. A source can be forged, so this postpones a
@@ -17,8 +20,9 @@ package struct CacheEntry: Hashable, Sendable {
     /// A request to it has gone unanswered for one transmission and may yet fail.
     var isSilent = false
 
-    init(route: RouteEntry, admitted now: Instant, slot: CacheSlot) {
+    init(route: RouteEntry, key: SHA1Digest? = nil, admitted now: Instant, slot: CacheSlot) {
         self.route = route
+        self.key = key
         lastHeard = now
         lastNoticed = now
         newsUntil = now + Limits.newsLifetime

@@ -35,17 +35,19 @@ package struct RouteCache: Sendable {
 // MARK: Changing
 
 extension RouteCache {
-    /// Adds or refreshes a verified route (behaviour 9.4). Chance picks the victim of a full level.
+    /// Adds or refreshes a verified route (behaviour 9.4); `key` is the digest of the key that signed its record, if one
+    /// came. Chance picks the victim of a full level.
     package mutating func insert(
-        _ route: RouteEntry, now: Instant, random: inout RandomSource
+        _ route: RouteEntry, key: SHA1Digest? = nil, now: Instant, random: inout RandomSource
     ) -> Insertion {
         let index = position(of: route.id)
         if index < entries.count, entries[index].id == route.id {
+            if key != nil || !entries[index].route.hasSameEndpoints(as: route) { entries[index].key = key }
             entries[index].route = route
             entries[index].heard(at: now, isProof: true)
             return .refreshed
         }
-        entries.insert(CacheEntry(route: route, admitted: now, slot: levels.slot(of: route.id)), at: index)
+        entries.insert(CacheEntry(route: route, key: key, admitted: now, slot: levels.slot(of: route.id)), at: index)
         makeRoom(around: route.id, now: now, random: &random)
         return .inserted(leafOf: localIDs.filter { isLeaf(route.id, of: $0) })
     }

@@ -16,14 +16,16 @@ extension Node {
         let id = revocation.id
         // The first node that does not hold the identifier ends the news (behaviour 14.4). One that is just asking
         // about it holds it in this sense: the answer may have left before the name was taken back.
-        guard let endpoints = (cache[id]?.route ?? admissions[id]?.route)?.endpoints else { return false }
-        if revocation.isSecure || endpoints.contains(source) {
+        guard cache[id] != nil || admissions[id] != nil else { return false }
+        // Anybody can sign the revocation of an unsecured name and forge the address it comes from, which behaviour 17.3
+        // would take for proof. Whoever has the key of the record that admitted the entry is its publisher, though.
+        if revocation.isSecure || cache[id]?.key == revocation.key {
             apply(revocation, now: now)
             return false
         }
-        // Anybody can sign the revocation of an unsecured name, so its publisher is asked (behaviour 17.3). One that is
-        // not cached yet is asked again when it has proved itself; before that nobody vouches for its address.
-        guard cache[id] != nil else {
+        // Otherwise the publisher is asked. One that is just proving itself is asked again when it has: then its key is
+        // known, and before that nobody vouches for its address.
+        guard admissions[id] == nil else {
             admissions.doubt(revocation)
             return false
         }

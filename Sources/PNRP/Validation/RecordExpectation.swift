@@ -77,7 +77,8 @@ struct RevocationCheck: Sendable {
         guard record.isRevocation, record.nonce == .zero else { throw .wrongKind }
         let id = try record.identifier(now: now, vouchedBy: nil, with: cryptography)
         guard record.isSigned(by: cryptography) else { throw .badSignature }
-        return Revocation(id: id, isSecure: record.isSecured, record: bytes)
+        return Revocation(
+            id: id, isSecure: record.isSecured, key: cryptography.sha1(record.publicKey), record: bytes)
     }
 }
 

@@ -48,11 +48,20 @@ struct Peer {
         return record.encoded()
     }
 
+    /// The revocation that another key signs for the same identifier, as anybody can for an unsecured name.
+    func revocation(signedBy number: UInt64) -> [UInt8] {
+        let key = ToyCryptography.publicKey(number)
+        var record = draft(.zero, isRevocation: true)
+        record.publicKey = key
+        record.signature = ToyCryptography.sign(record.signedBytes, identity: ToyCryptography.functions.sha1(key))
+        return record.encoded()
+    }
+
     func sign(_ bytes: [UInt8]) -> [UInt8] {
         ToyCryptography.sign(bytes, identity: ToyCryptography.functions.sha1(key))
     }
 
-    private func draft(_ nonce: Nonce, isRevocation: Bool) -> CertifiedPeerAddress {
+    func draft(_ nonce: Nonce, isRevocation: Bool) -> CertifiedPeerAddress {
         var authority: SHA1Digest?
         if case .secure(let digest) = name.authority { authority = digest }
         return CertifiedPeerAddress(

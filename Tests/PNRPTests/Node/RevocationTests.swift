@@ -33,7 +33,7 @@ struct RevocationTests {
             talk.place(RouteEntry(local &- step, at: 200 + number))
         }
         let id = isAbove ? local &+ PeerID(2, 0, 0, 0) : local &- PeerID(2, 0, 0, 0)
-        let revocation = Revocation(id: id, isSecure: true, record: [1], reached: [stranger])
+        let revocation = Revocation(id: id, isSecure: true, key: .zero, record: [1], reached: [stranger])
         talk.node.apply(revocation, now: talk.now)
         let floods = talk.node.takeActions().sent.compactMap(\.flood)
         #expect(floods.map(\.validate) == [isAbove ? local &- PeerID(1, 0, 0, 0) : local &+ PeerID(1, 0, 0, 0)])
@@ -58,13 +58,25 @@ struct RevocationTests {
         #expect(talk.node.cache[gone.id] != nil)
     }
 
-    @Test("an unsecured name goes at once when its own node says so")
-    func unsecuredFromOwner() throws {
+    @Test("an unsecured name goes at once when the key says so that admitted it, wherever the news comes from")
+    func unsecuredByItsKey() throws {
         var (talk, _) = try Dialogue.publishing()
         let gone = Peer(1)
-        talk.place(gone.route)
+        talk.introduce(gone)
         talk.place(Peer(2).route)
-        #expect(revoke(gone, in: &talk, from: gone.endpoint).events == [.routeRemoved(gone.id)])
+        #expect(revoke(gone, in: &talk, from: stranger).events == [.routeRemoved(gone.id)])
+    }
+
+    @Test("another's key in the owner's forged name evicts nobody: the owner is asked (behaviour 24.7)")
+    func unsecuredFromForgedAddress() throws {
+        var (talk, _) = try Dialogue.publishing()
+        let victim = Peer(1)
+        talk.introduce(victim)
+        let actions = hear(victim.revocation(signedBy: 77), in: &talk, from: victim.endpoint)
+        #expect(actions.sent.map(\.inquire?.validate) == [victim.id])
+        #expect(actions.sent.map(\.destination) == [victim.endpoint])
+        #expect(actions.events.isEmpty)
+        #expect(talk.node.cache[victim.id] != nil)
     }
 
     @Test("from anybody else its owner is asked, and only N or silence is a yes", arguments: Answer.allCases)
@@ -117,12 +129,22 @@ struct RevocationTests {
         #expect(talk.pass(.seconds(3)).sent.allSatisfy { $0.inquire?.validate != gone.id }, "nobody is asked again")
     }
 
+    @Test("taken back by the key of an unsecured record that comes too late")
+    func unsecuredPendingByItsKey() throws {
+        var (talk, _) = try Dialogue.publishing()
+        let gone = Peer(1)
+        let question = try #require(talk.hear(.flood(.about(gone.route)), from: stranger).sent.first)
+        #expect(revoke(gone, in: &talk, from: gone.endpoint).isEmpty)
+        talk.answer(question, gone.proof(question.inquire?.nonce))
+        #expect(talk.node.cache[gone.id] == nil)
+    }
+
     @Test("said by others before it proved itself: asked again when it has", arguments: [true, false])
     func unsecuredPending(isGone: Bool) throws {
         var (talk, _) = try Dialogue.publishing()
         let doubted = Peer(1)
         let question = try #require(talk.hear(.flood(.about(doubted.route)), from: stranger).sent.first)
-        #expect(revoke(doubted, in: &talk, from: Peer(7).endpoint).isEmpty)
+        #expect(hear(doubted.revocation(signedBy: 77), in: &talk, from: Peer(7).endpoint).isEmpty)
         let actions = talk.answer(question, doubted.proof(question.inquire?.nonce))
         let second = try #require(actions.sent.first { $0.inquire?.validate == doubted.id })
         #expect(second.destination == doubted.endpoint)
