@@ -5,11 +5,24 @@ import PeerBase
 struct LinkFindings: Sendable {
     private var recent: [Endpoint] = []
     private var since: Instant = .zero
+    /// Members whom we did not know when SSDP named them last, newest last. There a split test may begin: two links joined
+    /// by a cable hear each other's announcements long after everybody has found his neighbours (behaviour 16.1).
+    private(set) var strangers: [Endpoint] = []
 
     /// A search begins: its answers have the whole measure to themselves.
     mutating func searchBegan(now: Instant) {
         recent = []
         since = now
+    }
+
+    mutating func noteStranger(_ endpoint: Endpoint) {
+        forgetStranger(endpoint)
+        if strangers.count == Limits.linkStrangers { strangers.removeFirst() }
+        strangers.append(endpoint)
+    }
+
+    mutating func forgetStranger(_ endpoint: Endpoint) {
+        strangers.removeAll { $0 == endpoint }
     }
 
     /// Whether this one may be solicited. A member that answers a search and announces itself too is one member.

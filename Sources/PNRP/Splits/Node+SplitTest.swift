@@ -32,11 +32,11 @@ extension Node {
         beginSplitTest(from: start, of: local, now: now)
     }
 
-    /// A seed, in turn, those first that we do not know from our own part of the cloud; without seeds a stranger: a node
-    /// remembered from earlier or a lost one.
+    /// A seed or a stranger that SSDP named, in turn, those seeds last that we know from our own part of the cloud; without
+    /// any a stranger of another kind: a node remembered from earlier or a lost one.
     mutating func splitTestStart() -> Endpoint? {
         let seeds = configuration.seeds.filter { !isOwn($0) && configuration.admits($0.address) }
-        let unknown = seeds.filter(isStranger)
+        let unknown = (seeds + findings.strangers).filter(isStranger)
         let candidates = unknown.isEmpty ? seeds : unknown
         if !candidates.isEmpty {
             splits.nextSeed = (splits.nextSeed + 1) % candidates.count
@@ -46,7 +46,7 @@ extension Node {
         return routes.compactMap(destination(of:)).filter(isStranger).randomElement(using: &random)
     }
 
-    private func isStranger(_ endpoint: Endpoint) -> Bool {
+    func isStranger(_ endpoint: Endpoint) -> Bool {
         !cache.entries.contains { $0.route.lives(at: endpoint) }
     }
 
@@ -57,6 +57,7 @@ extension Node {
         let known = splits.known
         splits.known = []
         guard case .node(let found) = finding, registrations[local] != nil else {
+            if finding == .silence { findings.forgetStranger(test.start) }
             count(isClean: finding != .silence)
             return answerRepairs(finding == .silence ? .unanswered : .noSplit)
         }
