@@ -25,6 +25,28 @@ struct LossTests {
         #expect(found * 100 > asked * 99, "seed \(seed): \(found) of \(asked)")
     }
 
+    /// A program that is started, looks for one name and ends: nothing has told it yet what silence means here.
+    @Test("more than 99 of 100 for nodes that have just begun to join", arguments: [84, 85] as [UInt64])
+    func newcomers(seed: UInt64) throws {
+        let count = 50
+        var town = Town(seed: seed)
+        try town.settle(count)
+        town.cloud.conditions.loss = 0.3
+        town.cloud.run(for: .seconds(300))
+        let asked = 200
+        var found = 0
+        var longest = Duration.zero
+        for number in 0..<asked {
+            let asker = town.cloud.addNode(count + number, seeds: [VirtualCloud.endpoint(0), VirtualCloud.endpoint(1)])
+            let outcome = try town.resolve("0.name-\(number % count)", from: asker)
+            if outcome.record?.publisher == VirtualCloud.endpoint(number % count) { found += 1 }
+            longest = max(longest, outcome.elapsed)
+            town.cloud.kill(asker)
+        }
+        #expect(longest <= .seconds(30), "seed \(seed)")
+        #expect(found * 100 > asked * 99, "seed \(seed): \(found) of \(asked)")
+    }
+
     @Test("a name that nobody has is told to be missing as soon as ever in a sound network")
     func missing() throws {
         var town = Town(seed: 83)

@@ -42,6 +42,8 @@ struct Bootstrap: Sendable {
     /// Whether DNS was asked in this run of the seed stage.
     private var hasLookedUp = false
     private var knownIndex = 0
+    /// How often the circle was repeated because a resolve waits.
+    private var repetitions = 0
 
     init(_ configuration: Configuration) {
         searchesLink = configuration.searchesLink
@@ -106,6 +108,15 @@ struct Bootstrap: Sendable {
         self.stage = stage
         seedsTried = 0
         hasLookedUp = false
+    }
+
+    /// Begins the last stage that can be repeated, the seeds or those remembered, a few times in all; `false` when there
+    /// is nobody to ask or it was asked often enough.
+    mutating func repeatForResolves() -> Bool {
+        guard repetitions < Limits.circlesAnew, !seeds.isEmpty || !remembered.isEmpty else { return false }
+        repetitions += 1
+        turn(to: seeds.isEmpty ? .remembered : .seeds)
+        return true
     }
 
     /// What comes next. In Synchronizing the stages follow each other until all have been tried, two seeds at a time;

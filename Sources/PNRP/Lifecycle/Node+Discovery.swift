@@ -70,8 +70,14 @@ extension Node {
         timers.set(.discoveryStage, at: deadline)
     }
 
+    /// Behaviour 6.4: alone now, and whoever waits for a name is told so. Where somebody was asked and kept silent while a
+    /// resolve waits, it is asked a few times more first: two datagrams lost in a row are no answer for a program that
+    /// looks for one name and ends.
     private mutating func discoveryExhausted(now: Instant) {
         guard state == .synchronizing else { return }
+        if resolves.values.contains(where: \.isWaiting), bootstrap.repeatForResolves() {
+            return runDiscoveryStage(now: now)
+        }
         enter(.alone)
         beginWaitingResolves(now: now)
     }
@@ -96,8 +102,12 @@ extension Node {
     /// tell each other; a link becomes a cloud with its second publisher, and resolvers join with its first.
     ///
     /// An Active node follows too while its cache is small. On a quiet link pairs form first, and a node that stopped
-    /// listening with its first neighbour would leave two pairs side by side for good.
+    /// listening with its first neighbour would leave two pairs side by side for good. With a larger cache it keeps
+    /// strangers in mind: its next split test begins at one of them.
     package mutating func discovered(_ endpoint: Endpoint, now: Instant) -> [Action] {
+        if state == .active, configuration.admits(endpoint), !isOwn(endpoint), isStranger(endpoint) {
+            findings.noteStranger(endpoint)
+        }
         if isWelcome(endpoint), mayBeAsked(endpoint), findings.admit(endpoint, now: now) {
             let conversation = solicit(endpoint, now: now)
             if discovery == .searching { stageSolicits.insert(conversation) }
@@ -108,7 +118,7 @@ extension Node {
     private func isWelcome(_ endpoint: Endpoint) -> Bool {
         switch state {
         case .synchronizing, .alone: true
-        case .active: cache.isSmall && !cache.entries.contains { $0.route.endpoints.contains(endpoint) }
+        case .active: cache.isSmall && isStranger(endpoint)
         case .virtual, .dead, .disabled, .noNet: false
         }
     }

@@ -98,7 +98,7 @@ extension Node {
         upkeep = Upkeep()
         replies = Replies()
         cache.removeAll()
-        registrations.markUnannounced()
+        registrations.markUnheard()
         // Time unused counts on without a network.
         let cleanup = timers[.cleanup]
         timers = TimerTable()

@@ -125,7 +125,7 @@ extension Node {
 
     private mutating func becomeAlone(now: Instant) {
         enter(.alone)
-        registrations.markUnannounced()
+        registrations.markUnheard()
         bootstrap.restart()
         runDiscoveryStage(now: now)
     }

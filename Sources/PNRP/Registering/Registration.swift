@@ -152,9 +152,16 @@ package struct RegistrationTable: Sendable {
 
     mutating func update(_ id: PeerID, with content: RegistrationContent) { registrations[id]?.publish(content) }
 
-    /// Nobody who heard of our names is known any more.
+    /// All are to be announced again; what is known of them stays until that has come to something.
     mutating func markUnannounced() {
-        for id in ids { registrations[id]?.isAnnounced = false }
+        for id in ids { markUnannounced(id) }
+    }
+
+    /// Nobody who heard of our names is known any more: until they are announced again nobody finds them, which is a
+    /// problem (behaviour 6.3 Alone and No Net, 19).
+    mutating func markUnheard() {
+        markUnannounced()
+        for id in ids { note(.problem, of: id) }
     }
 
     @discardableResult

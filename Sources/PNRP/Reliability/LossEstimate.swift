@@ -14,6 +14,8 @@ struct LossEstimate: Sendable {
 
     /// In the order of time.
     private var voices: [Voice] = []
+    /// Answers so far, as many as it takes to know.
+    private var answers = 0
 
     /// How often a node is asked, with two transmissions each time, before its silence counts: until a living one would
     /// have kept silent with a probability below ``Limits/residualSilence``.
@@ -22,10 +24,17 @@ struct LossEstimate: Sendable {
     /// Whether so much is lost that silence says little.
     var isHeavy: Bool { patience > 1 }
 
+    /// Whether so many answers came that their being in time says something.
+    var isKnown: Bool { answers == Limits.tellingAnswers }
+
+    /// Whether answers came late from more than one source.
+    var isNoticed: Bool { voices.count(where: \.isLate) >= Limits.tellingLateness }
+
     /// A request was answered after its first or second transmission.
     mutating func answered(isLate: Bool, by source: SourceKey, now: Instant) {
         voices.removeAll { $0.source == source || now - $0.since >= Limits.lossMemory }
         if voices.count == Limits.lossSources { voices.removeFirst() }
+        answers = min(answers + 1, Limits.tellingAnswers)
         voices.append(Voice(source: source, isLate: isLate, since: now))
         patience = Self.patience(
             lateShare: Double(voices.count(where: \.isLate)) / Double(max(voices.count, Limits.fewestLossSources)))

@@ -54,6 +54,8 @@ struct LookupMachine: Sendable {
     private(set) var current: Hop?
     private var silences: [Endpoint: Int] = [:]
     private var answers: [Endpoint: Int] = [:]
+    /// Questions of earlier walks of the same resolve.
+    private var formerQuestions: [Endpoint: Int] = [:]
     /// Set when the best match knows of nobody closer and any match will do.
     private var isSettled = false
     private var suspiciousHops = 0
@@ -82,6 +84,12 @@ struct LookupMachine: Sendable {
     /// Gives the walk its first hops, nearest first (behaviour 12.3 step 3).
     mutating func begin(with hops: [RouteEntry]) {
         nextHops = hops.reversed().map { Hop(route: $0) }
+    }
+
+    /// Counts what an earlier walk of the same resolve asked: nobody is asked more often because the walk begins anew.
+    mutating func countQuestions(of former: LookupMachine) {
+        formerQuestions = former.formerQuestions
+            .merging(former.answers, uniquingKeysWith: +).merging(former.silences, uniquingKeysWith: +)
     }
 
     /// The leading bits that an identifier shares with the target.
@@ -122,7 +130,8 @@ struct LookupMachine: Sendable {
     /// A node is asked three times, whatever the identifiers it is named by (invariant 24.2), and a silent one not
     /// again.
     private func isSpent(_ endpoint: Endpoint) -> Bool {
-        answers[endpoint, default: 0] >= Limits.questionsPerHop || silences[endpoint] != nil
+        let questions = answers[endpoint, default: 0] + formerQuestions[endpoint, default: 0]
+        return questions >= Limits.questionsPerHop || silences[endpoint] != nil
     }
 
     // MARK: What came of a LOOKUP (behaviour 12.5, 12.6)

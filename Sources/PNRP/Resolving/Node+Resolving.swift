@@ -62,11 +62,12 @@ extension Node {
     }
 
     /// Where datagrams get lost, a walk of somebody's that found nobody may have lost its way: it begins anew from what
-    /// the cache holds now, and with the publishers that kept silent, a few times while the deadline allows. In a sound
-    /// network what was not found is not there.
+    /// the cache holds now, and with those that kept silent, publishers first, a few times while the deadline allows. In
+    /// a sound network what was not found is not there; a node that has just joined has too few answers to know, and takes
+    /// silence for a loss at first.
     mutating func beginAgain(_ id: RequestID, now: Instant) -> Bool {
-        guard loss.isHeavy, let resolve = resolves[id], let query = resolve.query, !cache.isEmpty,
-            resolve.walksAnew < Limits.walksAnew, now - resolve.started + Limits.walkAnew < query.timeout
+        guard let resolve = resolves[id], let query = resolve.query, resolve.walksAnew < mostWalksAnew(resolve),
+            now - resolve.started + Limits.walkAnew < query.timeout
         else { return false }
         resolves[id]?.walksAnew += 1
         let (last, own) = (resolve.machine, ownEndpoint)
@@ -74,10 +75,20 @@ extension Node {
         resolves[id]?.machine = LookupMachine(
             target: last.target, criteria: last.criteria, reason: last.reason, start: own, best: best,
             unwanted: last.unwanted)
-        let near = cache.nearest(to: last.target, count: Limits.initialHops)
-        resolves[id]?.machine.begin(with: resolve.silentMatches + near.filter { !resolve.silentMatches.contains($0) })
+        // Where nothing proves losses, invariant 24.2 holds for all walks together.
+        if !loss.isNoticed { resolves[id]?.machine.countQuestions(of: last) }
+        let matches = resolve.silentMatches
+        let near = cache.nearest(to: last.target, count: Limits.initialHops).filter { !matches.contains($0) }
+        resolves[id]?.machine.begin(with: matches + (near.isEmpty ? resolve.silentHops : near))
+        resolves[id]?.silentHops = []
         step(id, now: now)
         return true
+    }
+
+    private func mostWalksAnew(_ resolve: Resolve) -> Int {
+        let wasSilence = !resolve.silentMatches.isEmpty || !resolve.silentHops.isEmpty
+        if loss.isHeavy || loss.isNoticed && wasSilence { return Limits.walksAnew }
+        return loss.isKnown || !wasSilence ? 0 : Limits.walksAfterSilence
     }
 
     mutating func resolveDeadlineExpired(_ id: RequestID, now: Instant) {
@@ -148,7 +159,17 @@ extension Node {
         noteSilence(of: asked, matchingBits: machine.matchingBits(asked.route.id), after: elapsed, in: id)
         resolves[id]?.machine.unreachable(asked.endpoint)
         turnAway(asked, by: id, now: now)
-        step(id, now: now)
+        if !asksAgain(asked, for: id, now: now) { step(id, now: now) }
+    }
+
+    /// A publisher of the name that kept silent is asked again before the walk strays to those who may know another, as
+    /// long as the silence may be a loss.
+    mutating func asksAgain(_ asked: Resolve.Question, for id: RequestID, now: Instant) -> Bool {
+        guard let resolve = resolves[id], resolve.enumeration == nil, resolve.machine.isGoodEnough(asked.route.id)
+        else {
+            return false
+        }
+        return beginAgain(id, now: now)
     }
 
     // MARK: The end

@@ -47,13 +47,17 @@ extension Node {
         guard let asked = resolves[id]?.asked else { return }
         noteSilence(of: asked, matchingBits: 0, after: elapsed, in: id)
         let goesOn = resolves[id]?.machine.unverified(by: asked.endpoint) == true
-        if resolves[id]?.machine.best != asked.route { turnAway(asked, by: id, now: now) }
+        if resolves[id]?.machine.best != asked.route {
+            turnAway(asked, by: id, now: now)
+            if asksAgain(asked, for: id, now: now) { return }
+        }
         if goesOn { step(id, now: now) } else { walkEnded(id, now: now) }
     }
 
     /// A silent node leaves the cache (behaviour 12.6).
     mutating func turnAway(_ asked: Resolve.Question, by id: RequestID, now: Instant) {
-        if resolves[id]?.machine.isGoodEnough(asked.route.id) == true { resolves[id]?.noteSilentMatch(asked.route) }
+        let isMatch = resolves[id]?.machine.isGoodEnough(asked.route.id) == true
+        resolves[id]?.noteSilence(of: asked.route, isMatch: isMatch)
         resolves[id]?.enumeration?.reject(asked.route)
         removeRoute(asked.route.id, at: asked.endpoint, now: now)
     }

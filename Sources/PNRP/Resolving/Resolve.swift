@@ -31,6 +31,8 @@ struct Resolve: Sendable {
     var busyAnswers = 0
     /// Publishers, by their identifiers, that kept silent: the first to be asked when the walk begins anew.
     private(set) var silentMatches: [RouteEntry] = []
+    /// Others that kept silent in this walk.
+    var silentHops: [RouteEntry] = []
     /// How often the walk began anew.
     var walksAnew = 0
     /// Set once the first of several records is found.
@@ -39,9 +41,14 @@ struct Resolve: Sendable {
     var lastRecord: ResolvedRecord?
     var recordsFound = 0
 
-    mutating func noteSilentMatch(_ route: RouteEntry) {
-        guard !silentMatches.contains(route), silentMatches.count < Limits.initialHops else { return }
-        silentMatches.append(route)
+    mutating func noteSilence(of route: RouteEntry, isMatch: Bool) {
+        if isMatch {
+            guard !silentMatches.contains(route), silentMatches.count < Limits.initialHops else { return }
+            silentMatches.append(route)
+        } else {
+            guard silentHops.count < Limits.initialHops else { return }
+            silentHops.append(route)
+        }
     }
 
     var query: ResolveQuery? {

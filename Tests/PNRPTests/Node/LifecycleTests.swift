@@ -65,9 +65,13 @@ struct LifecycleTests {
     func nobodyThere() throws {
         var talk = Dialogue(seeds: [Peer(1).endpoint])
         let (id, _) = try talk.resolve("0.peer-2")
-        let end = talk.pass(.seconds(2))
+        // A seed that kept silent is asked three times more while somebody waits.
+        #expect(talk.pass(.milliseconds(7999)).outcomes[id] == nil)
+        let end = talk.pass(.milliseconds(1))
         #expect(end.events.contains(.stateChanged(.alone)))
         #expect(end.outcomes[id]?.result == .notFound)
+        let (second, _) = try talk.resolve("0.peer-2")
+        #expect(talk.node.resolves[second] == nil, "alone, it ends at once")
     }
 
     @Test("Alone to Active with the first route; Active to Alone, and at once to those known, with the last")
@@ -116,7 +120,8 @@ struct LifecycleTests {
         #expect(talk.node.cache.isEmpty)
         #expect(talk.node.nextDeadline == nil)
         talk.hear(.solicit(Solicit(type: .any, routeEntry: nil, hashedNonce: sha1([1]))), from: other)
-        #expect(talk.node.counters.refusedSources == 1)
+        #expect(talk.node.conversations.count == 0)
+        #expect(talk.node.counters.refusedSources == 0, "nobody's fault")
         #expect(talk.node.open(now: talk.now).sent.map(\.destination) == [Peer(1).endpoint], "the list survives")
     }
 
@@ -145,7 +150,7 @@ struct LifecycleTests {
     func passingUse() throws {
         var talk = Dialogue(seeds: [Peer(1).endpoint])
         _ = try talk.resolve("0.there")
-        talk.pass(.milliseconds(901_999))
+        talk.pass(.milliseconds(907_999))
         #expect(talk.node.state == .alone)
         talk.pass(.milliseconds(1))
         #expect(talk.node.state == .virtual)

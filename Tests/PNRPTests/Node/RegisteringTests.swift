@@ -102,6 +102,19 @@ struct RegisteringTests {
         #expect(talk.node.registrations[own]?.isAnnounced == true)
     }
 
+    @Test("alone, a name that was announced before is a problem again until somebody hears of it")
+    func problemWhenAlone() throws {
+        var (talk, own) = try Dialogue.publishing()
+        #expect(talk.node.registrations[own]?.state == .problem)
+        talk.introduce(Peer(1))
+        #expect(talk.node.registrations[own]?.state == .ok)
+        talk.node.removeRoute(Peer(1).id, now: talk.now)
+        #expect(talk.node.state == .alone)
+        #expect(talk.node.registrations[own]?.state == .problem)
+        talk.introduce(Peer(2))
+        #expect(talk.node.registrations[own]?.state == .ok)
+    }
+
     @Test("a walk that nobody heard announced nothing; it is repeated when somebody is there again")
     func unheard() throws {
         var talk = Dialogue.alone()

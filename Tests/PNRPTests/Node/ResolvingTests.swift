@@ -91,9 +91,22 @@ struct ResolvingTests {
         #expect(!later.sent.contains { $0.lookup?.reason == .applicationRequest })
     }
 
+    @Test("a publisher that keeps silent is asked again by a node that cannot know yet what silence means")
+    func silentPublisher() throws {
+        var talk = knowing([publisher.route, Peer(2).route])
+        talk.stopUpkeep()
+        let (_, actions) = try talk.resolve(publisher.name.description)
+        #expect(actions.sent.map(\.destination) == [publisher.endpoint])
+        let again = talk.pass(.seconds(2)).sent.last { $0.lookup != nil }
+        #expect(again?.destination == publisher.endpoint)
+        #expect(talk.pass(.seconds(2)).sent.last?.destination == publisher.endpoint)
+        #expect(talk.pass(.seconds(2)).sent.last?.destination == Peer(2).endpoint, "three times are enough")
+    }
+
     @Test("a silent hop is noted, forgotten and passed over")
     func unreachable() throws {
         var talk = knowing([publisher.route, Peer(2).route])
+        for _ in 0..<Limits.tellingAnswers { talk.node.loss.answered(isLate: false) }
         let (id, actions) = try talk.resolve(publisher.name.description)
         #expect(actions.sent.first?.destination == publisher.endpoint)
         let next = talk.pass(.seconds(2))
@@ -185,7 +198,7 @@ struct ResolvingTests {
         var talk = Dialogue(seeds: [Peer(2).endpoint])
         let (id, actions) = try talk.resolve("0.any")
         #expect(actions.sent.allSatisfy { $0.solicit != nil })
-        #expect(talk.pass(.milliseconds(1999)).outcomes[id] == nil)
+        #expect(talk.pass(.milliseconds(7999)).outcomes[id] == nil)
         #expect(talk.pass(.milliseconds(1)).outcomes[id]?.result == .notFound)
     }
 
