@@ -1,3 +1,5 @@
+package import PeerBase
+
 /// What a node has done and seen since it was made. Plain numbers; the driver logs them and `show statistics` prints
 /// some (behaviour 18).
 package struct Counters: Hashable, Sendable {
@@ -8,9 +10,10 @@ package struct Counters: Hashable, Sendable {
     /// UDP payload that came in and went out.
     package var bytesReceived = 0
     package var bytesSent = 0
-    /// Datagrams that broke a rule of the wire format.
-    package var malformed = 0
-    /// Datagrams dropped before they were read: a source port up to 1024 or an address of another scope.
+    /// Datagrams that broke a rule of the wire format, by what was wrong with them.
+    package var decodeFaults = DecodeFaults()
+    /// Datagrams dropped before they were read: a source port up to 1024 or an address of another scope. What comes while
+    /// the cloud is not running is nobody's fault and is not counted here.
     package var refusedSources = 0
     /// Answers to nothing we asked, or no longer.
     package var unmatchedAnswers = 0
@@ -44,4 +47,34 @@ package struct Counters: Hashable, Sendable {
     package var staleCacheHits = 0
 
     package init() {}
+
+    /// Datagrams that broke a rule of the wire format.
+    package var malformed: Int { decodeFaults.total }
+}
+
+/// Malformed datagrams by the kind of their first fault (behaviour 13: counters per reason).
+package struct DecodeFaults: Hashable, Sendable {
+    package private(set) var truncated = 0
+    package private(set) var trailingBytes = 0
+    package private(set) var inconsistentLength = 0
+    package private(set) var invalidValue = 0
+    package private(set) var missing = 0
+    package private(set) var unexpected = 0
+
+    package init() {}
+
+    package var total: Int {
+        truncated + trailingBytes + inconsistentLength + invalidValue + missing + unexpected
+    }
+
+    package mutating func count(_ reason: DecodeError.Reason) {
+        switch reason {
+        case .truncated: truncated += 1
+        case .trailingBytes: trailingBytes += 1
+        case .inconsistentLength: inconsistentLength += 1
+        case .invalidValue: invalidValue += 1
+        case .missing: missing += 1
+        case .unexpected: unexpected += 1
+        }
+    }
 }

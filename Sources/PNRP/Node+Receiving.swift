@@ -7,8 +7,9 @@ extension Node {
     mutating func admit(_ datagram: Span<UInt8>, from source: Endpoint, at local: Endpoint, now: Instant) {
         counters.datagramsReceived += 1
         counters.bytesReceived += datagram.count
+        guard state.isRunning else { return }
         // A source port up to 1024 (wire 1), another scope, or ourselves: nobody to talk to.
-        guard configuration.admits(source), !isOwn(source), state.isRunning else {
+        guard configuration.admits(source), !isOwn(source) else {
             counters.refusedSources += 1
             return
         }
@@ -18,7 +19,7 @@ extension Node {
             let exchange = Exchange(source: source, local: local, id: message.id, type: message.body.type)
             dispatch(message, from: exchange, now: now)
         } catch {
-            counters.malformed += 1
+            counters.decodeFaults.count(error.reason)
         }
     }
 
@@ -64,14 +65,15 @@ extension Node {
         }
         switch reassembly.receive(piece, id: exchange.id, from: exchange.source) {
         case .incomplete: break
-        case .invalid: counters.malformed += 1
+        case .invalid: counters.decodeFaults.count(.inconsistentLength)
         case .complete(let bytes):
             var input = bytes.span
-            guard let buffer = try? AuthorityBuffer(parsing: &input) else {
-                counters.malformed += 1
-                return
+            do throws(DecodeError) {
+                let buffer = try AuthorityBuffer(parsing: &input)
+                receive(buffer, answering: piece.acked, in: exchange, now: now)
+            } catch {
+                counters.decodeFaults.count(error.reason)
             }
-            receive(buffer, answering: piece.acked, in: exchange, now: now)
         }
     }
 

@@ -78,7 +78,8 @@ extension Node {
         guard let registration = registrations[inquire.validate] else {
             return reply(AuthorityBuffer(flags: .notFound), in: exchange, isKept: false, now: now)
         }
-        guard !inquire.flags.contains(.cpa) else {
+        // The payload alone, without the record, may be asked for too (wire 5.1); it is signed by itself.
+        if inquire.flags.contains(.cpa) || inquire.flags.contains(.extendedPayload) && registration.payload != nil {
             return prove(registration, to: inquire, in: exchange, now: now)
         }
         var buffer = AuthorityBuffer(flags: [])
@@ -94,12 +95,15 @@ extension Node {
         let draft = RecordDraft(
             registration: registration, serviceAddresses: configuration.localEndpoints,
             nonce: inquire.nonce ?? .zero, notAfter: configuration.calendar(at: now) + Limits.recordValidity)
-        let buffer = AuthorityBuffer(
-            flags: [], classifier: registration.name.classifier, routeEntry: ownRoute(registration.id))
+        let record = inquire.flags.contains(.cpa) ? draft.record : nil
+        var buffer = AuthorityBuffer(flags: [], routeEntry: record.map { _ in ownRoute(registration.id) })
+        if record != nil || inquire.flags.contains(.certificateChain) {
+            buffer.classifier = registration.name.classifier
+        }
         let proof = Proof(
-            exchange: exchange, buffer: buffer, record: draft.record,
+            id: registration.id, exchange: exchange, buffer: buffer, record: record,
             payload: inquire.flags.contains(.extendedPayload) ? draft.payload : nil)
-        let parts = [proof.record.signedBytes] + (proof.payload.map { [$0.signedBytes] } ?? [])
+        let parts = [record?.signedBytes, proof.payload?.signedBytes].compactMap(\.self)
         let proving = Replies.Proving(source: exchange.source, nonce: draft.nonce, id: registration.id)
         guard mayMake(proof, of: parts.count, proving, now: now) else {
             counters.throttledInquiries += 1
@@ -124,7 +128,7 @@ extension Node {
     /// The signatures for a proof have come: put them in and send it.
     mutating func complete(_ proof: Proof, with signatures: [[UInt8]], now: Instant) {
         // A name taken back while its record was being signed is not given out any more.
-        guard let route = proof.buffer.routeEntry, registrations[route.id] != nil else {
+        guard registrations[proof.id] != nil else {
             return replyPrepaid(AuthorityBuffer(flags: .notFound), in: proof.exchange, now: now)
         }
         replyPrepaid(proof.signed(signatures), in: proof.exchange, now: now)

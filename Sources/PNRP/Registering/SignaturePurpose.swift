@@ -10,7 +10,7 @@ enum SignaturePurpose: Hashable, Sendable {
     /// How many signatures it takes.
     var parts: Int {
         switch self {
-        case .proof(let proof): proof.payload == nil ? 1 : 2
+        case .proof(let proof): (proof.record == nil ? 0 : 1) + (proof.payload == nil ? 0 : 1)
         case .farewell: 1
         }
     }
@@ -18,18 +18,23 @@ enum SignaturePurpose: Hashable, Sendable {
 
 /// An answer to an INQUIRE that lacks only its signatures.
 struct Proof: Hashable, Sendable {
+    var id: PeerID
     var exchange: Exchange
     var buffer: AuthorityBuffer
-    var record: CertifiedPeerAddress
+    var record: CertifiedPeerAddress?
     var payload: ExtendedPayload?
 
-    /// The whole answer, with a signature for the record and one for the payload.
+    /// The whole answer, with a signature for the record and one for the payload, in this order, as far as they are
+    /// there.
     func signed(_ signatures: [[UInt8]]) -> AuthorityBuffer {
-        var (whole, record) = (buffer, record)
-        record.signature = signatures[0]
-        whole.cpa = record.encoded()
-        if var payload {
-            payload.signature = signatures[1]
+        var whole = buffer
+        var left = signatures[...]
+        if var record, let signature = left.popFirst() {
+            record.signature = signature
+            whole.cpa = record.encoded()
+        }
+        if var payload, let signature = left.popFirst() {
+            payload.signature = signature
             whole.extendedPayload = payload.encoded()
         }
         return whole

@@ -199,6 +199,25 @@ struct AnsweringTests {
         #expect(plain.extendedPayload == nil)
     }
 
+    @Test("X without A: the payload alone, signed over the nonce or over none; nothing where there is none")
+    func payloadAlone() throws {
+        var talk = Dialogue.alone()
+        var request = try RegistrationRequest("0.small")
+        request.payload = .binary([7, 8])
+        let own = try talk.register(request)
+        let bare = try talk.register(RegistrationRequest("0.bare"))
+        for nonce in [nil, Nonce(high: 3, low: 4)] {
+            let buffer = try #require(inquire(&talk, own, [.extendedPayload], nonce))
+            #expect(buffer.cpa == nil && buffer.routeEntry == nil && buffer.classifier == nil)
+            let bytes = try #require(buffer.extendedPayload)
+            var input = bytes.span
+            let payload = try ExtendedPayload(parsing: &input)
+            #expect(payload.payload == request.payload && payload.nonce == nonce ?? .zero && payload.id == own)
+            #expect(payload.signature == ToyCryptography.sign(payload.signedBytes, identity: request.identity))
+        }
+        #expect(inquire(&talk, bare, [.extendedPayload], nil) == AuthorityBuffer(flags: []))
+    }
+
     @Test("busy while 64 signatures wait")
     func busy() throws {
         var (talk, own) = try Dialogue.publishing()
