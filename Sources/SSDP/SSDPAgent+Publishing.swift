@@ -3,7 +3,7 @@ package import PeerBase
 // Being found: announcements, and what is ours (wire 14.3, behaviour 7, 11.2 step 3).
 
 extension SSDPAgent {
-    /// Publishes an endpoint on these links: announced now and again after a second, then at half of its lifetime, and
+    /// Publishes an endpoint on these links: announced now and again after a second, then at about half of its lifetime, and
     /// searches are answered (behaviour 23 item 28). An endpoint that ``SSDPScope/admits(_:)`` refuses is not
     /// published: others would not take it. What is published already stays as it is.
     package mutating func advertise(
@@ -45,7 +45,9 @@ extension SSDPAgent {
     }
 
     mutating func announceAgain(_ publication: Publication, now: Instant) -> [SSDPAction] {
-        timers.set(.announcement(publication), at: now + SSDPLimits.announcementInterval)
+        let spread = SSDPLimits.announcementSpread.wholeNanoseconds
+        let pause = SSDPLimits.announcementInterval + .nanoseconds(Int64.random(in: -spread...spread, using: &random))
+        timers.set(.announcement(publication), at: now + pause)
         return [publication.alive]
     }
 

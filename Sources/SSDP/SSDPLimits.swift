@@ -38,6 +38,8 @@ package enum SSDPLimits {
     package static let maximumAge = 1800
     /// Half of it (behaviour 23 item 28).
     package static let announcementInterval: Duration = .seconds(maximumAge / 2)
+    /// How much that varies: hosts switched on together do not speak together for ever (behaviour 22).
+    package static let announcementSpread: Duration = announcementInterval / 5
     /// A first announcement is said twice, because datagrams get lost.
     package static let firstRepetition: Duration = .seconds(1)
     /// How long a message of a publication that was withdrawn is still known to be our own.
