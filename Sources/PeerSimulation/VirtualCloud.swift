@@ -72,6 +72,12 @@ package struct VirtualCloud: Sendable {
         set { network.partition = newValue }
     }
 
+    /// What was recorded so far; the record begins anew.
+    package mutating func takeRecorded() -> [Datagram] {
+        defer { recorded = [] }
+        return recorded
+    }
+
     /// The last lines of what happened, for the report of a failed run.
     package var trace: String { log.text }
 }
