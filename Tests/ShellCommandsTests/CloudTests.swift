@@ -182,12 +182,26 @@ import Testing
 
     @Test("show statistics as JSON and as records")
     func statisticsForMachines() async {
-        let shell = TypedShell(.init(clouds: [.traders]))
+        var cloud = CloudSnapshot.traders
+        cloud.counters.lookupsAnswered = 7
+        cloud.counters.resolvesStarted = 2
+        cloud.counters.staleCacheHits = 1
+        cloud.counters.withheldAnswers = 4
+        cloud.counters.turnedAwayCandidates = 3
+        cloud.counters.throttledInquiries = 5
+        cloud.counters.decodeFaults.count(.truncated)
+        let shell = TypedShell(.init(clouds: [cloud]))
         #expect(
             await shell.type("p2p pnrp cloud show statistics", format: .json).answers == """
                 [{"addresses":[{"address":"2001:0:4136:e37a:2847:1735:a83d:dc55","port":3540,"zone":0}],\
-                "cacheEntries":34,"cloud":"Global_","estimatedCloudSize":142,"registeredNames":3,\
-                "throttled":{"floods":0,"repairs":0,"resolves":0,"solicits":0}}]
+                "answered":{"inquiries":0,"lookups":7,"repetitions":0},\
+                "cacheEntries":34,"cloud":"Global_","estimatedCloudSize":142,\
+                "malformed":{"inconsistentLength":0,"invalidValue":0,"missing":0,"trailingBytes":0,"truncated":1,\
+                "unexpected":0},"refused":{"answers":0,"records":0,"requests":0,"sources":0},"registeredNames":3,\
+                "resolvesStarted":2,"staleCacheHits":1,\
+                "throttled":{"answers":4,"candidates":3,"floods":0,"inquiries":5,"repairs":0,"resolves":0,\
+                "solicits":0},\
+                "traffic":{"bytesReceived":0,"bytesSent":0,"datagramsReceived":0,"datagramsSent":0}}]
 
                 """)
         #expect(

@@ -1,4 +1,5 @@
 import CommandTree
+import PNRP
 
 // How to use the program: the sections of its manual that no table of commands or options can tell.
 
@@ -146,6 +147,24 @@ extension ProgramDescription {
                             + "and no determined attacker out."),
                     .paragraph(
                         "What other machines say is never printed raw: control characters become visible escapes."),
+                    .paragraph(
+                        "The protocol has no cookies: whoever forges the source of a request has its answer sent to "
+                            + "somebody else. What a publisher among twenty others sends there, in bytes of UDP payload "
+                            + "for those of the request ('p2psim reflection' weighs it):"),
+                    .terms([
+                        .init("SOLICIT", "216 for 36, at most 10 a second of all sources together."),
+                        .init(
+                            "REQUEST",
+                            "966 for 720 with the SOLICIT before it: once for each, and only what that one offered."),
+                        .init("LOOKUP", "96 for 126."),
+                        .init("INQUIRE", "36 for 56; for a record 549 for 76; with the largest payload 4973 for 76."),
+                        .init("FLOOD", "20 for 146, and at most one INQUIRE of 76 to somebody else, sent twice."),
+                    ]),
+                    .paragraph(
+                        "All answers together that are larger than the smallest INQUIRE are bound for each source: "
+                            + "\(Limits.answerByteBurst) bytes at once and \(Limits.answerBytesPerSecond) a second. A "
+                            + "source is an address of our own link and a /64 anywhere else. What is beyond that is not "
+                            + "sent, and 'show statistics' counts it in JSON."),
                 ]),
         ]
     }

@@ -13,7 +13,9 @@ extension ShellCommand {
                     "'graph=yes' adds the last ten minutes at most, a step for every five seconds, the latest at the "
                         + "right: as many blocks high as the figure is beside the most it has been. A dot is a time of "
                         + "which nothing is known. It begins when this process opens the cloud; with 'watch=5' it can "
-                        + "be seen growing. 'graph=ascii' draws it without other characters."
+                        + "be seen growing. 'graph=ascii' draws it without other characters.",
+                    "'--json' counts more, each since the cloud started: answers and questions that were held back, what "
+                        + "was malformed and why, what was refused, and what came and went.",
                 ],
                 output: [
                     .init("IP Addresses", "Where this machine takes part in the cloud."),
@@ -68,7 +70,44 @@ private let statisticsMembers: [JSONMember] = [
         .object([
             .member("resolves", .count, "Searches."), .member("solicits", .count, "Requests for members."),
             .member("floods", .count, "News of members."), .member("repairs", .count, "Tests for a split."),
+            .member("inquiries", .count, "Questions for a record."),
+            .member("answers", .count, "Answers to a source that had its share of bytes."),
+            .member("candidates", .count, "Members named that were not asked whether they are there."),
         ]), "What was refused because too much came, since the cloud started."),
+    .member(
+        "malformed",
+        .object([
+            .member("truncated", .count, "Ended too early."), .member("trailingBytes", .count, "Ended too late."),
+            .member("inconsistentLength", .count, "A length that fits nothing."),
+            .member("invalidValue", .count, "A value that no rule allows."),
+            .member("missing", .count, "A part that must be there."),
+            .member("unexpected", .count, "A part that must not stand there."),
+        ]), "Datagrams that could not be read, by what was wrong with them first."),
+    .member(
+        "refused",
+        .object([
+            .member("sources", .count, "Datagrams from an address or port that no member has."),
+            .member("requests", .count, "Requests that lead nowhere or are meant for somebody else."),
+            .member("answers", .count, "Answers to nothing that was asked, or too late."),
+            .member("records", .count, "Records that did not prove what they claim."),
+        ]), "What was read and led to nothing."),
+    .member(
+        "answered",
+        .object([
+            .member("lookups", .count, "Searches of others."),
+            .member("inquiries", .count, "Questions about names here."),
+            .member("repetitions", .count, "Requests that came again."),
+        ]), "Requests of others that were answered."),
+    .member("resolvesStarted", .count, "Searches that this process began."),
+    .member("staleCacheHits", .count, "Members that kept silent when a search asked them."),
+    .member(
+        "traffic",
+        .object([
+            .member("datagramsReceived", .count, "Datagrams that came in."),
+            .member("datagramsSent", .count, "Datagrams that went out."),
+            .member("bytesReceived", .count, "Their bytes, as UDP payload."),
+            .member("bytesSent", .count, "The same of those that went."),
+        ]), "What came and went."),
     .optional("history", HistoryReport.shape.orNull, "The last minutes, with graph=yes; null for a cloud not open."),
 ]
 
@@ -91,11 +130,28 @@ extension CloudSnapshot {
     }
 
     fileprivate var statistics: [String: JSONValue] {
-        let refused = throttled.map { ($0.what, JSONValue.integer($0.count)) }
-        return [
+        [
             "cloud": .string(name), "addresses": .array(endpoints.map(json)), "cacheEntries": .integer(cacheEntries),
             "estimatedCloudSize": .optional(estimatedSize), "registeredNames": .integer(registeredNames),
-            "throttled": .object(Dictionary(uniqueKeysWithValues: refused)),
+            "throttled": counts(
+                throttled + [
+                    ("inquiries", counters.throttledInquiries), ("answers", counters.withheldAnswers),
+                    ("candidates", counters.turnedAwayCandidates),
+                ]),
+            "malformed": counters.decodeFaults.json,
+            "refused": counts([
+                ("sources", counters.refusedSources), ("requests", counters.refusedRequests),
+                ("answers", counters.unmatchedAnswers), ("records", counters.invalidRecords),
+            ]),
+            "answered": counts([
+                ("lookups", counters.lookupsAnswered), ("inquiries", counters.inquiriesAnswered),
+                ("repetitions", counters.repeatedRequests),
+            ]),
+            "resolvesStarted": .integer(counters.resolvesStarted), "staleCacheHits": .integer(counters.staleCacheHits),
+            "traffic": counts([
+                ("datagramsReceived", counters.datagramsReceived), ("datagramsSent", counters.datagramsSent),
+                ("bytesReceived", counters.bytesReceived), ("bytesSent", counters.bytesSent),
+            ]),
         ]
     }
 
@@ -111,4 +167,17 @@ extension CloudSnapshot {
             ("floods", counters.throttledFloods), ("repairs", counters.throttledRepairs),
         ]
     }
+}
+
+extension DecodeFaults {
+    fileprivate var json: JSONValue {
+        counts([
+            ("truncated", truncated), ("trailingBytes", trailingBytes), ("inconsistentLength", inconsistentLength),
+            ("invalidValue", invalidValue), ("missing", missing), ("unexpected", unexpected),
+        ])
+    }
+}
+
+private func counts(_ figures: [(what: String, count: Int)]) -> JSONValue {
+    .object(Dictionary(uniqueKeysWithValues: figures.map { ($0.what, .integer($0.count)) }))
 }

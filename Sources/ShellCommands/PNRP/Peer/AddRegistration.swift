@@ -16,7 +16,8 @@ extension ShellCommand {
                         + "what is kept.",
                     "Without an address, the addresses this machine has in the cloud are published.",
                     "Without a cloud, the name is published in every cloud that can be used. Clouds that only resolve, "
-                        + "have lost their network or are switched off are left out, and told.",
+                        + "have lost their network or are switched off are left out, and told. A cloud that appears later, as "
+                        + "with a new network, does not get the name by itself: publish it there by naming that cloud.",
                 ],
                 examples: [
                     .init("add registration 0.alice", "Publishes a name in all clouds, with this machine's addresses."),

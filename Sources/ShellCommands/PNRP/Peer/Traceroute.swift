@@ -33,7 +33,10 @@ extension ShellCommand {
                         "(bits)",
                         "How many leading bits of its identifier are those of the name's; 128 and more is a "
                             + "publisher. 0 in the first and in the final line."),
-                    .init("(ms)", "Milliseconds until the answer; 2000 if none came."),
+                    .init(
+                        "(ms)",
+                        "Milliseconds until the answer; 2000 if none came, up to 8000 where many datagrams get lost and "
+                            + "it was asked more often."),
                     .init("Accepted", "It named somebody closer."),
                     .init("Accepted Suspicious", "The same, though it says the name would be next to itself."),
                     .init("Rejected (Dead end)", "It knows nobody closer."),
@@ -119,7 +122,7 @@ private let stepMembers: [JSONMember] =
     [.cloud] + JSONMember.endpoint + [
         .member("pnrpId", .pnrpID.orNull, "The identifier that was asked; null where there is none, or none known."),
         .member("matchingBits", .integer(0...256), "Leading bits its identifier has in common with the name's."),
-        .member("elapsedMs", .milliseconds, "The time until it answered; 2000 if it did not."),
+        .member("elapsedMs", .milliseconds, "The time until it answered; 2000 to 8000 if it did not."),
         .member("verdict", .words(TraceStep.Verdict.all.map(\.name)), "What became of it."),
     ]
 
