@@ -161,7 +161,7 @@ extension ProgramDescription {
                         .init("FLOOD", "20 for 146, and at most one INQUIRE of 76 to somebody else, sent twice."),
                     ]),
                     .paragraph(
-                        "All answers together that are larger than the smallest INQUIRE are bound for each source: "
+                        "All answers larger than the smallest INQUIRE together are limited for each source: "
                             + "\(Limits.answerByteBurst) bytes at once and \(Limits.answerBytesPerSecond) a second. A "
                             + "source is an address of our own link and a /64 anywhere else. What is beyond that is not "
                             + "sent, and 'show statistics' counts it in JSON."),
