@@ -106,7 +106,9 @@ struct ResolvingTests {
     @Test("a silent hop is noted, forgotten and passed over")
     func unreachable() throws {
         var talk = knowing([publisher.route, Peer(2).route])
-        for _ in 0..<Limits.tellingAnswers { talk.node.loss.answered(isLate: false) }
+        for _ in 0..<Limits.tellingAnswers {
+            talk.node.loss.answered(isLate: false, by: talk.node.sourceKey(Peer(9).endpoint), now: talk.now)
+        }
         let (id, actions) = try talk.resolve(publisher.name.description)
         #expect(actions.sent.first?.destination == publisher.endpoint)
         let next = talk.pass(.seconds(2))
