@@ -111,11 +111,9 @@ package enum Limits {
     package static let fewestLossSources = 12
     /// How long an answer tells of the network: every cached node is heard again within this time.
     package static let lossMemory = lastLivenessCheck
-    /// After so many answers of which no two sources' came late there is no loss that matters: where three datagrams in
-    /// ten get lost a third of them would have.
+    /// After so many answers, none of them late, there is no loss that matters: where three datagrams in ten get lost a
+    /// third of them would have been.
     package static let tellingAnswers = 16
-    /// Sources whose latest answer was late that make losses likely: more than one, which may just be slow.
-    package static let tellingLateness = 2
     /// The chance of taking a living node for dead that is put up with; ours.
     package static let residualSilence = 0.01
     /// How often a silent node is asked, with two transmissions each time, however much is lost: four times two seconds

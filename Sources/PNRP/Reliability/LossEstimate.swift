@@ -27,8 +27,8 @@ struct LossEstimate: Sendable {
     /// Whether so many answers came that their being in time says something.
     var isKnown: Bool { answers == Limits.tellingAnswers }
 
-    /// Whether answers came late from more than one source.
-    var isNoticed: Bool { voices.count(where: \.isLate) >= Limits.tellingLateness }
+    /// Whether any source's latest answer was late: too little to wait longer for everybody, enough to ask once more.
+    var isNoticed: Bool { voices.contains(where: \.isLate) }
 
     /// A request was answered after its first or second transmission.
     mutating func answered(isLate: Bool, by source: SourceKey, now: Instant) {
