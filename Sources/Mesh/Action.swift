@@ -58,6 +58,8 @@ package enum Event: Hashable, Sendable {
     case dialFailed(Endpoint?, Closure)
     /// Somebody who dialled us was not let in; seen by the driver and told here.
     case admissionRefused(Endpoint, Closure)
+    /// Somebody who dialled us was not even heard; seen by the driver, or here.
+    case turnedAway(Endpoint, DoorRefusal)
     case memberJoined(MemberID, nickname: String)
     case memberLeft(MemberID, nickname: String, isSilent: Bool)
     /// A member came with the nickname of another.
@@ -92,6 +94,16 @@ package enum Closure: Hashable, Sendable {
     case ourselves
     /// We have closed.
     case closing
+}
+
+/// Why somebody who dials in is not heard (peer channel 20.3, 20.7).
+package enum DoorRefusal: Hashable, Sendable {
+    /// So many strangers are at the door already, of that address or in all.
+    case crowded
+    /// It failed before and comes too early, or too many fail.
+    case early
+    /// Its key broke the rules of the mesh lately (17).
+    case banned
 }
 
 /// Why a flood message was dropped.

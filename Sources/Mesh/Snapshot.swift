@@ -19,6 +19,8 @@ package struct Counters: Hashable, Sendable {
     package var accepted = 0
     /// By us, for whatever reason.
     package var refused = 0
+    /// Those who dialled us and were not heard at all.
+    package var turnedAway = 0
     package var pruned = 0
     /// Attempts that failed, neighbours lost and messages dropped, by cause; the keys are words for a person.
     package var causes: [String: Int] = [:]
@@ -34,7 +36,10 @@ package struct Neighbour: Hashable, Sendable {
     package var zone: UInt32
     /// Whether we dialled.
     package var isInitiator: Bool
-    package var since: Instant
+    /// When it became one, in milliseconds since 1970-01-01 UTC.
+    package var since: Int64
+    /// When anything last came from it, likewise.
+    package var lastHeard: Int64
     /// 0 to 4096 (peer channel 8).
     package var utility: Int
     /// The last time from a Ping to its Pong.
@@ -46,8 +51,8 @@ package struct Neighbour: Hashable, Sendable {
     package var isEager: Bool
 
     package init(
-        link: LinkID, node: NodeID, endpoint: Endpoint, zone: UInt32, isInitiator: Bool, since: Instant, utility: Int,
-        roundTrip: Duration?, received: Int, useful: Int, sent: Int, isEager: Bool
+        link: LinkID, node: NodeID, endpoint: Endpoint, zone: UInt32, isInitiator: Bool, since: Int64,
+        lastHeard: Int64, utility: Int, roundTrip: Duration?, received: Int, useful: Int, sent: Int, isEager: Bool
     ) {
         self.link = link
         self.node = node
@@ -55,6 +60,7 @@ package struct Neighbour: Hashable, Sendable {
         self.zone = zone
         self.isInitiator = isInitiator
         self.since = since
+        self.lastHeard = lastHeard
         self.utility = utility
         self.roundTrip = roundTrip
         self.received = received
@@ -68,7 +74,10 @@ package struct Neighbour: Hashable, Sendable {
 package struct Member: Hashable, Sendable {
     package var id: MemberID
     package var nickname: String
-    package var lastHeard: Instant
+    /// Since when it is known to be here, in milliseconds since 1970-01-01 UTC.
+    package var since: Int64
+    /// When it last spoke or gave a sign of life, likewise.
+    package var lastHeard: Int64
     package var isOurselves: Bool
     /// Whether another member had this nickname first.
     package var isNicknameTaken: Bool
@@ -76,10 +85,12 @@ package struct Member: Hashable, Sendable {
     package var canBeTold: Bool
 
     package init(
-        id: MemberID, nickname: String, lastHeard: Instant, isOurselves: Bool, isNicknameTaken: Bool, canBeTold: Bool
+        id: MemberID, nickname: String, since: Int64, lastHeard: Int64, isOurselves: Bool, isNicknameTaken: Bool,
+        canBeTold: Bool
     ) {
         self.id = id
         self.nickname = nickname
+        self.since = since
         self.lastHeard = lastHeard
         self.isOurselves = isOurselves
         self.isNicknameTaken = isNicknameTaken

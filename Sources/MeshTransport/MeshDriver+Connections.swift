@@ -158,19 +158,21 @@ extension MeshDriver {
             happen(.closed(link, closure))
         } else {
             depart(number)
-            turnAway(connection, closure)
+            if isHeard { refuse(connection, closure) } else { turnAway(connection.remote.endpoint, .early) }
         }
         if isOpen || closure.isAbrupt { connection.channel.close(promise: nil) }
         settle()
     }
 
-    private func turnAway(_ connection: Connection, _ closure: Closure) {
-        let now = MonotonicClock.now
+    private func refuse(_ connection: Connection, _ closure: Closure) {
         traffic.notAdmitted += 1
-        let rate = RateLimit(perSecond: figures.refusalsToldPerSecond, burst: figures.refusalsToldPerSecond)
-        if refusalsTold.take(of: rate, now: now) {
-            report(.admissionRefused(connection.remote.endpoint, closure))
-        }
+        report(.admissionRefused(connection.remote.endpoint, closure))
+    }
+
+    /// Somebody is not even heard.
+    func turnAway(_ place: Endpoint, _ refusal: DoorRefusal) {
+        traffic.turnedAway += 1
+        report(.turnedAway(place, refusal))
     }
 
     /// The core leaves a link: what was sent on it before still goes out.

@@ -113,7 +113,14 @@ extension MeshDriver {
     }
 
     func report(_ event: Event) {
+        guard !event.isOfStranger || isRefusalTold() else { return }
         if case .dropped = reporter.yield(event) { traffic.unreadLost += 1 }
+    }
+
+    /// A few a second: the others are only counted.
+    private func isRefusalTold() -> Bool {
+        let rate = RateLimit(perSecond: figures.refusalsToldPerSecond, burst: figures.refusalsToldPerSecond)
+        return refusalsTold.take(of: rate, now: MonotonicClock.now)
     }
 
     /// The one alarm of the core. An earlier one than needed is kept: timers are mostly stopped long before their time.
@@ -144,6 +151,16 @@ extension MeshDriver {
 
     /// Ours: long enough for the loop to turn to its sockets first.
     private static let secondLook: Duration = .milliseconds(5)
+}
+
+extension Event {
+    /// Whether strangers can make it happen as often as they like.
+    fileprivate var isOfStranger: Bool {
+        switch self {
+        case .admissionRefused, .turnedAway: true
+        default: false
+        }
+    }
 }
 
 /// The one alarm of a core.

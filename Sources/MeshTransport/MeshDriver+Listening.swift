@@ -47,8 +47,8 @@ extension MeshDriver {
     private func welcome(_ channel: any Channel) throws {
         traffic.connections += 1
         guard let remote = ScopedEndpoint(channel.remoteAddress), !isClosing else { throw TurnedAway() }
-        guard limits.came(remote.endpoint.address, now: MonotonicClock.now) == nil else {
-            traffic.turnedAway += 1
+        if let refusal = limits.came(remote.endpoint.address, now: MonotonicClock.now) {
+            turnAway(remote.endpoint, refusal)
             throw TurnedAway()
         }
         do {

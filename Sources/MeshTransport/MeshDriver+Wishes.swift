@@ -42,9 +42,11 @@ extension MeshDriver {
     }
 
     package var snapshot: MeshDriverSnapshot {
-        MeshDriverSnapshot(
+        var counters = node.counters
+        counters.turnedAway += traffic.turnedAway
+        return MeshDriverSnapshot(
             id: node.id, address: node.configuration.address, port: port, nickname: node.configuration.nickname,
-            isOnline: node.isOnline, neighbours: node.neighbours, members: node.members, counters: node.counters,
+            isOnline: node.isOnline, neighbours: node.neighbours, members: node.members, counters: counters,
             traffic: traffic, strangers: limits.strangerCount)
     }
 }

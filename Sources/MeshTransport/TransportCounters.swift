@@ -4,7 +4,7 @@ package import Mesh
 package struct TransportCounters: Hashable, Sendable {
     /// Connections that came in.
     package var connections = 0
-    /// Of those, turned away unheard: too many strangers, or failed too lately.
+    /// Of those, turned away unheard: too many strangers, or failed too lately. The counters of the snapshot have them.
     package var turnedAway = 0
     /// Of those, not admitted.
     package var notAdmitted = 0

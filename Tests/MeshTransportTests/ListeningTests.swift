@@ -40,6 +40,8 @@ struct ListeningTests {
         await eleventh.isLeft()
         let full = await anna.driver.snapshot
         #expect(full.strangers == 10 && full.traffic.turnedAway == 1 && full.traffic.connections == 11)
+        #expect(full.counters.turnedAway == 1, "that is what statistics show")
+        await anna.events.first { if case .turnedAway(_, .crowded) = $0 { true } else { false } }
 
         try await strangers.removeFirst().channel.close()
         await anna.refuses { _ in true }

@@ -17,7 +17,7 @@ extension MeshSnapshot {
     static var traders: MeshSnapshot {
         MeshSnapshot(
             meshID: "quickreturntraderchat", path: "", nickname: "alice", member: .made(of: 0xA1), mode: .message,
-            credential: nil, profile: .modern, isOnline: true,
+            proof: nil, profile: .modern, isOnline: true, port: 0,
             endpoints: [
                 ScopedEndpoint(Endpoint(address: address("2001:db8::7"), port: 11989)),
                 ScopedEndpoint(Endpoint(address: address("fe80::7"), port: 11989), zone: 2),
@@ -41,13 +41,13 @@ extension Counters {
 extension Member {
     static var alice: Member {
         Member(
-            id: .made(of: 0xA1), nickname: "alice", lastHeard: .zero, isOurselves: true, isNicknameTaken: false,
-            canBeTold: false)
+            id: .made(of: 0xA1), nickname: "alice", since: 1_785_578_000_000, lastHeard: 1_785_578_399_000,
+            isOurselves: true, isNicknameTaken: false, canBeTold: false)
     }
 
     static func other(_ nickname: String, _ byte: UInt8 = 0xB0, isNicknameTaken: Bool = false) -> Member {
         Member(
-            id: .made(of: byte), nickname: nickname, lastHeard: .zero, isOurselves: false,
+            id: .made(of: byte), nickname: nickname, since: 1_785_578_100_000, lastHeard: 1_785_578_388_000, isOurselves: false,
             isNicknameTaken: isNicknameTaken, canBeTold: true)
     }
 }
@@ -57,8 +57,8 @@ extension Neighbour {
         guard let node = NodeID(7) else { preconditionFailure("7 is not 0") }
         return Neighbour(
             link: LinkID(number: 1), node: node, endpoint: Endpoint(address: address("fe80::b0"), port: 5555), zone: 2,
-            isInitiator: true, since: .zero, utility: 2604, roundTrip: .milliseconds(12), received: 40, useful: 38,
-            sent: 41, isEager: true)
+            isInitiator: true, since: 1_785_578_050_000, lastHeard: 1_785_578_397_000, utility: 2604,
+            roundTrip: .milliseconds(12), received: 40, useful: 38, sent: 41, isEager: true)
     }
 }
 

@@ -26,8 +26,8 @@ import Testing
                 "join traders as alice message modern port 5555 resolver [2001:db8::1]:5555%0 [fe80::1]:1%7 limit 16384"
             ),
             (
-                "join traders certificate=me.pem key=me.key trustroots=roots.pem",
-                "join traders as alice both modern certificate me.pem me.key roots(\"roots.pem\")"
+                "join traders certificate=/k/me.pem key=/k/me.key trustroots=/k/roots.pem",
+                "join traders as alice both modern certificate /k/me.pem /k/me.key roots(\"/k/roots.pem\")"
             ),
         ])
     func orders(line: String, order: String) async {
@@ -103,7 +103,7 @@ import Testing
         let alone = await TypedShell(script).type("p2p mesh join traders")
         #expect(alone.diagnostics.contains("Nobody else was found yet"))
         script.meshes.joining.refusedAdmissions = 2
-        script.meshes.joining.credential = .password
+        script.meshes.joining.proof = .password(file: nil)
         let refused = await TypedShell(script).type("p2p mesh join traders")
         #expect(refused.diagnostics.contains("There are others, but the password was not accepted; 2 attempts failed."))
         #expect(refused.status == .success)
@@ -128,25 +128,53 @@ import Testing
     func dump() async throws {
         var script = ScriptedServices.Script()
         var secret = MeshSnapshot.traders
-        (secret.meshID, secret.mode, secret.credential) = ("secrets", .transportWithMessageCredential, .password)
+        (secret.meshID, secret.mode, secret.proof) = ("secrets", .transportWithMessageCredential, .password(file: nil))
         (secret.profile, secret.resolver, secret.path) = (.classic, "[2001:db8::1]:5555, [fe80::1%2]:1", "/a b")
         var certified = MeshSnapshot.traders
-        (certified.meshID, certified.credential) = ("certified", .certificate)
+        (certified.meshID, certified.port) = ("certified", 5555)
+        certified.proof = .certificate(chain: "/my files/me.pem", key: "/me.key", trust: .roots("/roots.pem"))
         script.meshes.joined = [.traders, secret, certified]
-        let lines = await TypedShell(script).type("p2p mesh dump").answers.split(separator: "\n").map(String.init)
         #expect(
-            lines.filter { $0.contains("join") || $0.contains("of '") || $0.contains("for '") } == [
+            await joins(in: TypedShell(script)) == [
                 "join mesh=quickreturntraderchat nickname=alice mode=message wait=0",
-                "# The password of 'secrets' is asked for.",
+                "# The password of 'secrets' is asked for; where nobody can type it, add passwordfile=FILE.",
                 "join mesh=\"net.p2p://secrets/a b\" nickname=alice mode=both profile=classic "
                     + "resolver=\"[2001:db8::1]:5555, [fe80::1%2]:1\" wait=0",
-                "# The files of the certificate for 'certified' are to be named.",
-                "# join mesh=certified nickname=alice mode=message certificate=FILE key=FILE trustroots=FILE wait=0",
+                "join mesh=certified nickname=alice mode=message certificate=\"/my files/me.pem\" key=\"/me.key\" "
+                    + "trustroots=\"/roots.pem\" port=5555 wait=0",
             ])
-        let again = TypedShell(typist: Typist([], secret: "hush"))
-        for line in lines where line.hasPrefix("join") {
-            #expect(await again.type("p2p mesh " + line).status == .success)
+    }
+
+    /// What a dump says about meshes.
+    private func joins(in shell: TypedShell) async -> [String] {
+        await shell.type("p2p mesh dump").answers.split(separator: "\n").map(String.init).filter {
+            $0.contains("join ") || $0.contains("asked for")
         }
-        #expect(again.services.log.count == 2)
+    }
+
+    @Test("joined, dumped, run in a new process, dumped: the same, in every kind of mesh")
+    func roundTrip() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("hush hush", to: "the password")
+        let pin = String(repeating: "0a", count: 32)
+        let wishes = [
+            "join plain", "join ported port=7001", "join old profile=classic mode=none",
+            "join net.p2p://deep/a/b Bob resolver=[2001:db8::1]:5555,[fe80::1%7]:9 messagelimit=16384",
+            "join secured 'passwordfile=\(folder.path(of: "the password"))' port=7002",
+            "join linked mode=transport 'passwordfile=\(folder.path(of: "the password"))'",
+            "join typed mode=both port=7003", "join rooted certificate=me.pem key=me.key trustroots='all roots.pem'",
+            "join pinned certificate=/me.pem key=/me.key trustkeys=\(pin),\(pin) mode=transport",
+        ]
+        let first = TypedShell(typist: Typist([], secret: "typed hush"))
+        for wish in wishes { #expect(await first.type("p2p mesh \(wish)").status == .success, "\(wish)") }
+        let dump = await first.type("p2p mesh dump").answers
+        #expect(!dump.contains("hush"))
+        #expect(dump.contains("certificate=\"\(FileManager.default.currentDirectoryPath)/me.pem\""))
+        try folder.write(dump, to: "dump.p2p")
+
+        let second = TypedShell(typist: Typist([], secret: "typed hush"))
+        #expect(await second.type("exec \(folder.path(of: "dump.p2p"))").status == .success)
+        #expect(second.services.log == first.services.log)
+        #expect(await second.type("p2p mesh dump").answers == dump)
     }
 }

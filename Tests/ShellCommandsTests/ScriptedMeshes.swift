@@ -33,10 +33,12 @@ extension ScriptedServices {
             var mesh = state.script.meshes.joining
             (mesh.meshID, mesh.path, mesh.nickname) = (order.meshID, order.path, order.nickname)
             (mesh.mode, mesh.profile, mesh.messageLimit) = (order.mode, order.profile, order.messageLimit)
-            switch order.credential {
-            case .none: mesh.credential = nil
-            case .password: mesh.credential = .password
-            case .certificate: mesh.credential = .certificate
+            (mesh.proof, mesh.port) = (order.proof, order.port)
+            if let resolver = order.resolver {
+                mesh.resolver = resolver.map { place in
+                    place.zone == 0
+                        ? "\(place.endpoint)" : "[\(place.endpoint.address)%\(place.zone)]:\(place.endpoint.port)"
+                }.joined(separator: ", ")
             }
             state.script.meshes.joined.append(mesh)
             return mesh

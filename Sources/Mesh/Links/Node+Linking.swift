@@ -5,7 +5,12 @@ import PeerBase
 extension Node {
     /// Somebody was let in by the driver and has to say Connect.
     mutating func admitVisitor(_ link: LinkID, peer: LinkPeer, now: Instant) {
-        guard isOpen, links.visitors < Limits.visitors, !isBanned(peer, now: now) else { return act(.close(link)) }
+        guard isOpen else { return act(.close(link)) }
+        if let refusal = doorRefusal(of: peer, now: now) {
+            counters.turnedAway += 1
+            act(.close(link))
+            return act(.report(.turnedAway(peer.endpoint, refusal)))
+        }
         counters.accepted += 1
         links.insert(Link(id: link, isInitiator: false, peer: peer, address: NodeAddress([]), now: now))
         timers.set(.handshake(link), at: now + settings.handshakeLimit)
@@ -28,6 +33,11 @@ extension Node {
         let said = configuration.address.said(to: peer)
         let address = said.endpoints.isEmpty ? configuration.address.withoutZones : said
         send(.connect(.init(node: id, address: address)), on: link)
+    }
+
+    private func doorRefusal(of peer: LinkPeer, now: Instant) -> DoorRefusal? {
+        if isBanned(peer, now: now) { return .banned }
+        return links.visitors < Limits.visitors ? nil : .crowded
     }
 
     private func isBanned(_ peer: LinkPeer, now: Instant) -> Bool { bannedKeys.contains(peer.key, now: now) }

@@ -12,9 +12,10 @@ extension Node {
             guard let node = link.node else { return nil }
             return Neighbour(
                 link: link.id, node: node, endpoint: link.peer.endpoint, zone: link.peer.zone,
-                isInitiator: link.isInitiator, since: link.since, utility: link.flow.utility,
-                roundTrip: link.roundTrip, received: link.flow.received, useful: link.flow.useful,
-                sent: link.flow.sent, isEager: link.flow.isEager)
+                isInitiator: link.isInitiator, since: unixMilliseconds(link.since),
+                lastHeard: unixMilliseconds(link.lastHeard), utility: link.flow.utility, roundTrip: link.roundTrip,
+                received: link.flow.received, useful: link.flow.useful, sent: link.flow.sent,
+                isEager: link.flow.isEager)
         }
     }
 

@@ -5,13 +5,14 @@ import PeerBase
 extension Node {
     /// Everybody known to be here, ourselves first, then by nickname.
     package var members: [Member] {
-        let now = voice.lastSaid
         let own = Member(
-            id: configuration.member, nickname: configuration.nickname, lastHeard: now, isOurselves: true,
+            id: configuration.member, nickname: configuration.nickname, since: unixMilliseconds(voice.since),
+            lastHeard: unixMilliseconds(voice.lastSaid), isOurselves: true,
             isNicknameTaken: nicknames.isTaken(configuration.nickname, from: configuration.member), canBeTold: false)
         let others = roster.entries.map { id, entry in
             Member(
-                id: id, nickname: entry.nickname, lastHeard: entry.lastHeard, isOurselves: false,
+                id: id, nickname: entry.nickname, since: unixMilliseconds(entry.since),
+                lastHeard: unixMilliseconds(entry.lastHeard), isOurselves: false,
                 isNicknameTaken: nicknames.isTaken(entry.nickname, from: id),
                 canBeTold: configuration.isSigning && !entry.agreementKey.isEmpty)
         }
@@ -49,7 +50,9 @@ extension Node {
         if known == nil, let gone = roster.makeRoom() {
             act(.report(.memberLeft(gone.id, nickname: gone.nickname, isSilent: true)))
         }
-        var entry = known ?? Roster.Entry(nickname: "", lastHeard: now, opening: content.opening, time: content.time)
+        var entry =
+            known
+            ?? Roster.Entry(nickname: "", since: now, lastHeard: now, opening: content.opening, time: content.time)
         entry.nickname = content.nickname
         entry.lastHeard = now
         entry.opening = content.opening

@@ -101,6 +101,7 @@ extension Node {
     /// Presence begins.
     mutating func openMembership(now: Instant) {
         voice.isOpen = true
+        voice.since = now
         takeNickname(configuration.nickname, now: now)
         timers.set(.message(.presence), at: now + Limits.presenceInterval)
     }

@@ -6,6 +6,8 @@ struct Roster: Sendable {
     struct Entry: Sendable {
         var nickname: String
         var agreementKey: [UInt8] = []
+        /// When it was first heard, of those times that it was here.
+        let since: Instant
         var lastHeard: Instant
         /// The opening heard last; another one's farewell is not this one's.
         var opening: UInt64

@@ -8,6 +8,8 @@ struct Voice: Sendable {
     var sequence: UInt64 = 0
     var bucket = TokenBucket()
     var isOpen = false
+    /// When we opened.
+    var since = Instant.zero
     /// Whether the members were told that we are here.
     var hasJoined = false
     /// Our last sign of life, for late joiners.

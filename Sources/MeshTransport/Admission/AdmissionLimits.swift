@@ -1,3 +1,4 @@
+internal import Mesh
 internal import PeerBase
 
 /// How many strangers may try to get in, and how often one that failed may try again (peer channel 20.3, 20.7).
@@ -43,13 +44,6 @@ struct AdmissionLimits: Hashable, Sendable {
         }
     }
 
-    enum Refusal: Hashable, Sendable {
-        /// So many strangers are at the door already, of that address or in all.
-        case crowded
-        /// It failed before and comes too early, or too many fail.
-        case early
-    }
-
     private struct Record: Hashable, Sendable {
         var failures = 0
         var last: Instant
@@ -76,7 +70,7 @@ struct AdmissionLimits: Hashable, Sendable {
     // MARK: Strangers
 
     /// Somebody connected; `nil` lets it in, and ``left(_:)`` is due when it is admitted or gone.
-    mutating func came(_ address: IPv6Address, now: Instant) -> Refusal? {
+    mutating func came(_ address: IPv6Address, now: Instant) -> DoorRefusal? {
         let place = Place(address)
         guard strangerCount < figures.strangers, strangers[place, default: 0] < figures.strangersPerAddress else {
             return .crowded

@@ -9,7 +9,7 @@ extension Engine: MeshServices {
     package func join(_ order: MeshOrder) async throws(EngineError) -> MeshSnapshot {
         guard !isClosed else { throw .closed }
         let order = try order.checked()
-        if let joining = memberships[order.meshID], joining.order != order {
+        if let joining = memberships[order.meshID], !joining.order.isSame(as: order) {
             throw .mesh(.joinedDifferently(mesh: order.meshID))
         }
         let joining = memberships[order.meshID] ?? beginJoining(order)
@@ -123,8 +123,8 @@ extension Engine: MeshServices {
         return MeshSnapshot(
             meshID: membership.meshID, path: order.path,
             nickname: now.nickname, member: membership.member,
-            mode: order.mode, credential: order.credentialKind, profile: order.profile,
-            isOnline: now.isOnline, endpoints: now.address.endpoints, resolver: resolverText(order),
+            mode: order.mode, proof: order.proof, profile: order.profile, isOnline: now.isOnline,
+            port: order.port, endpoints: now.address.endpoints, resolver: resolverText(order),
             neighbours: now.neighbours.count, members: now.members.count, messageLimit: order.messageLimit,
             counters: now.counters, refusedAdmissions: membership.log.refusedAdmissions)
     }
@@ -140,12 +140,11 @@ extension Engine: MeshServices {
 }
 
 extension MeshOrder {
-    var credentialKind: CredentialKind? {
-        switch credential {
-        case .none: nil
-        case .password: .password
-        case .certificate: .certificate
-        }
+    /// Whether it asks for the same; where a password was read is no matter.
+    fileprivate func isSame(as other: MeshOrder) -> Bool {
+        var order = self
+        order.passwordFile = other.passwordFile
+        return order == other
     }
 }
 

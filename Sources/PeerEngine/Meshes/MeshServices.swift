@@ -57,6 +57,8 @@ package struct MeshOrder: Hashable, Sendable {
     package var resolver: [ScopedEndpoint]?
     /// The largest message in bytes.
     package var messageLimit = Limits.defaultMessageSize
+    /// Where the password was read; `nil` for one that somebody typed. Whoever joins again may have it from elsewhere.
+    package var passwordFile: String?
 
     package enum Credential: Hashable, Sendable {
         case none
@@ -84,16 +86,43 @@ package struct MeshOrder: Hashable, Sendable {
     }
 }
 
-/// All that `show meshes` and `show statistics` tell about a mesh.
+/// What a member has to prove itself by, as far as it is no secret: what it takes to join again.
+package enum ProofSource: Hashable, Sendable {
+    /// The file that the password was read from; `nil` where somebody typed it.
+    case password(file: String?)
+    /// Files, as in ``MeshOrder/Credential/certificate(chain:key:trust:)``.
+    case certificate(chain: String, key: String, trust: MeshOrder.Trust)
+
+    package var kind: CredentialKind {
+        switch self {
+        case .password: .password
+        case .certificate: .certificate
+        }
+    }
+}
+
+extension MeshOrder {
+    package var proof: ProofSource? {
+        switch credential {
+        case .none: nil
+        case .password: .password(file: passwordFile)
+        case .certificate(let chain, let key, let trust): .certificate(chain: chain, key: key, trust: trust)
+        }
+    }
+}
+
+/// All that `show meshes`, `show statistics` and `dump` tell about a mesh.
 package struct MeshSnapshot: Hashable, Sendable {
     package var meshID: String
     package var path: String
     package var nickname: String
     package var member: MemberID
     package var mode: SecurityMode
-    package var credential: CredentialKind?
+    package var proof: ProofSource?
     package var profile: Profile
     package var isOnline: Bool
+    /// The TCP port that was asked for; 0 for any.
+    package var port: UInt16
     /// Where this node listens.
     package var endpoints: [ScopedEndpoint]
     /// `PNRP`, or the endpoints of the custom resolver as a person would type them.
@@ -108,17 +137,18 @@ package struct MeshSnapshot: Hashable, Sendable {
 
     package init(
         meshID: String, path: String, nickname: String, member: MemberID, mode: SecurityMode,
-        credential: CredentialKind?, profile: Profile, isOnline: Bool, endpoints: [ScopedEndpoint], resolver: String,
-        neighbours: Int, members: Int, messageLimit: Int, counters: Counters, refusedAdmissions: Int
+        proof: ProofSource?, profile: Profile, isOnline: Bool, port: UInt16, endpoints: [ScopedEndpoint],
+        resolver: String, neighbours: Int, members: Int, messageLimit: Int, counters: Counters, refusedAdmissions: Int
     ) {
         self.meshID = meshID
         self.path = path
         self.nickname = nickname
         self.member = member
         self.mode = mode
-        self.credential = credential
+        self.proof = proof
         self.profile = profile
         self.isOnline = isOnline
+        self.port = port
         self.endpoints = endpoints
         self.resolver = resolver
         self.neighbours = neighbours
@@ -127,6 +157,8 @@ package struct MeshSnapshot: Hashable, Sendable {
         self.counters = counters
         self.refusedAdmissions = refusedAdmissions
     }
+
+    package var credential: CredentialKind? { proof?.kind }
 }
 
 /// What is said in a mesh, and what happens there, with the time of day.

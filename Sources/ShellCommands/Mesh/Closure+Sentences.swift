@@ -33,6 +33,16 @@ extension Reason {
     }
 }
 
+extension DoorRefusal {
+    var text: String {
+        switch self {
+        case .crowded: "too many strangers were at the door"
+        case .early: "it failed before and came again too early, or too many fail"
+        case .banned: "it broke the protocol lately"
+        }
+    }
+}
+
 extension Refusal {
     var text: String {
         switch self {

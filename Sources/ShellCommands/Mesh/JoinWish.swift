@@ -68,6 +68,7 @@ struct JoinWish: Sendable {
         order.port = UInt16(invocation.integer("port"))
         order.resolver = try invocation.optionalText("resolver").map { try ResolverList($0).endpoints() }
         order.messageLimit = invocation.integer("messagelimit")
+        order.passwordFile = invocation.optionalText("passwordfile").map(FilePath.absolute)
     }
 
     /// Asks for the password if there has to be one, and goes on with the whole order.
@@ -115,10 +116,16 @@ extension JoinWish {
         if file != nil { throw .usage("A mesh is joined with a password or with a certificate, not with both.") }
         guard let key = invocation.optionalText("key") else { throw .usage("certificate= needs key= beside it.") }
         switch (invocation.optionalText("trustroots"), invocation.optionalText("trustkeys")) {
-        case (let roots?, nil): return .certificate(chain: chain, key: key, trust: .roots(roots))
-        case (nil, let keys?): return .certificate(chain: chain, key: key, trust: .pinned(trustedKeys(keys)))
+        case (let roots?, nil): return certificate(chain, key, .roots(FilePath.absolute(roots)))
+        case (nil, let keys?): return certificate(chain, key, .pinned(trustedKeys(keys)))
         default: throw .usage("certificate= needs either trustroots= or trustkeys=: whom is this mesh to trust?")
         }
+    }
+
+    private static func certificate(
+        _ chain: String, _ key: String, _ trust: MeshOrder.Trust
+    ) -> MeshOrder.Credential {
+        .certificate(chain: FilePath.absolute(chain), key: FilePath.absolute(key), trust: trust)
     }
 
     private static func trustedKeys(_ text: String) -> [String] {

@@ -44,6 +44,10 @@ struct MeshNews: Sendable {
             self.init("attemptFailed", nil, "No link was made\(site): \(closure.text).", closure.details(place))
         case .admissionRefused(let place, let closure):
             self.init("notAdmitted", nil, "\(place) was not let in: \(closure.text).", closure.details(place))
+        case .turnedAway(let place, let refusal):
+            self.init(
+                "turnedAway", nil, "\(place) was turned away unheard: \(refusal.text).",
+                ["endpoint": .string("\(place)"), "reason": .string(refusal.text)])
         case .memberJoined(let member, let nickname):
             self.init("joined", nickname, "\(Nickname.shown(nickname)) joined.", member.details)
         case .memberLeft(let member, let nickname, let isSilent):
@@ -70,7 +74,8 @@ extension MeshNews {
     /// Every type there is; what a chat says of itself comes last.
     static let types = [
         "message", "joined", "left", "sameName", "online", "offline", "neighbor", "neighborLost", "attemptFailed",
-        "notAdmitted", "messageRefused", "misbehaved", "lost", "leftMesh", "notice", "members", "told", "failure",
+        "notAdmitted", "turnedAway", "messageRefused", "misbehaved", "lost", "leftMesh", "notice", "members", "told",
+        "failure",
     ]
 
     /// - Parameter line: what people see; nothing by default.

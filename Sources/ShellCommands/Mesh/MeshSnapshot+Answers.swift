@@ -22,21 +22,36 @@ extension MeshSnapshot {
         ]
     }
 
-    /// Lines that join it again, full words and tags; nothing secret, and nothing that is known only while it lasts.
+    /// Lines that join it again, full words and tags; nothing secret, and nothing that is known only while it lasts
+    /// (netsh 6.10).
     var settings: [String] {
         var words = [
             "join", "mesh=\(Tokenizer.quoted(address))", "nickname=\(Tokenizer.quoted(nickname))",
             "mode=\(mode.rawValue)",
         ]
-        if credential == .certificate { words.append("certificate=FILE key=FILE trustroots=FILE") }
+        words += proof?.settings ?? []
         if profile != .modern { words.append("profile=\(profile.rawValue)") }
+        if port != 0 { words.append("port=\(port)") }
         if resolver != "PNRP" { words.append("resolver=\(Tokenizer.inQuotes(resolver))") }
         if messageLimit != Mesh.Limits.defaultMessageSize { words.append("messagelimit=\(messageLimit)") }
         let line = (words + ["wait=0"]).joined(separator: " ")
-        switch credential {
-        case nil: return [line]
-        case .password: return ["# The password of '\(meshID)' is asked for.", line]
-        case .certificate: return ["# The files of the certificate for '\(meshID)' are to be named.", "# " + line]
+        guard proof == .password(file: nil) else { return [line] }
+        return ["# The password of '\(meshID)' is asked for; where nobody can type it, add passwordfile=FILE.", line]
+    }
+}
+
+extension ProofSource {
+    /// The files, never what is in them.
+    fileprivate var settings: [String] {
+        switch self {
+        case .password(let file): return file.map { ["passwordfile=\(Tokenizer.inQuotes($0))"] } ?? []
+        case .certificate(let chain, let key, let trust):
+            let trusted =
+                switch trust {
+                case .roots(let path): "trustroots=\(Tokenizer.inQuotes(path))"
+                case .pinned(let keys): "trustkeys=\(keys.joined(separator: ","))"
+                }
+            return ["certificate=\(Tokenizer.inQuotes(chain))", "key=\(Tokenizer.inQuotes(key))", trusted]
         }
     }
 }

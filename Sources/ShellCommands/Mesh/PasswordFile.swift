@@ -1,6 +1,15 @@
 import CommandTree
 import Glibc
 
+enum FilePath {
+    /// The same file by a path that a process started elsewhere understands, as a dump needs it.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        return "\(String(cString: here))/\(path)"
+    }
+}
+
 /// A file whose first line is a password.
 struct PasswordFile {
     /// Longer than anybody types; ours.

@@ -56,6 +56,7 @@ extension ShellCommand {
                     .init("Fetched", "Messages that were announced, did not come, and were asked for."),
                     .init("Missed", "Gaps in what somebody said that stayed."),
                     .init("Refused", "Links that were not taken, for whatever reason."),
+                    .init("Turned away", "Those who dialled in and were not even heard, as 'show events' tells."),
                 ],
                 record: ["mesh"] + counterNames,
                 examples: [.init("show statistics watch=1", "Shows what goes on.")], endings: [.notFound]),
@@ -85,10 +86,12 @@ extension ShellCommand {
                     .init("Delay", "The last round trip, where it was measured."),
                     .init("Received", "Messages that came from it, and how many were news."),
                     .init("Push", "Whether messages are sent to it at once (eager), or announced (lazy)."),
+                    .init("Heard", "How long ago anything came from it."),
+                    .init("Since", "When it became a neighbor, in UTC."),
                 ],
                 record: [
                     "mesh", "address", "zone", "port", "link", "utility", "roundTripMs", "received", "useful", "sent",
-                    "push",
+                    "push", "since", "lastHeard",
                 ],
                 examples: [.init("show neighbors quickreturntraderchat", "Shows those in one mesh.")],
                 endings: [.notFound]),
@@ -96,7 +99,8 @@ extension ShellCommand {
         ) { invocation, environment in
             var table = Table([
                 .init("Link"), .init("Utility", .right), .init("Delay", .right), .init("Received", .right),
-                .init("Useful", .right), .init("Sent", .right), .init("Push"), .init("Mesh"), .init("Address"),
+                .init("Useful", .right), .init("Sent", .right), .init("Push"), .init("Heard", .right), .init("Since"),
+                .init("Mesh"), .init("Address"),
             ])
             var found: [(mesh: String, neighbour: Neighbour)] = []
             for mesh in try await environment.meshes(for: invocation) {
@@ -105,7 +109,12 @@ extension ShellCommand {
                 }
                 found += neighbours.map { (mesh.meshID, $0) }
             }
-            for (mesh, neighbour) in found { table.add(neighbour.cells + [mesh, neighbour.place]) }
+            for (mesh, neighbour) in found {
+                table.add(
+                    neighbour.cells + [
+                        environment.ageText(of: neighbour.lastHeard), timeText(neighbour.since), mesh, neighbour.place,
+                    ])
+            }
             return .document(
                 Document(
                     body: found.isEmpty ? [.line("There are no neighbors.")] : [.table(table)],
@@ -123,11 +132,13 @@ extension ShellCommand {
                 ],
                 output: [
                     .init("Key", "The first digits, as 'tell' takes them."),
+                    .init("Heard", "How long ago it spoke, or gave a sign of life."),
+                    .init("Since", "When it was first heard, in UTC."),
                     .init(
                         "Remark",
                         "you; same name: somebody else was called so first; no key: cannot be told anything alone."),
                 ],
-                record: ["mesh", "key", "nickname", "you", "sameName", "canBeTold"],
+                record: ["mesh", "key", "nickname", "you", "sameName", "canBeTold", "since", "lastHeard"],
                 examples: [.init("show members quickreturntraderchat", "Shows those of one mesh.")],
                 endings: [.notFound]),
             answer: .array(.object([.mesh] + JSONMember.meshMember))
@@ -136,9 +147,15 @@ extension ShellCommand {
             for mesh in try await environment.meshes(for: invocation) {
                 found += try await environment.members(ofMesh: mesh.meshID).map { (mesh.meshID, $0) }
             }
-            var table = Table([.init("Key"), .init("Remark"), .init("Mesh"), .init("Nickname")])
+            var table = Table([
+                .init("Key"), .init("Heard", .right), .init("Since"), .init("Remark"), .init("Mesh"),
+                .init("Nickname"),
+            ])
             for (mesh, member) in found {
-                table.add([member.id.shortText, member.remark, mesh, Nickname.shown(member.nickname)])
+                table.add([
+                    member.id.shortText, member.isOurselves ? "-" : environment.ageText(of: member.lastHeard),
+                    timeText(member.since), member.remark, mesh, Nickname.shown(member.nickname),
+                ])
             }
             return .document(
                 Document(
@@ -148,6 +165,7 @@ extension ShellCommand {
                         [
                             mesh, member.id.text, member.nickname, member.isOurselves ? "yes" : "no",
                             member.isNicknameTaken ? "yes" : "no", member.canBeTold ? "yes" : "no",
+                            timeText(member.since), timeText(member.lastHeard),
                         ]
                     }))
         }
@@ -158,6 +176,11 @@ extension CommandEnvironment {
     func members(ofMesh mesh: String) async throws -> [Member] {
         try await ask { services async throws(EngineError) in try await services.members(ofMesh: mesh) }
     }
+
+    /// How long ago something was, as `12 s`.
+    fileprivate func ageText(of milliseconds: Int64) -> String {
+        "\(max(0, Int64(wallClock()) - milliseconds / 1000)) s"
+    }
 }
 
 // MARK: Members
@@ -166,7 +189,8 @@ extension Member {
     var json: [String: JSONValue] {
         [
             "key": .string(id.text), "nickname": .string(nickname), "you": .bool(isOurselves),
-            "sameName": .bool(isNicknameTaken), "canBeTold": .bool(canBeTold),
+            "sameName": .bool(isNicknameTaken), "canBeTold": .bool(canBeTold), "since": .string(timeText(since)),
+            "lastHeard": .string(timeText(lastHeard)),
         ]
     }
 
@@ -183,6 +207,8 @@ extension JSONMember {
         .member("you", .boolean, "Whether it is this process."),
         .member("sameName", .boolean, "Whether somebody else was called so first."),
         .member("canBeTold", .boolean, "Whether something can be said to it alone."),
+        .member("since", .time, "When it was first heard, in UTC."),
+        .member("lastHeard", .time, "When it last spoke or gave a sign of life, in UTC."),
     ]
 }
 
@@ -196,6 +222,8 @@ private let neighbourMembers: [JSONMember] =
         .member("received", .count, "Messages that came from it."),
         .member("useful", .count, "Those of them that were news."), .member("sent", .count, "Messages sent to it."),
         .member("push", .words("eager", "lazy"), "Whether messages are sent to it at once, or announced."),
+        .member("since", .time, "When it became a neighbor, in UTC."),
+        .member("lastHeard", .time, "When anything last came from it, in UTC."),
     ]
 
 extension Neighbour {
@@ -216,6 +244,7 @@ extension Neighbour {
             "port": .integer(Int(endpoint.port)), "link": .string(link), "utility": .integer(utility),
             "roundTripMs": .optional(roundTrip?.milliseconds), "received": .integer(received),
             "useful": .integer(useful), "sent": .integer(sent), "push": .string(push),
+            "since": .string(timeText(since)), "lastHeard": .string(timeText(lastHeard)),
         ]
     }
 
@@ -223,6 +252,7 @@ extension Neighbour {
         [
             mesh, "\(endpoint.address)", "\(zone)", "\(endpoint.port)", link, "\(utility)",
             roundTrip.map { "\($0.milliseconds)" } ?? "", "\(received)", "\(useful)", "\(sent)", push,
+            timeText(since), timeText(lastHeard),
         ]
     }
 }
@@ -260,7 +290,7 @@ extension Counters {
             ("fetched", "Fetched", grafts), ("missed", "Missed", missed), ("dialled", "Links dialled", dialled),
             ("accepted", "Links accepted", accepted), ("refused", "Links refused", refused),
             ("pruned", "Links pruned", pruned), ("framesSent", "Frames sent", framesSent),
-            ("framesReceived", "Frames received", framesReceived),
+            ("framesReceived", "Frames received", framesReceived), ("turnedAway", "Turned away", turnedAway),
         ]
     }
 

@@ -139,6 +139,8 @@ import Testing
         }
         let oneMore = we.accept(from: 17)
         #expect(we.isClosed(oneMore))
+        #expect(we.events.contains { if case .turnedAway(_, .crowded) = $0 { true } else { false } })
+        #expect(we.node.counters.turnedAway == 1)
         we.wait(.seconds(31))
         let later = we.accept(from: 18)
         #expect(!we.isClosed(later))
@@ -155,6 +157,7 @@ import Testing
         #expect(we.isClosed(link))
         let again = we.accept(from: 6, key: [1, 2, 3])
         #expect(we.isClosed(again), "from wherever it comes")
+        #expect(we.events.contains { if case .turnedAway(_, .banned) = $0 { true } else { false } })
         let other = we.accept(from: 5, key: [4, 5, 6])
         #expect(!we.isClosed(other))
         we.wait(.seconds(600))
