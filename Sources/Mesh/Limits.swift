@@ -38,11 +38,11 @@ package enum Limits {
     package static let unreachableBackOff: Duration = .seconds(5)
     /// Failed attempts after which a node leaves the reserve. Ours: the second chance is for a host that starts again.
     package static let attemptsPerAcquaintance = 2
-    /// A link that was heard within this is taken for alive when another of the same node comes (5.4). Ours: longer than
-    /// the handshakes of two dials that cross on one link.
-    package static let freshness: Duration = .seconds(1)
     /// Within this an older link has to answer the Ping that asks whether it is alive (5.4). Ours: 3 times a slow round trip.
     package static let duplicateCheck: Duration = .seconds(3)
+    /// How long a link lives on that another of the same node has replaced (5.4). Ours: what the handshake of the other may
+    /// still take on the other side.
+    package static let replacedLinkTime: Duration = .seconds(30)
     /// An alarm later than this tells that the machine did not let us run. Ours: several times what a busy machine takes for
     /// the work that is due at once.
     package static let lateAlarm: Duration = .milliseconds(50)

@@ -6,7 +6,7 @@ import PeerBase
 /// open (unless told otherwise), and each connection has one delay in both directions.
 struct VirtualWire {
     private enum Arrival {
-        case dialled(by: Int, LinkID, NodeAddress)
+        case dialled(by: Int, LinkID, NodeAddress, delay: Duration)
         case admitted(Int, LinkID, LinkPeer)
         case frame(Frame, to: Int, LinkID)
         case closed(Int, LinkID, Closure)
@@ -44,6 +44,8 @@ struct VirtualWire {
     /// Registers nodes as they open.
     var registersAtOpen = true
     var delay: Duration = .milliseconds(10)
+    /// In milliseconds: each connection has its own delay then, by chance.
+    var delays: ClosedRange<Int64>?
     private var open: Set<Int> = []
     /// When each node has work to do.
     private var deadlines: [Instant?] = []
@@ -153,6 +155,9 @@ struct VirtualWire {
         return reached
     }
 
+    /// Connections that neither side has closed.
+    var connections: Int { ends.count / 2 }
+
     func frames(from: Int, to: Int) -> [Frame] { sent.filter { $0.from == from && $0.to == to }.map(\.frame) }
 
     // MARK: The wire
@@ -161,7 +166,8 @@ struct VirtualWire {
         switch action {
         case .dial(let link, let address):
             dials[number].append(address)
-            after(delay, .dialled(by: number, link, address))
+            let delay = delays.map { .milliseconds(Int64.random(in: $0, using: &random)) } ?? delay
+            after(delay, .dialled(by: number, link, address, delay: delay))
         case .send(let frame, let link):
             guard let end = ends[Place(node: number, link: link)] else { return }
             sent.append((number, end.node, frame))
@@ -181,7 +187,7 @@ struct VirtualWire {
 
     private mutating func arrive(_ arrival: Arrival) {
         switch arrival {
-        case .dialled(let number, let link, let address): connect(number, link, address)
+        case .dialled(let number, let link, let address, let delay): connect(number, link, address, delay)
         case .admitted(let number, let link, let peer):
             guard open.contains(number) else { return }
             perform(number) { node, now in node.opened(link, peer: peer, now: now) }
@@ -202,7 +208,7 @@ struct VirtualWire {
         }
     }
 
-    private mutating func connect(_ number: Int, _ link: LinkID, _ address: NodeAddress) {
+    private mutating func connect(_ number: Int, _ link: LinkID, _ address: NodeAddress, _ delay: Duration) {
         guard !unplugged.contains(number),
             let target = nodes.indices.first(where: { address.endpoints.contains(Self.address($0).endpoints[0]) }),
             open.contains(target), !unplugged.contains(target)

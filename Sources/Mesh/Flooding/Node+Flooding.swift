@@ -14,9 +14,9 @@ struct FloodTables: Sendable {
 }
 
 extension Node {
-    /// Flood, linkUtility, iHave, graft, prune, iDontWant, syncRequest or syncReply on a connected link.
+    /// Flood, linkUtility, iHave, graft, prune, iDontWant, syncRequest or syncReply on a connected link; Flood also on one
+    /// beside it (5.4).
     mutating func receiveFlooding(_ frame: Frame, on link: LinkID, now: Instant) {
-        guard links[link]?.isConnected == true else { return }
         switch frame {
         case .flood(let flood): receiveFlood(flood, on: link, now: now)
         case .linkUtility(let report): receiveReport(report, on: link, now: now)
@@ -155,7 +155,7 @@ extension Node {
     /// of eleven on its way to the last member. Ours, as Plumtree's first round is (22; measured by `p2psim mesh`).
     mutating func forward(_ flood: Frame.Flood, _ id: MessageID, except source: LinkID?, now: Instant) {
         flooding.store.insert(id, flood, now: now)
-        let others = connectedLinks.filter { $0 != source }
+        let others = connectedLinks.filter { $0 != source && !isBeside($0, source) }
         if settings.usesTree, flood.signed.count > Limits.largeMessage {
             for link in others { send(.iDontWant([id]), on: link) }
         }
@@ -168,6 +168,12 @@ extension Node {
                 announce(id, on: link, now: now)
             }
         }
+    }
+
+    /// Whether it leads to the node that the message came from, by another link (5.4).
+    private func isBeside(_ link: LinkID, _ source: LinkID?) -> Bool {
+        guard let source = source.flatMap({ links[$0] }), !source.isConnected else { return false }
+        return links[link]?.node == source.node
     }
 
     mutating func push(_ flood: Frame.Flood, _ id: MessageID, on link: LinkID) {

@@ -44,6 +44,12 @@ struct Link: Sendable {
         case checking(older: LinkID)
         /// A neighbour.
         case connected
+        /// A neighbour no more, since a link of the same node took its place; the other side may not know yet, and what it
+        /// sends is taken. It becomes a neighbour again if the other link comes to nothing.
+        case resting
+        /// We said goodbye, for there is another link of the same node. What the other side sent before it heard that is
+        /// taken; it closes.
+        case leaving
     }
 
     struct Ping: Hashable, Sendable {
@@ -62,6 +68,9 @@ struct Link: Sendable {
     }
 
     var isConnected: Bool { state == .connected }
+
+    /// Whether another link took its place.
+    var isReplaced: Bool { state == .resting || state == .leaving }
 
     /// The node that opened the connection, once the other side is known.
     func opener(ourselves: NodeID) -> NodeID? { isInitiator ? ourselves : node }

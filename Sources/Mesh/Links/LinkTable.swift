@@ -36,6 +36,12 @@ struct LinkTable: Sendable {
         connected.append(id)
     }
 
+    /// Moves a link out of the way of another of the same node.
+    mutating func setAside(_ id: LinkID, _ state: Link.State) {
+        self[id]?.state = state
+        connected.removeAll { $0 == id }
+    }
+
     /// Whether there is a link, in whatever state, for which this holds.
     func contains(where holds: (Link) -> Bool) -> Bool { rows.contains { $0.map(holds) ?? false } }
 
@@ -45,7 +51,7 @@ struct LinkTable: Sendable {
     /// Links that we opened and that may still become neighbours.
     var attempts: Int {
         rows.reduce(0) { count, link in
-            guard let link, link.isInitiator, !link.isConnected, !link.isExtra else { return count }
+            guard let link, link.isInitiator, !link.isConnected, !link.isReplaced, !link.isExtra else { return count }
             return count + 1
         }
     }
@@ -60,6 +66,9 @@ struct LinkTable: Sendable {
 
     /// The neighbour with this node id.
     func neighbour(_ node: NodeID) -> LinkID? { connected.first { self[$0]?.node == node } }
+
+    /// The link of this node that another has replaced, and that could be its neighbour again.
+    func resting(_ node: NodeID?) -> LinkID? { ids.first { self[$0]?.state == .resting && self[$0]?.node == node } }
 
     private func index(of id: LinkID) -> Int? {
         var low = 0

@@ -2,58 +2,101 @@ import PeerBase
 
 // Two links between the same two nodes, by dials that crossed or by a dial over a link that died unnoticed
 // (peer channel 5.4 point 3).
+//
+// Frames on the two links overtake each other, so one side knows of both before the other does. Nobody closes the losing
+// link before the other side is known to have the winning one: who accepted the winner lets the loser rest, and who dialled
+// it says goodbye on the loser when its Welcome comes. What was sent on the loser until then is taken: no message is lost,
+// and nobody is without a neighbour in between. Ours; the rule which one stays is that of 5.4.
 
 extension Node {
-    /// Finds out whether the older link is alive, by what came on it just now or by a Ping, and then which one stays.
+    /// Decides which of two links stays, or asks the older one for a sign of life first.
     mutating func compare(_ newer: LinkID, with older: LinkID, now: Instant) {
-        guard let lastHeard = links[older]?.lastHeard else { return }
-        guard haveOneKey(newer, older) else { return turnAway(newer, .duplicateNodeID, now: now) }
-        if now - lastHeard <= Limits.freshness { return keepOne(of: newer, older, now: now) }
+        guard let new = links[newer], let old = links[older] else { return }
+        guard haveOneKey(new, old) else { return turnAway(newer, .duplicateNodeID, now: now) }
+        if newerStays(new, old) { return replace(older, by: newer, now: now) }
         links[newer]?.state = .checking(older: older)
         links[newer]?.since = now
         timers.set(.duplicateCheck(newer), at: now + Limits.duplicateCheck)
         askForLife(older, now: now)
     }
 
-    /// The older link lives. Of two links opened by one side the newer goes; of two opened by both sides the one that the
-    /// node with the higher id opened: the verdict is the same on both sides.
-    private mutating func keepOne(of newer: LinkID, _ older: LinkID, now: Instant) {
-        guard let new = links[newer], let old = links[older] else { return }
-        if new.isInitiator != old.isInitiator, let node = new.node, (id < node) == new.isInitiator {
-            join(newer, now: now)
-            part(older, .duplicateNeighbor, now: now)
-        } else {
-            turnAway(newer, .duplicateNeighbor, now: now)
-        }
+    /// Of two links opened by both sides the one stays that the node with the lower id opened, whether the other is alive or
+    /// not. Of two opened by one side the newer stays only if the older is dead.
+    private func newerStays(_ new: Link, _ old: Link) -> Bool {
+        guard new.isInitiator != old.isInitiator, let node = new.node else { return false }
+        return (id < node) == new.isInitiator
     }
 
     /// Whether the two links can be of one node: with another key it is another, which borrows the id to take over the
     /// older link. Without TLS nobody has a key. Ours.
-    private func haveOneKey(_ newer: LinkID, _ older: LinkID) -> Bool {
-        guard let new = links[newer]?.peer.key, let old = links[older]?.peer.key, !new.isEmpty, !old.isEmpty else {
-            return true
+    private func haveOneKey(_ new: Link, _ old: Link) -> Bool {
+        let (new, old) = (new.peer.key, old.peer.key)
+        return new.isEmpty || old.isEmpty || new == old
+    }
+
+    /// The newer link takes the place of the older one. With the Welcome that came on it the other side knows of both, and
+    /// hears a goodbye; else it will say that itself.
+    private mutating func replace(_ older: LinkID, by newer: LinkID, now: Instant) {
+        join(newer, now: now)
+        if links[newer]?.isInitiator == true {
+            sayGoodbye(on: older, now: now)
+        } else {
+            if let resting = links.resting(links[older]?.node) { drop(resting, now: now) }
+            setAside(older, .resting, now: now)
         }
-        return new == old
     }
 
     private mutating func turnAway(_ newer: LinkID, _ reason: Reason, now: Instant) {
-        if links[newer]?.isInitiator == true {
-            part(newer, reason, now: now)
-        } else {
-            refuse(newer, reason, now: now)
+        switch (links[newer]?.isInitiator, reason) {
+        case (true?, .duplicateNeighbor): sayGoodbye(on: newer, now: now)
+        case (true?, _): part(newer, reason, now: now)
+        default: refuse(newer, reason, now: now)
         }
     }
 
-    /// A sign of life came on a link that others wait to replace.
-    mutating func keepOlder(_ older: LinkID, now: Instant) {
-        for newer in waiting(for: older) { keepOne(of: newer, older, now: now) }
+    private mutating func sayGoodbye(on link: LinkID, now: Instant) {
+        send(.disconnect(.init(reason: .duplicateNeighbor, referrals: referrals(for: link))), on: link)
+        setAside(link, .leaving, now: now)
     }
 
-    /// The older link had its time.
-    mutating func endDuplicateCheck(_ newer: LinkID, now: Instant) {
-        guard let new = links[newer], case .checking(let older) = new.state, let old = links[older] else { return }
-        if old.lastHeard > new.since { return keepOne(of: newer, older, now: now) }
-        abort(older, .tooSlow, now: now)
+    /// The link counts no more, but lives until the other side closes it or has had its time.
+    private mutating func setAside(_ link: LinkID, _ state: Link.State, now: Instant) {
+        guard let gone = links[link] else { return }
+        links.setAside(link, state)
+        stopTimers(of: link)
+        timers.set(.duplicateCheck(link), at: now + Limits.replacedLinkTime)
+        settleLoss(of: gone, .parted(.duplicateNeighbor, byPeer: false), now: now)
+    }
+
+    private mutating func drop(_ replaced: LinkID, now: Instant) {
+        act(.close(replaced))
+        forget(replaced, .parted(.duplicateNeighbor, byPeer: false), now: now)
+    }
+
+    // MARK: The older link is asked
+
+    /// The older link has answered, so that the newer one goes.
+    mutating func keepOlder(_ older: LinkID, now: Instant) {
+        for newer in waiting(for: older) { turnAway(newer, .duplicateNeighbor, now: now) }
+    }
+
+    /// The older link had its time to answer; or one that was replaced had its time to be closed.
+    mutating func endDuplicateCheck(_ link: LinkID, now: Instant) {
+        guard let timed = links[link] else { return }
+        switch timed.state {
+        case .checking(let older):
+            guard let old = links[older] else { return }
+            if old.lastHeard > timed.since { return keepOlder(older, now: now) }
+            replace(older, by: link, now: now)
+        case .resting: sayLateGoodbye(on: link, now: now)
+        case .leaving: drop(link, now: now)
+        case .dialling, .expecting, .connecting, .connected: break
+        }
+    }
+
+    private mutating func sayLateGoodbye(on link: LinkID, now: Instant) {
+        send(.disconnect(.init(reason: .duplicateNeighbor, referrals: referrals(for: link))), on: link)
+        drop(link, now: now)
     }
 
     /// The links that were waiting for a sign of life of this one, which is gone, go on.
@@ -63,5 +106,19 @@ extension Node {
 
     private func waiting(for older: LinkID) -> [LinkID] {
         links.ids.filter { links[$0]?.state == .checking(older: older) }
+    }
+
+    // MARK: The newer link comes to nothing
+
+    /// The other side has kept the link that rests here, or the one that replaced it broke: it is a neighbour again, which
+    /// a Ping makes TCP look after.
+    mutating func recall(replacedBy gone: Link, _ closure: Closure, now: Instant) {
+        switch closure {
+        case .parted(.duplicateNeighbor, byPeer: true), .lost: break
+        default: return
+        }
+        guard gone.isConnected, let link = links.resting(gone.node) else { return }
+        enter(link, now: now)
+        askForLife(link, now: now)
     }
 }

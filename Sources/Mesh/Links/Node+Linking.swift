@@ -110,10 +110,18 @@ extension Node {
 
     /// Makes a link a neighbour.
     mutating func join(_ link: LinkID, now: Instant) {
-        guard let joining = links[link], let node = joining.node else { return }
+        guard let joining = links[link] else { return }
         if !joining.isInitiator {
             send(.welcome(.init(node: id, referrals: referrals(for: link))), on: link)
         }
+        enter(link, now: now)
+        if joining.isExtra { beginExtraLink(link, now: now) }
+        search(now: now)
+    }
+
+    /// What it means to have one more neighbour.
+    mutating func enter(_ link: LinkID, now: Instant) {
+        guard let joining = links[link], let node = joining.node else { return }
         links.connect(link)
         links[link]?.since = now
         reserve.remove(node, joining.address)
@@ -125,8 +133,6 @@ extension Node {
         act(.report(.neighbourConnected(node, joining.peer.endpoint)))
         reportOnline()
         linkConnected(link, now: now)
-        if joining.isExtra { beginExtraLink(link, now: now) }
-        search(now: now)
     }
 
     /// Online and Offline are the first neighbour and the loss of the last (peer channel 3).

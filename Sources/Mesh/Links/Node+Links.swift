@@ -21,7 +21,9 @@ extension Node {
 
     package var isOnline: Bool { !links.connected.isEmpty }
 
+    /// Nothing is sent after a goodbye.
     mutating func send(_ frame: Frame, on link: LinkID) {
+        guard links[link]?.state != .leaving else { return }
         counters.framesSent += 1
         act(.send(frame, on: link))
     }

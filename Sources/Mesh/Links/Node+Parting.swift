@@ -7,14 +7,25 @@ extension Node {
     mutating func forget(_ link: LinkID, _ closure: Closure, now: Instant) {
         guard let gone = links[link] else { return }
         links[link] = nil
+        stopTimers(of: link)
+        if gone.isReplaced { return timers.stop(.message(.report(link))) }
+        settleLoss(of: gone, closure, now: now)
+    }
+
+    mutating func stopTimers(of link: LinkID) {
         for timer in [TimerKey.handshake(link), .silence(link), .duplicateCheck(link), .extraLink(link)] {
             timers.stop(timer)
         }
+    }
+
+    /// A link is no neighbour any more, or never will be.
+    mutating func settleLoss(of gone: Link, _ closure: Closure, now: Instant) {
         counters.causes[closure.cause, default: 0] += 1
         remember(gone, closure, now: now)
-        settleWaiting(for: link, now: now)
+        settleWaiting(for: gone.id, now: now)
+        recall(replacedBy: gone, closure, now: now)
         if gone.isConnected {
-            linkGone(link, now: now)
+            linkGone(gone.id, now: now)
             if let node = gone.node { act(.report(.neighbourLost(node, gone.peer.endpoint, closure))) }
             reportOnline()
         } else if gone.isInitiator {

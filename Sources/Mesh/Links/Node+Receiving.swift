@@ -11,16 +11,18 @@ extension Node {
         case (.expecting, .connect(let connect)): receiveConnect(connect, on: link, now: now)
         case (.connecting, .welcome(let welcome)): receiveWelcome(welcome, on: link, now: now)
         case (.connecting, .refuse(let refuse)): receiveRefuse(refuse, on: link, now: now)
-        case (.checking, _) where links[link]?.isInitiator == true: heardWhileChecking(frame, on: link, now: now)
+        case (.checking, _) where links[link]?.isInitiator == true: heardBesideAnother(frame, on: link, now: now)
+        case (.resting, _), (.leaving, _): heardBesideAnother(frame, on: link, now: now)
         default: abort(link, .misbehaved("\(frame.name) before Welcome"), now: now)
         }
     }
 
-    /// The other side has welcomed us and takes us for a neighbour; what it floods comes by its older link too, or again.
-    private mutating func heardWhileChecking(_ frame: Frame, on link: LinkID, now: Instant) {
+    /// The other side takes this link for that of a neighbour, and may not know the other one yet: what it floods comes here
+    /// alone. What else it says is for the link that stays. A Pong would say that this one may.
+    private mutating func heardBesideAnother(_ frame: Frame, on link: LinkID, now: Instant) {
         switch frame {
         case .disconnect(let disconnect): receiveDisconnect(disconnect, on: link, now: now)
-        case .ping(let nonce): send(.pong(nonce: nonce), on: link)
+        case .flood: receiveFlooding(frame, on: link, now: now)
         case .connect, .welcome, .refuse: abort(link, .misbehaved("\(frame.name) after Welcome"), now: now)
         default: break
         }

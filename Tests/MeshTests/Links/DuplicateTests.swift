@@ -49,10 +49,53 @@ import Testing
         we.wait(.seconds(2))
         let second = we.welcome(5)
         we.wait(.seconds(3))
-        #expect(we.isClosed(first))
         #expect(we.node.neighbours.map(\.link) == [second])
-        #expect(!we.allEvents.contains(.wentOffline))
         #expect(we.said(on: second).first == .welcome(.init(node: we.node.id, referrals: [])))
+        #expect(!we.isClosed(first), "the other side may not know yet")
+        we.wait(.seconds(30))
+        #expect(we.said(on: first) == [.disconnect(.init(reason: .duplicateNeighbor, referrals: []))])
+        #expect(we.isClosed(first))
+        #expect(!we.allEvents.contains(.wentOffline))
+    }
+
+    @Test("what comes on a link that rests is heard; of those that rest for one node only the last does")
+    func resting() {
+        var we = Dialogue(.classic)
+        let first = we.welcome(5)
+        we.wait(.seconds(2))
+        let second = we.welcome(5)
+        we.wait(.seconds(3))
+        we.hear(.flood(flood("overtaken")), on: first)
+        #expect(we.all.contains { if case .deliver(let said) = $0 { said.content.body == .text("overtaken") } else { false } })
+        let third = we.welcome(5)
+        we.wait(.seconds(3))
+        #expect(we.isClosed(first) && !we.isClosed(second))
+        #expect(we.node.neighbours.map(\.link) == [third])
+    }
+
+    @Test("the other side keeps the link that rests here: it is a neighbour again, and nobody was without one")
+    func recalled() {
+        for ending in [Frame.disconnect(.init(reason: .duplicateNeighbor, referrals: [])), nil] {
+            var we = Dialogue(.classic)
+            let first = we.welcome(5)
+            we.wait(.seconds(2))
+            let second = we.welcome(5)
+            we.wait(.seconds(3))
+            if let ending { we.hear(ending, on: second) } else { we.lose(second) }
+            #expect(we.node.neighbours.map(\.link) == [first])
+            #expect(!we.allEvents.contains(.wentOffline))
+        }
+    }
+
+    @Test("whoever leaves the mesh on the newer link is not taken back on the older one")
+    func leavesForGood() {
+        var we = Dialogue(.classic)
+        _ = we.welcome(5)
+        we.wait(.seconds(2))
+        let second = we.welcome(5)
+        we.wait(.seconds(3))
+        we.hear(.disconnect(.init(reason: .leavingMesh, referrals: [])), on: second)
+        #expect(we.node.neighbours.isEmpty)
     }
 
     @Test("the older link breaks while it is asked: the newer one goes on at once")
@@ -140,5 +183,14 @@ import Testing
         let second = we.welcome(5)
         we.hear(.pong(nonce: 4711), on: first)
         #expect(!we.isClosed(second))
+    }
+
+    /// Somebody's first message.
+    private func flood(_ text: String) -> Frame.Flood {
+        let content = Content(
+            meshHash: [UInt8](repeating: 7, count: 32), path: "/chat", sender: .numbered(5), nickname: "n5", sequence: 1,
+            opening: 1, time: 1_800_000_000_000, body: .text(text))
+        let (signed, signature) = Seal.plain.seal(content)
+        return Frame.Flood(signed: signed, signature: signature, hopsLeft: nil, hopsDone: 0)
     }
 }
