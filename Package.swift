@@ -163,6 +163,13 @@ let package = Package(
         .target(name: "CNetworkSpace", path: "Tests/Support/CNetworkSpace"),
         .target(name: "FileTesting", path: "Tests/Support/FileTesting"),
         .target(name: "StreamTesting", path: "Tests/Support/StreamTesting"),
+        .target(
+            name: "CertificateTesting",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ], path: "Tests/Support/CertificateTesting"),
         .executableTarget(
             name: "StoreWriter", dependencies: ["PeerBase", "Collaboration", "PeerStore"],
             path: "Tests/Support/StoreWriter"),
@@ -223,7 +230,7 @@ let package = Package(
         .testTarget(
             name: "PeerIdentityTests",
             dependencies: [
-                "PeerBase", "PeerIdentity", "FileTesting",
+                "PeerBase", "PeerIdentity", "FileTesting", "CertificateTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -243,7 +250,7 @@ let package = Package(
             name: "LoopbackTests",
             dependencies: [
                 "PeerBase", "PNRP", "PNRPTransport", "Mesh", "Collaboration", "PeerIdentity", "PeerStore", "PeerEngine",
-                "Discovery", "Signalling", "Sockets",
+                "Discovery", "Signalling", "Sockets", "FileTesting", "CertificateTesting",
             ]
         ),
         .testTarget(name: "PeerToPeerTests", dependencies: ["PeerToPeer", "FileTesting"]),

@@ -80,6 +80,8 @@ package enum Closure: Hashable, Sendable {
     case lost
     /// TLS could not be made; in words.
     case insecure(String)
+    /// We do not accept the other side's certificate; in words.
+    case untrusted(String)
     /// The proof of the password, or the certificate, was not accepted. Deliberately no more is known.
     case notAdmitted
     /// The other side is of another kind, which the sentence names: mode, profile, message size, version.

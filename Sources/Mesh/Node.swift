@@ -80,10 +80,13 @@ package struct Node: Sendable {
         return takeActions()
     }
 
-    /// The host's addresses changed; neighbours are asked for a sign of life (peer channel 3 step 6).
+    /// The host's addresses changed; neighbours are asked for a sign of life (peer channel 3 step 6), and told where we
+    /// are now.
     package mutating func addressChanged(_ address: NodeAddress, now: Instant) -> [Action] {
+        let isNew = configuration.address != address
         configuration.address = address
         if isOpen { askAllForLife(now: now) }
+        if isOpen, isNew { tellAddress() }
         return takeActions()
     }
 

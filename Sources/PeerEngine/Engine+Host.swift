@@ -19,7 +19,7 @@ extension Engine {
     func followHost() async {
         guard !isClosed else { return }
         let before = host
-        host = .current
+        host = hostNow()
         guard host != before || toldClouds == nil else { return }
         let gone = removeVanishedClouds()
         addNewClouds()

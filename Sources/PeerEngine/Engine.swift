@@ -21,6 +21,8 @@ package actor Engine: PeerServices {
     var knownClouds: [Cloud]
     /// The interfaces as they were seen last, and the names of the clouds that were told of then.
     var host = HostInterfaces()
+    /// How they are seen.
+    private let look: @Sendable () -> HostInterfaces
     var toldClouds: [String]?
     var watch: HostWatch?
     var links: SSDPService?
@@ -44,7 +46,13 @@ package actor Engine: PeerServices {
 
     /// Reads no file and opens no socket. Throws when an option cannot be meant.
     package init(_ options: EngineOptions) throws(EngineError) {
+        try self.init(options) { .current }
+    }
+
+    /// On a host that looks like this.
+    init(_ options: EngineOptions, seeing look: @escaping @Sendable () -> HostInterfaces) throws(EngineError) {
         self.options = options
+        self.look = look
         let log = Logger(label: "p2psh", isSilent: !options.isLogging)
         let fanout = EventFanout<EngineEvent> { .eventsLost($0) }
         self.log = log
@@ -101,6 +109,8 @@ package actor Engine: PeerServices {
         log.debug("\(cloud.name) left: \(traffic)")
         if let key = cloud.memoryKey { await memory.keep(remembered, ofCloud: key) }
     }
+
+    func hostNow() -> HostInterfaces { look() }
 
     package nonisolated func events() -> AsyncStream<EngineEvent> { fanout.stream() }
 }

@@ -108,7 +108,7 @@ struct CertificateTests {
             await newcomer.events.first { if case .dialFailed(_, .notAdmitted) = $0 { true } else { false } }
         }
         let refused: [Closure] = [
-            .insecure("the certificate has expired"), .insecure("the certificate is not trusted here"),
+            .untrusted("the certificate has expired"), .untrusted("the certificate is not trusted here"),
         ]
         for closure in refused {
             let told = Party.isRefusal(closure)

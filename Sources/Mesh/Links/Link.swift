@@ -12,6 +12,8 @@ struct Link: Sendable {
     var node: NodeID?
     /// Where the other node listens: what we dialled, or what it claims.
     var address: NodeAddress
+    /// Where it listens by its latest word, if it has said so since.
+    var newAddress: NodeAddress?
     /// When the present state began.
     var since: Instant
     /// When the last frame came.
@@ -68,6 +70,9 @@ struct Link: Sendable {
     }
 
     var isConnected: Bool { state == .connected }
+
+    /// Where others are sent who look for the other node.
+    var whereabouts: NodeAddress { newAddress ?? address }
 
     /// Whether another link took its place.
     var isReplaced: Bool { state == .resting || state == .leaving }

@@ -61,6 +61,7 @@ extension Closure {
         case .unreachable: "unreachable"
         case .lost: "connection lost"
         case .insecure: "no TLS"
+        case .untrusted: "certificate not accepted"
         case .notAdmitted: "not admitted"
         case .mismatch: "mismatch"
         case .timedOut: "timed out"

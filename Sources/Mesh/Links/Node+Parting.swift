@@ -46,7 +46,7 @@ extension Node {
             if gone.isConnected { keepInReserve(gone) }
         case .parted(.duplicateNeighbor, _):
             if !gone.isConnected { reserve.remove(nil, gone.address) }
-        case .parted(.leavingMesh, _), .notAdmitted, .mismatch, .misbehaved, .ourselves:
+        case .parted(.leavingMesh, _), .notAdmitted, .untrusted, .mismatch, .misbehaved, .ourselves:
             reserve.remove(gone.node, gone.address)
         case .parted, .closing: break
         }
@@ -55,7 +55,7 @@ extension Node {
     /// The passive view keeps former neighbours; the referral cache has only nodes that were not tried.
     private mutating func keepInReserve(_ gone: Link) {
         guard settings.shuffleInterval != nil else { return }
-        reserve.add(gone.node, gone.address, random: &random)
+        reserve.add(gone.node, gone.whereabouts, random: &random)
     }
 
     /// Says goodbye to all neighbours with referrals, then closes everything (peer channel 3).
@@ -74,7 +74,7 @@ extension Link {
     /// For how long its node is not dialled again; `nil` for nothing.
     fileprivate func pause(after closure: Closure) -> Duration? {
         switch closure {
-        case .notAdmitted, .mismatch, .insecure, .ourselves, .misbehaved, .parted(.duplicateNodeID, _):
+        case .notAdmitted, .untrusted, .mismatch, .insecure, .ourselves, .misbehaved, .parted(.duplicateNodeID, _):
             Limits.admissionMemory
         case .parted(.notUsefulNeighbor, _): Limits.pairBackOff
         // An address of a neighbour that we did not know as its own.

@@ -14,7 +14,7 @@ extension Node {
 
     private func referral(to neighbour: Link, for peer: LinkPeer) -> Referral? {
         guard let node = neighbour.node else { return nil }
-        let address = neighbour.address.said(to: peer)
+        let address = neighbour.whereabouts.said(to: peer)
         return address.endpoints.isEmpty ? nil : Referral(node: node, address: address)
     }
 
@@ -50,6 +50,22 @@ extension Node {
         offerSample(on: link)
     }
 
+    /// A sample begins with ourselves, so that neighbours refer others to where we are now. Ours; the classic profile has no
+    /// word for it.
+    mutating func tellAddress() {
+        guard settings.shuffleInterval != nil else { return }
+        for link in links.connected { offerSample(on: link) }
+    }
+
+    /// Of nodes that are neighbours only their own word counts.
+    private mutating func noteAddress(in told: [Referral], of link: LinkID) {
+        guard let neighbour = links[link], let own = told.first(where: { $0.node == neighbour.node }),
+            own.address.isValid
+        else { return }
+        let address = own.address.heard(from: neighbour.peer)
+        if !address.endpoints.isEmpty { links[link]?.newAddress = address }
+    }
+
     mutating func offerSample(on link: LinkID) {
         guard configuration.sharesReferrals, let peer = links[link]?.peer else { return }
         var told = [Referral(node: id, address: configuration.address.said(to: peer))]
@@ -76,6 +92,7 @@ extension Node {
         guard settings.shuffleInterval != nil else {
             return abort(link, .misbehaved("Shuffle in a classic mesh"), now: now)
         }
+        noteAddress(in: told, of: link)
         guard let neighbour = links[link] else { return }
         if let last = neighbour.lastShuffle, now < last + Limits.leastShuffleInterval { return }
         links[link]?.lastShuffle = now

@@ -5,8 +5,8 @@ internal import NIOSSL
 /// What the errors of NIO mean for a link.
 enum LinkFault {
     /// `refusal` is what we ourselves found wrong with the peer's certificate.
-    static func closure(of error: any Error, refusal: String?) -> Closure {
-        if let refusal { return .insecure(refusal) }
+    static func closure(of error: any Error, refusal: Closure?) -> Closure {
+        if let refusal { return refusal }
         switch error {
         case let fault as FrameLengthFault: return closure(of: fault)
         case FirstByteCheck.Fault.withoutTLS: return .mismatch("its mode does without TLS")

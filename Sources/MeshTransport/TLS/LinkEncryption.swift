@@ -1,3 +1,4 @@
+internal import Mesh
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -50,25 +51,25 @@ struct LinkEncryption: Sendable {
     ) {
         guard let trust else { return settle(Self.anybody(certificates), verdict: verdict, promise: promise) }
         guard let chain = try? certificates.prefix(NodeCertificate.longestChain + 1).map({ try $0.toDERBytes() }) else {
-            return settle(.failure(Refusal(.unreadable)), verdict: verdict, promise: promise)
+            return settle(.failure(Refusal(judged: .unreadable)), verdict: verdict, promise: promise)
         }
         let bound = NIOLoopBound(verdict, eventLoop: loop)
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
-            trust.judge(chain, at: MonotonicClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init)
+            trust.judge(chain, at: MonotonicClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init(judged:))
         }.whenComplete { result in
-            settle((try? result.get()) ?? .failure(Refusal(.unreadable)), verdict: bound.value, promise: promise)
+            settle((try? result.get()) ?? .failure(Refusal(judged: .unreadable)), verdict: bound.value, promise: promise)
         }
     }
 
     private static func anybody(_ certificates: [NIOSSLCertificate]) -> Result<[UInt8], Refusal> {
-        guard let first = certificates.first else { return .failure(Refusal(.missing)) }
+        guard let first = certificates.first else { return .failure(Refusal("\(CertificateFault.missing)")) }
         guard certificates.count == 1 else { return .failure(Refusal("it showed \(certificates.count) certificates")) }
         do {
             return .success(try PeerCertificate(try first.toDERBytes()).keyHash)
         } catch let fault as CertificateFault {
-            return .failure(Refusal(fault))
+            return .failure(Refusal("\(fault)"))
         } catch {
-            return .failure(Refusal(.unreadable))
+            return .failure(Refusal("\(CertificateFault.unreadable)"))
         }
     }
 
@@ -80,16 +81,19 @@ struct LinkEncryption: Sendable {
             verdict.keyHash = key
             promise.succeed(.certificateVerified)
         case .failure(let refusal):
-            verdict.refusal = refusal.sentence
+            verdict.refusal = refusal.closure
             promise.succeed(.failed)
         }
     }
 
     /// Why a certificate is not accepted.
     private struct Refusal: Error {
-        let sentence: String
+        let closure: Closure
 
-        init(_ sentence: String) { self.sentence = sentence }
-        init(_ fault: CertificateFault) { sentence = "\(fault)" }
+        /// It is of no use for a link.
+        init(_ sentence: String) { closure = .insecure(sentence) }
+
+        /// Where certificates admit, it does not.
+        init(judged fault: CertificateFault) { closure = .untrusted("\(fault)") }
     }
 }

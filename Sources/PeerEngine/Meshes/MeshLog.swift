@@ -73,6 +73,7 @@ extension Event {
     fileprivate var isRefusedAdmission: Bool {
         switch self {
         case .admissionRefused(_, .notAdmitted), .dialFailed(_, .notAdmitted): true
+        case .admissionRefused(_, .untrusted), .dialFailed(_, .untrusted): true
         default: false
         }
     }

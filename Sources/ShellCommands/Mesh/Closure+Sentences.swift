@@ -9,6 +9,7 @@ extension Closure {
         case .unreachable: "nobody answered"
         case .lost: "the connection broke"
         case .insecure(let words): "TLS could not be made: \(words)"
+        case .untrusted(let words): "its certificate was not accepted: \(words)"
         case .notAdmitted: "the password or certificate was not accepted"
         case .mismatch(let words): words
         case .timedOut: "it took too long"

@@ -158,6 +158,34 @@ import Testing
         we.open(dial, to: 6)
         #expect(we.said(on: dial) == [.connect(.init(node: we.node.id, address: VirtualWire.address(1000)))])
     }
+
+    @Test("a changed address is told to neighbours, who send others there; an unchanged one is not told")
+    func addressFollowed() throws {
+        var mover = Dialogue()
+        let link = mover.welcome(5)
+        mover.perform { $0.addressChanged(VirtualWire.address(999), now: $1) }
+        #expect(mover.said(on: link).map(\.name) == ["Ping"])
+        mover.perform { $0.addressChanged(VirtualWire.address(1000), now: $1) }
+        let sample = mover.said(on: link).compactMap { if case .shuffle(let told) = $0 { told } else { nil } }
+        #expect(sample == [[Referral(node: mover.node.id, address: VirtualWire.address(1000))]])
+
+        var we = Dialogue()
+        let neighbour = we.welcome(5)
+        let moved = Referral(node: .numbered(5), address: VirtualWire.address(55))
+        we.hear(.shuffle([moved]), on: neighbour)
+        let visit = we.welcome(6)
+        #expect(we.said(on: visit).first == .welcome(.init(node: we.node.id, referrals: [moved])))
+    }
+
+    @Test("nobody tells where another neighbour is, or that a neighbour is nowhere")
+    func addressOfOthers() {
+        var we = Dialogue()
+        let (_, other) = (we.welcome(5), we.welcome(7))
+        we.hear(.shuffle([Referral(node: .numbered(5), address: VirtualWire.address(66))]), on: other)
+        we.hear(.shuffle([Referral(node: .numbered(7), address: NodeAddress([]))]), on: other)
+        let visit = we.welcome(6)
+        #expect(we.said(on: visit).first == .welcome(.init(node: we.node.id, referrals: [.to(5), .to(7)])))
+    }
 }
 
 @Suite("Pruning (peer channel 6.3, 22)") struct PruningTests {

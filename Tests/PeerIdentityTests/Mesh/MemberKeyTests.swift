@@ -1,3 +1,4 @@
+import CertificateTesting
 import Crypto
 import FileTesting
 import PeerBase

@@ -1,3 +1,4 @@
+import CertificateTesting
 import Crypto
 import CryptoExtras
 import Foundation
@@ -131,74 +132,6 @@ struct NodeCertificateTests {
 extension CertificateTrust {
     fileprivate func fault(_ chain: [[UInt8]]) -> CertificateFault? {
         if case .failure(let fault) = judge(chain, at: 1_800_000_000_000) { fault } else { nil }
-    }
-}
-
-/// Somebody who signs certificates.
-struct Authority {
-    var name: String
-    var key = P256.Signing.PrivateKey()
-    var der: [UInt8] = []
-
-    struct Issued {
-        var der: [UInt8]
-        var key: P256.Signing.PrivateKey
-
-        var pem: String { PEMDocument(type: "CERTIFICATE", derBytes: der).pemString }
-    }
-
-    var pem: String { PEMDocument(type: "CERTIFICATE", derBytes: der).pemString }
-
-    init(name: String) {
-        self.name = name
-        der = certificate(for: name, .init(key.publicKey), isAuthority: true, validFrom: -1, validTo: 10)
-    }
-
-    init(name: String, key: P256.Signing.PrivateKey, der: [UInt8]) {
-        self.name = name
-        self.key = key
-        self.der = der
-    }
-
-    /// Days are counted from the time of the tests.
-    func issue(_ subject: String, validFrom: Double = -5, validTo: Double = 5) -> Issued {
-        let key = P256.Signing.PrivateKey()
-        let der = certificate(
-            for: subject, .init(key.publicKey), isAuthority: false, validFrom: min(validFrom, validTo - 1),
-            validTo: validTo)
-        return Issued(der: der, key: key)
-    }
-
-    func branch(_ subject: String) -> Authority {
-        let key = P256.Signing.PrivateKey()
-        let der = certificate(for: subject, .init(key.publicKey), isAuthority: true, validFrom: -1, validTo: 10)
-        return Authority(name: subject, key: key, der: der)
-    }
-
-    func certificate(
-        for subject: String, _ subjectKey: Certificate.PublicKey, isAuthority: Bool, validFrom: Double, validTo: Double
-    ) -> [UInt8] {
-        let now = Date(timeIntervalSince1970: 1_800_000_000)
-        do {
-            let certificate = try Certificate(
-                version: .v3, serialNumber: .init(), publicKey: subjectKey,
-                notValidBefore: now.addingTimeInterval(validFrom * 86_400),
-                notValidAfter: now.addingTimeInterval(validTo * 86_400),
-                issuer: DistinguishedName { CommonName(name) }, subject: DistinguishedName { CommonName(subject) },
-                signatureAlgorithm: .ecdsaWithSHA256,
-                extensions: Certificate.Extensions {
-                    Critical(
-                        isAuthority
-                            ? BasicConstraints.isCertificateAuthority(maxPathLength: nil)
-                            : BasicConstraints.notCertificateAuthority)
-                },
-                issuerPrivateKey: .init(key))
-            var serializer = DER.Serializer()
-            try serializer.serialize(certificate)
-            return serializer.serializedBytes
-        } catch {
-            preconditionFailure("\(error)")
-        }
     }
 }
 

@@ -12,6 +12,7 @@ struct ChatNotices: Sendable {
     /// Where our password or certificate was not accepted.
     private var refusers: Set<Endpoint> = []
     private var mismatches: Set<String> = []
+    private var faults: Set<String> = []
     private var hasToldOfStrangers = false
 
     mutating func lines(for event: MeshEvent) -> [Line] {
@@ -26,6 +27,8 @@ struct ChatNotices: Sendable {
         case .happened(.dialFailed(_, .mismatch(let words))): return mismatch(words)
         case .happened(.admissionRefused(_, .notAdmitted)): return stranger()
         case .happened(.admissionRefused(_, .mismatch(let words))): return mismatch(words)
+        case .happened(.dialFailed(_, .untrusted(let words))), .happened(.admissionRefused(_, .untrusted(let words))):
+            return distrust(words)
         case .happened: return []
         }
     }
@@ -45,6 +48,11 @@ struct ChatNotices: Sendable {
         guard !hasToldOfStrangers else { return [] }
         hasToldOfStrangers = true
         return [Line("* Somebody with another password or certificate was not let in.", .dim)]
+    }
+
+    private mutating func distrust(_ words: String) -> [Line] {
+        guard faults.count < Self.limit, faults.insert(words).inserted else { return [] }
+        return [Line("* Somebody here has a certificate that is not accepted: \(words).", .warning)]
     }
 
     private mutating func mismatch(_ words: String) -> [Line] {
