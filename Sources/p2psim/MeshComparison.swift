@@ -22,11 +22,8 @@ struct MeshComparison: ParsableCommand {
     @Option(help: "How many of them die at once; a fifth unless given.")
     var kill: Int?
 
-    @Option(help: "Everything follows from this number.")
-    var seed: UInt64 = 1
-
-    @Option(help: "classic or modern; both unless given.")
-    var profile: String?
+    @Option(help: "The only profile to look at; both unless given.")
+    var profile: Profile?
 
     @Option(help: "How many lines are said before the loss, and again after the repair.")
     var lines = 20
@@ -37,23 +34,16 @@ struct MeshComparison: ParsableCommand {
     @Flag(help: "The resolver knows who is dead; otherwise it lists everybody who ever registered.")
     var perfectResolver = false
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var study: StudyOptions
 
     /// A fifth, unless told.
     var killed: Int { kill ?? nodes / 5 }
-
-    private var profiles: [Profile] {
-        guard let profile else { return Profile.allCases }
-        return Profile(rawValue: profile).map { [$0] } ?? []
-    }
 
     func validate() throws {
         guard (2...10_000).contains(nodes) else { throw ValidationError("--nodes must be 2 to 10000.") }
         guard (0...nodes - 2).contains(killed) else {
             throw ValidationError("--kill must leave at least two of the --nodes alive.")
         }
-        guard !profiles.isEmpty else { throw ValidationError("--profile must be classic or modern.") }
         guard (1...1000).contains(lines) else { throw ValidationError("--lines must be 1 to 1000.") }
         guard (0...3600).contains(rest) else { throw ValidationError("--rest must be 0 to 3600 seconds.") }
     }
@@ -62,13 +52,15 @@ struct MeshComparison: ParsableCommand {
         var plan = MeshStudy.Plan()
         plan.nodes = nodes
         plan.killed = killed
-        plan.seed = seed
+        plan.seed = study.seed
         plan.lines = lines
         plan.rest = .seconds(rest)
         plan.conditions.isResolverPerfect = perfectResolver
         var columns: [MeshFigures] = []
-        for profile in profiles { columns.append(try MeshStudy.figures(profile, plan)) }
+        for profile in profile.map({ [$0] }) ?? Profile.allCases {
+            columns.append(try MeshStudy.figures(profile, plan))
+        }
         let report = MeshReport(options: self, columns: columns)
-        print(json ? try report.json() : report.table)
+        print(study.json ? try report.json() : report.table)
     }
 }

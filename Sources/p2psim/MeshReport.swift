@@ -30,7 +30,7 @@ struct MeshReport {
             ("  of these not heard by all", { "\($0.after.incomplete)" }),
             ("  delivered share", { share($0.after.delivered) }),
         ]
-        let title = "\(options.nodes) members, \(options.killed) killed at once, seed \(options.seed)"
+        let title = "\(options.nodes) members, \(options.killed) killed at once, seed \(options.study.seed)"
         let body = rows.map { name, value in
             let cells = columns.map { String(repeating: " ", count: max(1, 10 - value($0).count)) + value($0) }
             return name.padding(toLength: 38, withPad: " ", startingAt: 0) + cells.joined()
@@ -48,7 +48,7 @@ struct MeshReport {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let document = Document(
-            nodes: options.nodes, kill: options.killed, seed: options.seed, profiles: columns.map(Column.init))
+            nodes: options.nodes, kill: options.killed, seed: options.study.seed, profiles: columns.map(Column.init))
         return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 

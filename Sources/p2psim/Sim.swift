@@ -15,9 +15,6 @@ struct Sim: ParsableCommand {
     @Option(help: "How many lookups are made, from random nodes for random names.")
     var lookups = 200
 
-    @Option(help: "Everything follows from this number.")
-    var seed: UInt64 = 1
-
     @Option(help: "The fraction of datagrams that get lost, at least 0 and below 1.")
     var loss = 0.0
 
@@ -33,8 +30,7 @@ struct Sim: ParsableCommand {
     @Option(help: "How many lookups are begun per simulated second.")
     var pace = 20
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var study: StudyOptions
 
     func validate() throws {
         guard (2...1_000_000).contains(nodes) else { throw ValidationError("--nodes must be 2 to 1000000.") }
@@ -50,14 +46,14 @@ struct Sim: ParsableCommand {
     }
 
     func run() throws {
-        let report = try study(progress: ProgressLine.onTerminal())
-        print(json ? try report.json() : report.summary)
+        let report = try lookUp(progress: ProgressLine.onTerminal())
+        print(study.json ? try report.json() : report.summary)
     }
 
-    private func study(progress: ProgressLine?) throws -> SimReport {
+    private func lookUp(progress: ProgressLine?) throws -> SimReport {
         let begun = ContinuousClock.now
         let heapBefore = Memory.residentBytes
-        var settlement = Settlement(seed: seed, conditions: Conditions(loss: loss))
+        var settlement = Settlement(seed: study.seed, conditions: Conditions(loss: loss))
         try settlement.grow(to: nodes, progress: progress?.show)
         let idle = settlement.rest(minutes: settle, progress: progress?.show)
         let heap = Memory.residentBytes - heapBefore

@@ -18,7 +18,7 @@ struct SimReport {
             timedOut: figures.timedOut, idleDatagramsPerSecond: idleDatagramsPerSecond, strayLeafSets: strayLeafSets,
             heapBytesPerNode: heapBytesPerNode, rssBytes: Memory.residentBytes,
             wallSeconds: Double(wall.wholeMilliseconds) / 1000, loss: options.loss, fail: options.fail,
-            churn: options.churn, settleMinutes: options.settle, seed: options.seed)
+            churn: options.churn, settleMinutes: options.settle, seed: options.study.seed)
     }
 
     private struct Document: Encodable {

@@ -47,7 +47,8 @@ extension Member {
 
     static func other(_ nickname: String, _ byte: UInt8 = 0xB0, isNicknameTaken: Bool = false) -> Member {
         Member(
-            id: .made(of: byte), nickname: nickname, since: 1_785_578_100_000, lastHeard: 1_785_578_388_000, isOurselves: false,
+            id: .made(of: byte), nickname: nickname, since: 1_785_578_100_000, lastHeard: 1_785_578_388_000,
+            isOurselves: false,
             isNicknameTaken: isNicknameTaken, canBeTold: true)
     }
 }

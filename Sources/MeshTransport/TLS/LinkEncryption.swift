@@ -57,7 +57,8 @@ struct LinkEncryption: Sendable {
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
             trust.judge(chain, at: MonotonicClock.unixMilliseconds).map(\.keyHash).mapError(Refusal.init(judged:))
         }.whenComplete { result in
-            settle((try? result.get()) ?? .failure(Refusal(judged: .unreadable)), verdict: bound.value, promise: promise)
+            settle(
+                (try? result.get()) ?? .failure(Refusal(judged: .unreadable)), verdict: bound.value, promise: promise)
         }
     }
 

@@ -21,10 +21,10 @@ struct MeshLoopback: AsyncParsableCommand {
     var size = 1024
 
     @Option(help: "How the mesh is secured: none, or both (links and messages, with a password).")
-    var mode = "both"
+    var mode = SecurityMode.transportWithMessageCredential
 
-    @Option(help: "How the mesh behaves: modern or classic.")
-    var profile = "modern"
+    @Option(help: "How the mesh behaves.")
+    var profile = Profile.modern
 
     @Option(help: "After how many seconds what has not come counts as lost.")
     var patience = 120
@@ -38,23 +38,15 @@ struct MeshLoopback: AsyncParsableCommand {
         guard (1...1_000_000).contains(messages) else { throw ValidationError("--messages must be 1 to 1000000.") }
         guard (32...60_000).contains(size) else { throw ValidationError("--size must be 32 to 60000 bytes.") }
         guard (1...86_400).contains(patience) else { throw ValidationError("--patience must be 1 to 86400 seconds.") }
-        guard security != nil else { throw ValidationError("--mode must be none or both.") }
-        guard Profile(rawValue: profile) != nil else { throw ValidationError("--profile must be modern or classic.") }
-    }
-
-    private var security: SecurityMode? {
-        switch mode {
-        case "none": SecurityMode.none
-        case "both": .transportWithMessageCredential
-        default: nil
+        guard [.none, .transportWithMessageCredential].contains(mode) else {
+            throw ValidationError("--mode must be none or both.")
         }
     }
 
     func run() async throws {
-        guard let security, let profile = Profile(rawValue: profile) else { return }
         let before = Memory.residentBytes
         let start = ContinuousClock.now
-        let crowd = try await Crowd(members, mode: security, profile: profile)
+        let crowd = try await Crowd(members, mode: mode, profile: profile)
         if !forming { await crowd.find(neighbours: min(profile.settings.low, members - 1), within: .seconds(30)) }
         print("\(members) members ready after \((ContinuousClock.now - start).wholeMilliseconds) ms")
         let wireBefore = await crowd.bytesSent

@@ -66,7 +66,10 @@ import Testing
         let second = we.welcome(5)
         we.wait(.seconds(3))
         we.hear(.flood(flood("overtaken")), on: first)
-        #expect(we.all.contains { if case .deliver(let said) = $0 { said.content.body == .text("overtaken") } else { false } })
+        #expect(
+            we.all.contains {
+                if case .deliver(let said) = $0 { said.content.body == .text("overtaken") } else { false }
+            })
         let third = we.welcome(5)
         we.wait(.seconds(3))
         #expect(we.isClosed(first) && !we.isClosed(second))
@@ -188,7 +191,8 @@ import Testing
     /// Somebody's first message.
     private func flood(_ text: String) -> Frame.Flood {
         let content = Content(
-            meshHash: [UInt8](repeating: 7, count: 32), path: "/chat", sender: .numbered(5), nickname: "n5", sequence: 1,
+            meshHash: [UInt8](repeating: 7, count: 32), path: "/chat", sender: .numbered(5), nickname: "n5",
+            sequence: 1,
             opening: 1, time: 1_800_000_000_000, body: .text(text))
         let (signed, signature) = Seal.plain.seal(content)
         return Frame.Flood(signed: signed, signature: signature, hopsLeft: nil, hopsDone: 0)
