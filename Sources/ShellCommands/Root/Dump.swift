@@ -12,8 +12,10 @@ extension ShellCommand {
             "dump", "Displays a configuration script.",
             notes: CommandNotes(
                 remarks: [
-                    "The script sets what is kept from one start to the next and differs from the default. It holds no "
-                        + "keys, and no names that end with this process. Saved to a file, 'exec' restores it.",
+                    "The script sets what is kept from one start to the next and differs from the default, and joins the "
+                        + "meshes that this process is in. It names the files of keys, certificates and passwords, and "
+                        + "holds none of them; names that end with this process are left out. Saved to a file, 'exec' "
+                        + "restores it.",
                     "Texts stand in it as they were typed, in UTF-8. On a terminal, invisible characters in them are "
                         + "shown escaped; a file has them as they are.",
                 ],
