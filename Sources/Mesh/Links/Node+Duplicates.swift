@@ -5,7 +5,7 @@ import PeerBase
 //
 // Frames on the two links overtake each other, so one side knows of both before the other does. Nobody closes the losing
 // link before the other side is known to have the winning one: who accepted the winner lets the loser rest, and who dialled
-// it says goodbye on the loser when its Welcome comes. What was sent on the loser until then is taken: no message is lost,
+// it says goodbye on the loser when its Welcome comes. A link that only seems dead rests on both sides. What was sent on the loser until then is taken: no message is lost,
 // and nobody is without a neighbour in between. Ours; the rule which one stays is that of 5.4.
 
 extension Node {
@@ -34,16 +34,19 @@ extension Node {
         return new.isEmpty || old.isEmpty || new == old
     }
 
-    /// The newer link takes the place of the older one. With the Welcome that came on it the other side knows of both, and
-    /// hears a goodbye; else it will say that itself.
+    /// By the rule the newer link stays. Who dialled it knows by its Welcome that the other side has both, and says goodbye
+    /// on the older one; the other side waits for that.
     private mutating func replace(_ older: LinkID, by newer: LinkID, now: Instant) {
+        guard links[newer]?.isInitiator == true else { return giveUp(older, for: newer, now: now) }
         join(newer, now: now)
-        if links[newer]?.isInitiator == true {
-            sayGoodbye(on: older, now: now)
-        } else {
-            if let resting = links.resting(links[older]?.node) { drop(resting, now: now) }
-            setAside(older, .resting, now: now)
-        }
+        sayGoodbye(on: older, now: now)
+    }
+
+    /// The older link rests: what seems dead here may live for the other side, which then says goodbye on the newer one.
+    private mutating func giveUp(_ older: LinkID, for newer: LinkID, now: Instant) {
+        join(newer, now: now)
+        if let resting = links.resting(links[older]?.node) { drop(resting, now: now) }
+        setAside(older, .resting, now: now)
     }
 
     private mutating func turnAway(_ newer: LinkID, _ reason: Reason, now: Instant) {
@@ -87,7 +90,7 @@ extension Node {
         case .checking(let older):
             guard let old = links[older] else { return }
             if old.lastHeard > timed.since { return keepOlder(older, now: now) }
-            replace(older, by: link, now: now)
+            giveUp(older, for: link, now: now)
         case .resting: sayLateGoodbye(on: link, now: now)
         case .leaving: drop(link, now: now)
         case .dialling, .expecting, .connecting, .connected: break

@@ -78,7 +78,7 @@ private struct RootedPapers {
         let branch = try #require(authorities[root]).branch("\(root) of the north")
         let issued = branch.issue(person)
         try folder.write(issued.pem + "\n" + branch.pem, to: "\(person).crt")
-        try folder.write(issued.key.pemRepresentation, to: "\(person).key")
+        try folder.write(issued.keyPEM, to: "\(person).key")
         return .certificate(
             chain: folder.path(of: "\(person).crt"), key: folder.path(of: "\(person).key"),
             trust: .roots(folder.path(of: "\(trusted ?? root).pem")))

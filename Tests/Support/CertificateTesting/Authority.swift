@@ -15,6 +15,7 @@ package struct Authority: Sendable {
         package let der: [UInt8]
         package let key: P256.Signing.PrivateKey
 
+        package var keyPEM: String { key.pemRepresentation }
         package var pem: String { PEMDocument(type: "CERTIFICATE", derBytes: der).pemString }
     }
 
