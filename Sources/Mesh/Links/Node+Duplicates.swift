@@ -5,8 +5,9 @@ import PeerBase
 //
 // Frames on the two links overtake each other, so one side knows of both before the other does. Nobody closes the losing
 // link before the other side is known to have the winning one: who accepted the winner lets the loser rest, and who dialled
-// it says goodbye on the loser when its Welcome comes. A link that only seems dead rests on both sides. What was sent on the loser until then is taken: no message is lost,
-// and nobody is without a neighbour in between. Ours; the rule which one stays is that of 5.4.
+// it says goodbye on the loser when its Welcome comes. A link that only seems dead rests on both sides. What was sent on the
+// loser until then is taken: no message is lost, and nobody is without a neighbour in between. Ours; the rule which one
+// stays is that of 5.4.
 
 extension Node {
     /// Decides which of two links stays, or asks the older one for a sign of life first.
