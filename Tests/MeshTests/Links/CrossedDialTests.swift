@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("at the same moment", arguments: Profile.allCases, 1...100 as ClosedRange<UInt64>)
+    @Test("at the same moment", arguments: Profile.allCases, 1...25 as ClosedRange<UInt64>)
     func atOnce(profile: Profile, seed: UInt64) {
         var course = Course(profile, seed: seed, delays: 1...400)
         for node in 0..<2 { course.tell(node) }
@@ -71,7 +71,7 @@ import Testing
         #expect(stays == (ids[0] < ids[1]), "the one that the lower id opened, seed \(seed)")
     }
 
-    @Test("one a moment after the other", arguments: Profile.allCases, 1...200 as ClosedRange<UInt64>)
+    @Test("one a moment after the other", arguments: Profile.allCases, 1...75 as ClosedRange<UInt64>)
     func skewed(profile: Profile, seed: UInt64) {
         var random = RandomSource(seed: seed)
         var course = Course(profile, seed: seed, delays: 1...400)
@@ -86,7 +86,7 @@ import Testing
 
     @Test(
         "on links so slow that the one that is asked seems dead", arguments: Profile.allCases,
-        1...200 as ClosedRange<UInt64>)
+        1...75 as ClosedRange<UInt64>)
     func slow(profile: Profile, seed: UInt64) {
         var random = RandomSource(seed: seed)
         var course = Course(profile, seed: seed, delays: 1...2500)
