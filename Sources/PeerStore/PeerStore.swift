@@ -15,5 +15,5 @@
 //   Store              the first database; beside it Store+Settings and Store+RememberedNodes; Schema its migrations
 //   CollaborationStore the second one, in Collaboration; CollaborationSchema its migrations
 //   SharedApplications the registrations for all users of the host, a file each
-//   PlainFile          files read within a bound and written whole, in Files;  ContactFile  exported and imported ones
+//   PlainFile          files read within a bound and written whole, in Files
 //   OpenDatabase       how either is opened;  DatabaseFile  the system calls around a database

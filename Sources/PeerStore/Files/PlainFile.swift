@@ -17,13 +17,8 @@ package struct PlainFile: Hashable, Sendable {
 
     // MARK: Reading
 
-    /// All bytes. What is no regular file is refused before anything is read of it, so that nobody waits for a pipe;
-    /// what is longer than `limit` when the limit is passed.
-    package func read(atMost limit: Int) throws(FileFault) -> [UInt8] {
-        try read(atMost: limit) { _ in nil }
-    }
-
-    /// Reads like ``read(atMost:)`` a file that is this user's and that nobody else may write.
+    /// All bytes of a file that is this user's and that nobody else may write. What is no regular file is refused before
+    /// anything is read of it, so that nobody waits for a pipe; what is longer than `limit` when the limit is passed.
     package func readOwn(atMost limit: Int) throws(FileFault) -> [UInt8] {
         try read(atMost: limit) { status in
             if status.st_uid != geteuid() { return "it belongs to another user" }
@@ -31,7 +26,7 @@ package struct PlainFile: Hashable, Sendable {
         }
     }
 
-    /// Reads like ``read(atMost:)``, unless `objection` has something against the file as it was opened.
+    /// Reads so, unless `objection` has something against the file as it was opened.
     func read(
         atMost limit: Int, followingLinks: Bool = true, objection: (stat) -> String?
     ) throws(FileFault) -> [UInt8] {
@@ -67,8 +62,8 @@ package struct PlainFile: Hashable, Sendable {
     /// Puts these bytes under the name, whole or not at all, even if the machine stops. Without `replacing`, a name that is
     /// taken is a fault; with it, only a regular file gives way, and other links to it keep what they had.
     ///
-    /// - Parameter permissions: exactly these, or `nil` for what the user's mask leaves of 0666.
-    package func write(_ bytes: [UInt8], permissions: UInt32?, replacing: Bool) throws(FileFault) {
+    /// - Parameter permissions: exactly these.
+    package func write(_ bytes: [UInt8], permissions: UInt32, replacing: Bool) throws(FileFault) {
         var status = stat()
         if lstat(path, &status) == 0 {
             guard replacing else { throw .alreadyThere(path: path) }
@@ -82,12 +77,12 @@ package struct PlainFile: Hashable, Sendable {
         try synchronizeDirectory()
     }
 
-    private func writeDraft(_ bytes: [UInt8], _ draft: String, _ permissions: UInt32?) throws(FileFault) {
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions ?? 0o666)
+    private func writeDraft(_ bytes: [UInt8], _ draft: String, _ permissions: UInt32) throws(FileFault) {
+        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions)
         // The name that was asked for is the one that people know.
         guard file >= 0 else { throw FileFault(path: errno == ENOENT ? directory : path) }
         defer { close(file) }
-        if let permissions, fchmod(file, permissions) != 0 { throw FileFault(path: path) }
+        guard fchmod(file, permissions) == 0 else { throw FileFault(path: path) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

@@ -58,17 +58,38 @@ struct NewFile {
     let remedy: String
 
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        if replaces, isSpecial {
+            throw CommandFailure("'\(path)' is a folder, a link or a device: it stays as it is.")
+        }
         let draft = "\(folder)/.p2psh-\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw unwritable(errno) }
         defer { unlink(draft) }
         let reason = Self.write(bytes, to: descriptor)
-        guard close(descriptor) == 0, reason == nil else { throw unwritable(reason ?? errno) }
+        // A memory stick may be pulled out as soon as this is done.
+        let isKept = reason == nil && fsync(descriptor) == 0
+        guard close(descriptor) == 0, isKept else { throw unwritable(reason ?? errno) }
         if replaces {
             guard rename(draft, path) == 0 else { throw unwritable(errno) }
         } else {
-            guard link(draft, path) == 0 else { throw errno == EEXIST ? isThere : unwritable(errno) }
+            guard moveUnlessTaken(draft) else { throw errno == EEXIST ? isThere : unwritable(errno) }
         }
+    }
+
+    /// File systems of memory sticks have no hard links: there the name is taken first, and what took it replaced.
+    private func moveUnlessTaken(_ draft: String) -> Bool {
+        if link(draft, path) == 0 { return true }
+        guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(errno) else { return false }
+        let claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard claim >= 0 else { return false }
+        close(claim)
+        return rename(draft, path) == 0
+    }
+
+    /// Something that moving a file there would destroy, and that nobody means by replacing.
+    private var isSpecial: Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     private var folder: String {
