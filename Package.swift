@@ -285,7 +285,8 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ImmutableWeakCaptures"),
         .treatAllWarnings(as: .error),
     ]
-    // In release builds the compiler finds `sockaddr_in6` in a C module inside NIO, which no package can import.
+    // There the compiler finds the addresses of C (in debug builds those of IPv4, in release builds those of IPv6) in
+    // CNIOLinux, a module inside NIO that no package can import; which files import NIO makes no difference.
     if target.name != "DiscoveryTransport" {
         target.swiftSettings?.append(.enableUpcomingFeature("MemberImportVisibility"))
     }

@@ -50,6 +50,8 @@ extension CommandEnvironment {
     ) async throws -> Answer {
         do throws(EngineError) {
             return try await question(services)
+        } catch .collaboration(.notSignedIn) where isOneShot {
+            throw CommandFailure.signedOutAlone
         } catch {
             throw error.asSeenByPeople
         }

@@ -119,13 +119,15 @@ extension CollaborationHost {
 
     // MARK: The service
 
-    /// Whether our own service answers where others would ask for it: at a global and at a link-local address.
+    /// Whether our own service answers where others would ask for it: at a global and at a link-local address, and at one
+    /// of IPv4, by which people without IPv6 ask (collab 8.3).
     private func listener(_ session: Session) async -> [CollaborationFinding] {
-        let addresses = acquaintances.links.entries.filter { !$0.isLoopback && !$0.address.isIPv4 }.map(\.place)
-        let global = addresses.first { $0.endpoint.address.scope == .global }
-        let local = addresses.first { $0.endpoint.address.scope == .linkLocal }
+        let places = acquaintances.links.entries.filter { !$0.isLoopback }.map(\.place)
+        let global = places.first { !$0.endpoint.address.isIPv4 && $0.endpoint.address.scope == .global }
+        let local = places.first { $0.endpoint.address.scope == .linkLocal }
+        let ipv4 = places.first(where: \.endpoint.address.isIPv4)
         var findings: [CollaborationFinding] = []
-        for place in [global, local].compactMap(\.self) {
+        for place in [global, local, ipv4].compactMap(\.self) {
             var place = place
             place.endpoint.port = session.server.port
             findings.append(await listener(session, at: place))
@@ -134,7 +136,8 @@ extension CollaborationHost {
     }
 
     private func listener(_ session: Session, at endpoint: ScopedEndpoint) async -> CollaborationFinding {
-        let check = "Service at \(endpoint.endpoint)"
+        let ipv4 = endpoint.endpoint.address.ipv4Text.map { "\($0):\(endpoint.endpoint.port)" }
+        let check = "Service at \(ipv4 ?? "\(endpoint.endpoint)")"
         do throws(SignallingFault) {
             guard let client, let me else { throw .closed }
             let link = try await client.connect(to: endpoint, nearID: session.nearID, expecting: .exactly(me.pin))

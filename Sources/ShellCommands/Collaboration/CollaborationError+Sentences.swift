@@ -15,6 +15,19 @@ extension CommandFailure {
     }
 }
 
+extension CommandFailure {
+    /// Nobody is signed in when his first command comes, and signing in lasts as long as the process (collab 1.3): a
+    /// program's one command needs another before it.
+    static var signedOutAlone: CommandFailure {
+        let code = CollaborationError.Code.notSignedIn
+        return CommandFailure(
+            "", details: [code.sentence], code: Code(code.number, code.name),
+            hint: "One run signs in and asks: "
+                + #"printf 'p2p collab signin accept=yes\np2p collab show people wait=3\n' | p2psh"#,
+            status: code.status)
+    }
+}
+
 extension CollaborationError.Code {
     /// `0x80637003`
     var number: String { Self.number(rawValue) }

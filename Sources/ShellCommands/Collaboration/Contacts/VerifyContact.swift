@@ -6,7 +6,7 @@ extension ShellCommand {
     /// Collab 10.6.
     static var verifyContact: ShellCommand {
         ShellCommand(
-            "verify", "Makes sure, together with a contact, that his key is his.", parameters: [.contact()],
+            "verify", "Makes sure, together with a contact, that this key is theirs.", parameters: [.contact()],
             notes: CommandNotes(
                 remarks: [
                     "Both of you give this command within a minute. Then both screens show six digits. Compare them, "
