@@ -30,12 +30,14 @@ extension Engine {
             await links?.interfaceVanished(interface.index)
         }
         await followHostInMeshes()
+        await collaboration?.hostChanged()
         // Opening a cloud takes its time; what follows the host does not wait for it.
         guard !new.isEmpty else { return }
         Task {
             await publishPersistentRegistrations(inNewClouds: new)
             await publishMachineName(inNewClouds: new)
             await publishMembers(inNewClouds: new)
+            await collaboration?.cloudsAppeared(new)
         }
     }
 

@@ -92,6 +92,20 @@ struct DocumentTests {
         #expect(try Invitation(invitation.document) == invitation)
     }
 
+    @Test(
+        "an inviter who is signed out names no port; what is no port is none", arguments: ["0", "65536", "-1", "", "x"])
+    func port(text: String) throws {
+        var invitation = Invitation.sample()
+        invitation.from.port = nil
+        #expect(!String(decoding: invitation.body, as: UTF8.self).contains("port="))
+        #expect(try Invitation(invitation.document) == invitation)
+        var document = invitation.document
+        let from = try #require(document.children.firstIndex { $0.name.local == "From" })
+        let endpoint = try #require(document.children[from].children.firstIndex { $0.name.local == "Endpoint" })
+        document.children[from].children[endpoint].attributes = [.init(.init("port"), text)]
+        #expect(throws: DocumentFault("port", .malformed)) { try Invitation(document) }
+    }
+
     @Test("data of 16,384 bytes and a message of 255 characters pass, one more does not (check 8)")
     func limits() throws {
         let long = String(repeating: "\u{1f600}", count: 255)

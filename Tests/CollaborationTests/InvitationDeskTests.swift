@@ -40,6 +40,13 @@ extension Caller {
         ScopedEndpoint(Endpoint(address: IPv6Address(high: 0xfe80 << 48, low: low), port: 40_000), zone: 3)
     }
 
+    /// Where the service of somebody listens who calls from ``place(_:)``.
+    static func service(_ low: UInt64, port: UInt16) -> ScopedEndpoint {
+        var place = place(low)
+        place.endpoint.port = port
+        return place
+    }
+
     static func contact(_ contact: Contact, isOnLink: Bool = true) -> Caller {
         Caller(
             pin: contact.pin, peerName: contact.card.peerName, contact: contact, source: place(1), isOnLink: isOnLink)
@@ -91,8 +98,9 @@ struct InvitationDeskTests {
                 .launch(
                     number: 1, .editor,
                     LaunchInformation(
-                        contact: .sample, trust: .verified, endpoint: Caller.place(1), endpointName: "AMIT-VPC",
-                        nickname: "Amit2", application: .editor, message: invitation.message, data: [1, 2, 3]))
+                        contact: .sample, trust: .verified, endpoint: Caller.service(1, port: 5358),
+                        endpointName: "AMIT-VPC", nickname: "Amit2", application: .editor, message: invitation.message,
+                        data: [1, 2, 3]))
             ])
         let told = invitee.desk.launched(1, true, at: invitee.moment)
         let end = try #require(told.ended)
@@ -257,6 +265,23 @@ struct InvitationDeskTests {
         #expect(invitee.receive(.sample(id: 9), on: 11).prompted != nil, "what a person is asked has room of its own")
         invitee.seconds = 600
         #expect(invitee.receive(.sample(id: 10, application: unknown), on: 12).logged != nil)
+    }
+
+    @Test("where the inviter is: the address he calls from, and the port where he says that he listens (collab 2.9)")
+    func place() throws {
+        var invitee = Invitee()
+        invitee.surroundings.policy.who = .anyone
+        let prompt = try #require(invitee.receive(.sample(), from: .stranger()).prompted)
+        #expect(prompt.endpoint == Caller.service(2, port: 5358))
+        var signedOut = Invitation.sample(id: 2)
+        signedOut.from.port = nil
+        let later = try #require(invitee.receive(signedOut, on: 2, from: .stranger()).prompted)
+        #expect(later.endpoint == Caller.service(2, port: 0))
+        guard case .launch(_, _, let information)? = try invitee.answer(2, accepting: true).first else {
+            Issue.record("nothing is started")
+            return
+        }
+        #expect(information.endpoint == Caller.service(2, port: 0))
     }
 
     @Test("an answer that no person gave is judged again")

@@ -65,7 +65,13 @@ struct InviterTests {
             ])
         #expect(inviter.record.state == .accepted && inviter.nextDeadline == nil)
         #expect(inviter.answered(1, .declined(.user), at: Self.at(4)).isEmpty)
-        #expect(inviter.record.state == .accepted)
+        #expect(inviter.record.state == .accepted && inviter.record.endpoint == Caller.place(3))
+    }
+
+    @Test("where somebody is who has one endpoint is known at once, where several are, when one has accepted")
+    func place() {
+        #expect(Self.inviter(1).record.endpoint == Caller.place(1))
+        #expect(Self.inviter(2).record.endpoint == nil)
     }
 
     static let priorities: [([InvitationAnswer?], InvitationRecord.State, String?)] = [

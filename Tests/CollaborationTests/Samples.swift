@@ -15,7 +15,7 @@ extension Invitation {
         Invitation(
             id: GUID(high: 7, low: id), application: application, message: message, data: data,
             createdAt: 1_795_226_884_000,
-            from: Claim(peerName: peerName, nickname: "Amit2", endpointName: "AMIT-VPC"))
+            from: Claim(peerName: peerName, nickname: "Amit2", endpointName: "AMIT-VPC", port: 5358))
     }
 }
 

@@ -212,6 +212,41 @@ import Testing
         #expect(talk.hear(chris.match(last), from: source).events.first?.updated != nil, "a new lease")
     }
 
+    /// A host on two links answers on each; it stays where it was found until it is silent there (collab 10.2, 10.4).
+    @Test func whoIsOnTwoLinksDoesNotMoveBetweenThem() throws {
+        let other = DiscoveryLink(
+            index: 3, name: "wlan0", addresses: [LinkAddress(v6("fe80::1"), prefixLength: 64)])
+        var (talk, chris) = (Talk(links: [Talk.link, other]), Chris())
+        func question() throws -> String {
+            try #require(talk.agent.probe(now: talk.now).compactMap(\.everybody).first).id
+        }
+        let found = try #require(talk.hear(chris.match(try question())).events.first?.added)
+        chris.address = "[fe80::77]:5358"
+        let source = Endpoint(address: v6("fe80::77"), port: 4000)
+        for _ in 0..<2 {
+            #expect(talk.hear(chris.match(try question()), from: source, on: 3).isEmpty)
+            _ = talk.wait(.seconds(60))
+        }
+        #expect(talk.agent.people.map(\.endpoint) == [found.endpoint] && found.endpoint?.zone == 2)
+        _ = talk.wait(.seconds(10))
+        let moved = try #require(talk.hear(chris.match(try question()), from: source, on: 3).events.first?.updated)
+        #expect(moved.endpoint == ScopedEndpoint(Endpoint(address: v6("fe80::77"), port: 5358), zone: 3))
+        #expect(moved.nearID == found.nearID && talk.agent.people.count == 1)
+    }
+
+    /// A global address and the link-local one are two ways to one person (collab 2.3).
+    @Test mutating func anAddressOfWiderReachIsNoOtherPerson() throws {
+        let question = try question()
+        let found = try #require(talk.hear(chris.match(question)).events.first?.added)
+        chris.address = "[2001:db8::99]:5358"
+        let source = Endpoint(address: v6("2001:db8::99"), port: 4000)
+        #expect(talk.hear(chris.match(question), from: source).isEmpty)
+        #expect(talk.agent.people.map(\.endpoint) == [found.endpoint])
+        chris.version = 2
+        let said = try #require(talk.hear(chris.match(question), from: source).events.first?.updated)
+        #expect(said.endpoint == ScopedEndpoint(Endpoint(address: v6("2001:db8::99"), port: 5358)), "a change of his")
+    }
+
     @Test mutating func whatIsNoPersonIsCountedOnly() throws {
         var target = chris.target(withAddress: true)
         target.types = [device]

@@ -2,6 +2,7 @@ import Collaboration
 import CommandTree
 import FileTesting
 import Foundation
+import Glibc
 import PeerBase
 import PeerEngine
 import Shell
@@ -103,6 +104,11 @@ import Testing
             text.diagnostics
                 == "The operation requires the user to be signed in. (0x80637003)\nHint: 'p2p collab signin' signs in.\n"
         )
+        let alone = await TypedShell(out, isOneShot: true).start("p2p", "collab", "show", "people")
+        #expect(
+            alone.diagnostics
+                == "p2psh: The operation requires the user to be signed in. (0x80637003)\nHint: One run signs in and asks: "
+                + #"printf 'p2p collab signin accept=yes\np2p collab show people wait=3\n' | p2psh"# + "\n")
         let register = "p2p collab application add \(CollaborationFixture.note) /bin/x type=allusers"
         let denied = await TypedShell(world()).start(
             ["p2p", "collab"] + register.split(separator: " ").dropFirst(2).map(String.init))
@@ -235,6 +241,47 @@ import Testing
         let line = "p2p collab invitation send Amit2 \(Self.chat) message="
         #expect(await TypedShell(world()).type(line + long).status == .usage)
         #expect(await TypedShell(world()).type(line + long.dropLast()).status == .success)
+    }
+
+    @Test("a file that may not be read or written is not permitted, one that is not there not found")
+    func files() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "closed", permissions: 0)
+        // Everything is open to root but what the kernel keeps closed itself.
+        let isRoot = geteuid() == 0
+        let closed = isRoot ? "/proc/sys/vm/compact_memory" : folder.path(of: "closed")
+        let shut = isRoot ? "/sys/p2psh" : "/p2psh"
+        let object = "\(CollaborationFixture.note)"
+        for line in [
+            "contact import ", "object set \(object) datafile=", "invitation send Amit2 \(Self.chat) datafile=",
+        ] {
+            let denied = await TypedShell(world()).type("p2p collab \(line)\(closed)")
+            #expect(denied.status == .notPermitted && denied.diagnostics.contains("'\(closed)' cannot be read ("))
+            let missing = await TypedShell(world()).type("p2p collab \(line)\(folder.path(of: "missing"))")
+            #expect(missing.status == .notFound && missing.diagnostics.contains("missing' was not found."))
+        }
+        for line in ["contact export \(shut)", "object show id=\(object) out=\(shut)"] {
+            let denied = await TypedShell(world()).type("p2p collab \(line)")
+            #expect(denied.status == .notPermitted && denied.diagnostics.contains("'\(shut)' cannot be written ("))
+        }
+    }
+
+    @Test("a file that is there is replaced when that is wished, and nothing but a file")
+    func replacingFiles() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "alice.p2pcontact")
+        #expect(await TypedShell(world()).type("p2p collab contact export \(path)").status == .success)
+        let again = await TypedShell(world()).type("p2p collab contact export \(path)")
+        #expect(again.status == .failed && again.diagnostics.contains("exists already.\nHint: force=yes replaces it."))
+        try folder.write("old", to: "alice.p2pcontact")
+        #expect(await TypedShell(world()).type("p2p collab contact export \(path) force=yes").status == .success)
+        #expect(try folder.text(of: "alice.p2pcontact") != "old")
+        try FileManager.default.createSymbolicLink(atPath: folder.path(of: "link"), withDestinationPath: path)
+        for special in [folder.path(of: "link"), folder.path] {
+            let refused = await TypedShell(world()).type("p2p collab contact export \(special) force=yes")
+            #expect(refused.status == .failed && refused.diagnostics.contains("it stays as it is"))
+        }
+        #expect(try folder.names(below: "") == ["alice.p2pcontact", "link"])
     }
 
     @Test("what is waited for is not told twice; what is not is told as an event")

@@ -9,6 +9,10 @@ extension Invitation {
         func element(_ local: String, _ text: String) -> XMLElement {
             XMLElement(local, in: Self.namespace, text: text)
         }
+        var endpoint = element("Endpoint", from.endpointName)
+        if let port = from.port {
+            endpoint.attributes.append(XMLElement.Attribute(XMLElement.Name("port"), String(port)))
+        }
         var children = [element("Application", application.description)]
         if !message.isEmpty { children.append(element("Message", message)) }
         if !data.isEmpty {
@@ -19,7 +23,7 @@ extension Invitation {
                 "From", in: Self.namespace,
                 children: [
                     element("PeerName", from.peerName), element("Nickname", from.nickname),
-                    element("Endpoint", from.endpointName),
+                    endpoint,
                 ]))
         return XMLElement(
             "Invitation", in: Self.namespace,
@@ -43,11 +47,18 @@ extension Invitation {
         let from = try reader.requiredChild("From")
         let claim = Claim(
             peerName: try from.requiredText("PeerName"), nickname: try from.requiredText("Nickname"),
-            endpointName: try from.text("Endpoint") ?? "")
+            endpointName: try from.text("Endpoint") ?? "", port: try from.child("Endpoint").flatMap(Self.port))
         guard PeerNameRule.isMet(by: claim.peerName) else { throw DocumentFault("PeerName", .malformed) }
         self.init(
             id: id, application: application, message: try reader.text("Message", limit: Limits.bodySize) ?? "",
             data: try Self.data(reader), createdAt: createdAt, from: claim)
+    }
+
+    /// Ours: collab 10.8 has the name of the endpoint only, and launched programs are to know where the inviter is
+    /// (collab 2.9). Who does not say it is signed out.
+    private static func port(_ endpoint: ElementReader) throws(DocumentFault) -> UInt16? {
+        guard try endpoint.attribute("port") != nil else { return nil }
+        return try endpoint.choice("port") { text in UInt16(text).flatMap { $0 > 0 ? $0 : nil } }
     }
 
     private static func data(_ reader: ElementReader) throws(DocumentFault) -> [UInt8] {

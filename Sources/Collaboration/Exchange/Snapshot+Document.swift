@@ -7,14 +7,17 @@ extension Snapshot {
     package static let namespace = "urn:x-p2psh:data:1"
 
     package var document: XMLElement {
-        XMLElement(
+        var element = XMLElement(
             "Snapshot", in: Self.namespace, ["nickname": nickname, "endpoint": endpointName],
             children: [presence.element] + applications.map(\.element) + objects.map(\.element))
+        if let id { element.attributes.append(XMLElement.Attribute(XMLElement.Name("id"), id.description)) }
+        return element
     }
 
     package init(_ document: XMLElement) throws(DocumentFault) {
         let reader = try ElementReader(document, kind: "Snapshot", in: Self.namespace)
         self.init(
+            id: try reader.attribute("id") == nil ? nil : try reader.id(),
             nickname: try reader.requiredAttribute("nickname"), endpointName: try reader.requiredAttribute("endpoint"),
             presence: try Presence(reader.requiredChild("Presence")))
         for child in try reader.children("Application", atMost: Limits.publishedApplications) {

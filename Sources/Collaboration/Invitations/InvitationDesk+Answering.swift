@@ -88,7 +88,8 @@ extension InvitationDesk.Open {
     /// What the program may know; who it is comes from the pin, here too.
     fileprivate var launchInformation: LaunchInformation {
         LaunchInformation(
-            contact: caller.contact?.card, trust: caller.contact?.trust, endpoint: caller.source,
+            contact: caller.contact?.card, trust: caller.contact?.trust,
+            endpoint: caller.endpoint(port: invitation.from.port),
             endpointName: invitation.from.endpointName.cleaned(),
             nickname: caller.contact?.card.nickname.cleaned() ?? invitation.from.nickname.cleaned(),
             application: invitation.application, message: record.message, data: invitation.data)

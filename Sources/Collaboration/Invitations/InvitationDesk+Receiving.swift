@@ -100,6 +100,6 @@ extension InvitationDesk {
             id: invitation.id, direction: .incoming, peerName: caller.contact?.card.peerName, pin: caller.pin,
             name: caller.contact?.label.cleaned() ?? invitation.from.nickname.cleaned(), trust: caller.contact?.trust,
             application: invitation.application, message: invitation.message.cleaned(), state: .pending,
-            createdAt: moment.time)
+            createdAt: moment.time, endpoint: caller.endpoint(port: invitation.from.port))
     }
 }

@@ -60,6 +60,7 @@ package struct Inviter: Sendable {
     package init(_ invitation: Invitation, record: InvitationRecord, to targets: [Target]) {
         self.invitation = invitation
         self.record = record
+        if targets.count == 1 { self.record.endpoint = targets[0].endpoint }
         self.targets = Array(targets.prefix(Limits.connectionsPerContact))
     }
 
@@ -144,7 +145,10 @@ package struct Inviter: Sendable {
             attempts[attempt] = progress
         }
         timers.stop(attempt)
-        if attempts[attempt] == .answered(.accepted) { return closeOpen() + finish(.accepted, nil, at: moment) }
+        if attempts[attempt] == .answered(.accepted) {
+            record.endpoint = targets[attempt].endpoint
+            return closeOpen() + finish(.accepted, nil, at: moment)
+        }
         guard !attempts.contains(where: \.isOpen) else { return [] }
         let (state, reason) = outcome
         return finish(state, reason, at: moment)

@@ -16,11 +16,14 @@ package struct Invitation: Hashable, Sendable {
         package var peerName: String
         package var nickname: String
         package var endpointName: String
+        /// Where his service listens; `nil` while he is signed out.
+        package var port: UInt16?
 
-        package init(peerName: String, nickname: String, endpointName: String) {
+        package init(peerName: String, nickname: String, endpointName: String, port: UInt16? = nil) {
             self.peerName = peerName
             self.nickname = nickname
             self.endpointName = endpointName
+            self.port = port
         }
     }
 
@@ -90,7 +93,7 @@ package struct InvitationRecord: Hashable, Sendable {
     /// Milliseconds since 1970 UTC.
     package var createdAt: Int64
     package var endedAt: Int64?
-    /// Where the other side is, as far as it is known.
+    /// Where the other side takes connections, as far as it is known; port 0 for one that takes none.
     package var endpoint: ScopedEndpoint?
 
     package init(
@@ -121,7 +124,7 @@ package struct LaunchInformation: Hashable, Sendable {
     /// The inviter, where he is a contact.
     package var contact: ContactCard?
     package var trust: Trust?
-    /// Where the invitation came from.
+    /// Where the inviter takes connections; port 0 where he takes none, being signed out.
     package var endpoint: ScopedEndpoint
     package var endpointName: String
     package var nickname: String

@@ -37,6 +37,9 @@ package struct Person: Hashable, Sendable {
 
 /// What an endpoint tells when asked: the body of `GET /data`, and the first thing a watch says (collab 10.5).
 package struct Snapshot: Hashable, Sendable {
+    /// The near id of the endpoint, by which several addresses of one endpoint are told from several endpoints; `nil` where
+    /// it is not said.
+    package var id: GUID?
     package var nickname: String
     package var endpointName: String
     package var presence: Presence
@@ -45,9 +48,10 @@ package struct Snapshot: Hashable, Sendable {
     package var objects: [CollaborationObject]
 
     package init(
-        nickname: String, endpointName: String, presence: Presence, applications: [PublishedApplication] = [],
-        objects: [CollaborationObject] = []
+        id: GUID? = nil, nickname: String, endpointName: String, presence: Presence,
+        applications: [PublishedApplication] = [], objects: [CollaborationObject] = []
     ) {
+        self.id = id
         self.nickname = nickname
         self.endpointName = endpointName
         self.presence = presence

@@ -38,6 +38,14 @@ package struct Caller: Hashable, Sendable {
         self.isOnLink = isOnLink
     }
 
+    /// Where he can be called back: the address he calls from, with the port at which he says that he listens. The port he
+    /// calls from is gone with the connection; 0 stands for none.
+    func endpoint(port: UInt16?) -> ScopedEndpoint {
+        var place = source
+        place.endpoint.port = port ?? 0
+        return place
+    }
+
     /// Finds the contact by the pin, and by nothing else.
     package init(pin: Pin, peerName: String, among contacts: [Contact], source: ScopedEndpoint, isOnLink: Bool) {
         self.init(

@@ -11,7 +11,7 @@ extension CollaborationHost {
     /// Whatever has a deadline, by the clock that the cores go by.
     private var deadlines: [Instant] {
         let now = now
-        var deadlines = [verification?.nextDeadline, nextIdentification, nextLook, nextSearch]
+        var deadlines = [verification?.nextDeadline, nextIdentification, nextLook, nextSearch, nextPublishing]
         deadlines += outgoing.values.map(\.inviter.nextDeadline)
         if session != nil, let until = acquaintances.policy.until, acquaintances.policy.who == .anyone {
             deadlines.append(now.instant + .milliseconds(max(0, until - now.time)))
@@ -44,6 +44,7 @@ extension CollaborationHost {
         await lookAround()
         identifyNext()
         searchDue()
+        publishDue()
         setAlarm()
     }
 }

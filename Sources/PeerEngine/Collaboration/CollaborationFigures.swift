@@ -7,6 +7,8 @@ struct CollaborationFigures: Sendable {
     var refreshTime: Duration = .seconds(30)
     /// Between two connections to one endpoint: a little more than what strangers have to keep to (collab 10.5).
     var visitPause: Duration = .milliseconds(1050)
+    /// How much sooner each address of an endpoint is tried than the next. Ours: RFC 8305 has as much between connections.
+    var headStart: Duration = .milliseconds(250)
     /// Between two cards that are fetched in the background, and how many are at most in one sign-in (collab 11.1).
     var identificationPause: Duration = .seconds(5)
     var identifications = 20
@@ -22,6 +24,8 @@ struct CollaborationFigures: Sendable {
     /// (collab 10.7).
     var searchPause: Duration = .seconds(60)
     var longestSearchPause: Duration = .seconds(600)
+    /// Between two attempts to publish our own name, where it cannot be. Ours: as with the first search.
+    var publishingPause: Duration = .seconds(60)
     /// How long one search may take. Ours: PNRP's own limit for a question of a person.
     var searchTime: Duration = .seconds(20)
 }

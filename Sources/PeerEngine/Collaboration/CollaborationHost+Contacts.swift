@@ -24,8 +24,11 @@ extension CollaborationHost {
         let number = contactReads.take()
         let contacts = try await memory.use(Text.list) { store throws(StoreError) in try store.contacts() }
         guard contactReads.isNews(number) else { return contacts }
+        let gone = Set(acquaintances.contacts.map(\.pin)).subtracting(contacts.map(\.pin))
         acquaintances.contacts = contacts
         refreshWords()
+        // Who was let in as a contact, and is none any more, has to ask for it again as whoever he is (collab 10.5).
+        for pin in gone { await session?.server.part(with: pin) }
         return contacts
     }
 
@@ -161,7 +164,6 @@ extension CollaborationHost {
         if deleted.isWatched {
             log.happened(.watchListChanged(.deleted, contact: peerName, label: deleted.label))
         }
-        await session?.server.part(with: deleted.pin)
         try await contactsChanged()
     }
 

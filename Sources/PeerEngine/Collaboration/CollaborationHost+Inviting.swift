@@ -40,7 +40,8 @@ extension CollaborationHost {
             id: newID(), application: order.application, message: order.message, data: order.data,
             createdAt: now.time,
             from: Invitation.Claim(
-                peerName: me.peerName, nickname: publication.nickname, endpointName: publication.endpointName))
+                peerName: me.peerName, nickname: publication.nickname, endpointName: publication.endpointName,
+                port: isSignedIn ? session?.server.port : nil))
         let record = record(of: invitation, to: addressee, number: await reception.takeNumber())
         return send(invitation, record, to: places)
     }

@@ -8,6 +8,8 @@ internal import Sockets
 /// Where somebody may answer.
 struct Place: Hashable, Sendable {
     var endpoint: ScopedEndpoint
+    /// Further addresses of the same endpoint: whichever answers first will do.
+    var others: [ScopedEndpoint] = []
     /// The near id there, or anybody's where only an address is known.
     var nearID: GUID
     /// Who must answer there; `nil` for whoever does.
@@ -103,9 +105,10 @@ extension CollaborationHost {
                     Place(endpoint: $0, nearID: person.id, pin: contact.pin, person: person.id)
                 }
             }
-        let watched = watches[contact.card.peerName]?.places ?? []
-        let taken = Set(near.map(\.endpoint))
-        return Array((near + watched.filter { !taken.contains($0.endpoint) }).prefix(Limits.connectionsPerContact))
+        // Somebody near who is watched as well is at one place all the same.
+        let taken = Set(near.map(\.nearID))
+        let watched = (watches[contact.card.peerName]?.places ?? []).filter { !taken.contains($0.nearID) }
+        return Array((near + watched).prefix(Limits.connectionsPerContact))
     }
 
     /// Learns the pin of somebody near us, by a card (collab 11.1).
@@ -126,10 +129,8 @@ extension CollaborationHost {
     /// (collab 10.6).
     func connect(to place: Place) async throws(SignallingFault) -> SignallingLink {
         guard let client = try? await signaller("") else { throw .closed }
-        await keepPace(with: place.endpoint.endpoint)
         do throws(SignallingFault) {
-            let link = try await client.connect(
-                to: place.endpoint, nearID: place.nearID, expecting: place.pin.map { .exactly($0) } ?? .anybody)
+            let link = try await quickest(at: place, client)
             guard isAsKnown(link.peer) else {
                 link.close()
                 if let id = place.person { saw(link.peer.pin, of: id, isImpostor: true) }
@@ -143,6 +144,48 @@ extension CollaborationHost {
             }
             if let id = place.person { await doubt(id, at: place, after: error) }
             throw error
+        }
+    }
+
+    /// Of the addresses of one endpoint some may lead nowhere from here: each next one is tried a little later, and the
+    /// first that answers is the one.
+    private func quickest(at place: Place, _ client: SignallingClient) async throws(SignallingFault) -> SignallingLink {
+        let endpoints = [place.endpoint] + place.others
+        let result = await withTaskGroup(of: Result<SignallingLink, SignallingFault>.self) { group in
+            for (position, endpoint) in endpoints.enumerated() {
+                group.addTask {
+                    try? await Task.sleep(for: self.around.figures.headStart * position)
+                    return await self.call(endpoint, as: place, client)
+                }
+            }
+            var best: Result<SignallingLink, SignallingFault>?
+            for await result in group {
+                switch (result, best) {
+                case (.success(let late), .success?): late.close()
+                case (.success, _):
+                    best = result
+                    group.cancelAll()
+                case (.failure(.otherKey), .failure?), (.failure, nil): best = result
+                case (.failure, _): break
+                }
+            }
+            return best
+        }
+        guard let result else { throw .closed }
+        return try result.get()
+    }
+
+    private func call(
+        _ endpoint: ScopedEndpoint, as place: Place, _ client: SignallingClient
+    ) async -> Result<SignallingLink, SignallingFault> {
+        guard !Task.isCancelled else { return .failure(.cancelled) }
+        await keepPace(with: endpoint.endpoint)
+        do throws(SignallingFault) {
+            return .success(
+                try await client.connect(
+                    to: endpoint, nearID: place.nearID, expecting: place.pin.map { .exactly($0) } ?? .anybody))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -214,10 +257,10 @@ extension CollaborationHost {
         guard case .contact(let peerName) = party, let watch = watches[peerName] else { return details }
         for (endpoint, present) in watch.present {
             guard let snapshot = present.snapshot else { continue }
-            details.removeAll { $0.endpoint == endpoint }
+            details.removeAll { $0.endpoint == endpoint || $0.snapshot.id == snapshot.id && snapshot.id != nil }
             details.append(
                 EndpointDetails(
-                    endpoint: endpoint, snapshot: snapshot, pin: watch.contact.pin,
+                    endpoint: present.endpoint, snapshot: snapshot, pin: watch.contact.pin,
                     standing: .contact(peerName, watch.contact.trust)))
         }
         return details.sorted { "\($0.endpoint)" < "\($1.endpoint)" }
@@ -231,7 +274,7 @@ extension CollaborationHost {
             await noteSeen(link.peer.pin)
             return .success(
                 EndpointDetails(
-                    endpoint: place.endpoint, snapshot: snapshot, pin: link.peer.pin,
+                    endpoint: link.endpoint, snapshot: snapshot, pin: link.peer.pin,
                     standing: standing(nickname: snapshot.nickname, pin: link.peer.pin)))
         } catch {
             return .failure(error)

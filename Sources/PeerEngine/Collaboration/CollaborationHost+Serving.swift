@@ -21,7 +21,7 @@ extension CollaborationHost {
         await noteSeen(visitor.pin)
         try? await readPublication()
         guard isSignedIn else { return .failure(.signingOut) }
-        return .success(publication.snapshot(for: caller(visitor)))
+        return .success(snapshot(for: caller(visitor)))
     }
 
     /// Contacts with permission only.
@@ -31,10 +31,16 @@ extension CollaborationHost {
         guard isSignedIn else { return .failure(.signingOut) }
         let caller = caller(visitor)
         guard caller.mayWatch else { return .failure(.policy) }
-        let items = watchers.add(caller, publication.snapshot(for: caller)) { [weak self] number in
+        let items = watchers.add(caller, snapshot(for: caller)) { [weak self] number in
             Task { await self?.unwatched(number) }
         }
         return .success(items)
+    }
+
+    private func snapshot(for caller: Caller) -> Snapshot {
+        var snapshot = publication.snapshot(for: caller)
+        snapshot.id = session?.nearID
+        return snapshot
     }
 
     private func unwatched(_ number: Int) { watchers.remove(number) }

@@ -130,23 +130,42 @@ extension CollaborationHost {
 
     // MARK: The Internet
 
-    /// A cloud takes its time to open, and the prompt does not wait for it.
-    private func publishName(_ me: Me) {
+    /// A cloud takes its time to open, and the prompt does not wait for it. What cannot be done yet is tried again, and
+    /// told once.
+    private func publishName(_ me: Me, again: Bool = false) {
         guard let port = session?.server.port else { return }
+        wantsName = true
+        nextPublishing = nil
         let before = publishing
         publishing = Task {
             await before?.value
+            guard wantsName, session?.server.port == port else { return }
             do throws(EngineError) {
                 try await around.rendezvous.publish(me.peerName, port)
             } catch {
-                log.happened(.warning("Your name could not be published in the Internet: contacts will not find you."))
                 logger.debug("\(me.peerName) is not published: \(error)")
+                guard wantsName else { return }
+                nextPublishing = now.instant + around.figures.publishingPause
+                setAlarm()
+                guard !again else { return }
+                log.happened(.warning("Your name cannot be published in the Internet yet: contacts do not find you."))
             }
         }
     }
 
+    func publishDue() {
+        if let me, let time = nextPublishing, time <= now.instant { publishName(me, again: true) }
+    }
+
+    /// A network that was not there at the sign-in is there now, perhaps.
+    func cloudsAppeared(_ names: [String]) {
+        if let me, nextPublishing != nil, names.contains(Cloud.globalName) { publishName(me, again: true) }
+    }
+
     /// Takes the name back, when it was published.
     func withdrawName() {
+        wantsName = false
+        nextPublishing = nil
         guard let me else { return }
         let before = publishing
         publishing = Task {

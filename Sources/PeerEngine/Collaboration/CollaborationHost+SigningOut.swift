@@ -61,6 +61,13 @@ extension CollaborationHost {
     /// When to look again at what other processes of this user have changed, and at our own addresses.
     var nextLook: Instant? { session == nil ? nil : lastLook + around.figures.lookPause }
 
+    /// The kernel says that interfaces or addresses changed: nobody waits for the next look (collab 10.3).
+    func hostChanged() async {
+        guard let session else { return }
+        acquaintances.links = .current
+        await session.near?.look()
+    }
+
     func lookAround() async {
         guard let time = nextLook, time <= now.instant else { return }
         lastLook = now.instant

@@ -10,11 +10,16 @@ struct ContactWatch {
     /// An endpoint that is there now: the live connection is what makes it so.
     struct Present {
         let task: Task<Void, Never>
+        /// The address that answered; the first of those found, until one has.
+        var endpoint: ScopedEndpoint
+        /// All of them.
+        let addresses: Set<ScopedEndpoint>
         /// Nothing before the first document.
         var snapshot: Snapshot?
     }
 
     var contact: Contact
+    /// By the first of its addresses that was found.
     var present: [ScopedEndpoint: Present] = [:]
     var search: Task<Void, Never>?
     /// When the name is looked for again; nothing while it is, or somebody is there.
@@ -22,8 +27,8 @@ struct ContactWatch {
     var pause: Duration
 
     var places: [Place] {
-        present.filter { $0.value.snapshot != nil }.keys.sorted { "\($0)" < "\($1)" }
-            .map { Place(endpoint: $0, nearID: .anybody, pin: contact.pin) }
+        present.values.filter { $0.snapshot != nil }.sorted { "\($0.endpoint)" < "\($1.endpoint)" }
+            .map { Place(endpoint: $0.endpoint, nearID: $0.snapshot?.id ?? .anybody, pin: contact.pin) }
     }
 }
 
@@ -50,9 +55,9 @@ extension CollaborationHost {
     private func endWatch(_ name: String) {
         guard let watch = watches.removeValue(forKey: name) else { return }
         watch.search?.cancel()
-        for (endpoint, present) in watch.present {
+        for present in watch.present.values {
             present.task.cancel()
-            tellEnd(of: present, at: endpoint, watch.contact)
+            tellEnd(of: present, watch.contact)
         }
     }
 
@@ -69,9 +74,9 @@ extension CollaborationHost {
     private func search(_ name: String) {
         watches[name]?.nextSearch = nil
         watches[name]?.search = Task {
-            for await endpoint in around.rendezvous.endpoints(name, around.figures.searchTime) {
+            for await addresses in around.rendezvous.endpoints(name, around.figures.searchTime) {
                 guard !Task.isCancelled else { return }
-                beginWatch(name, at: endpoint)
+                beginWatch(name, at: addresses)
             }
             guard !Task.isCancelled else { return }
             watches[name]?.search = nil
@@ -92,50 +97,58 @@ extension CollaborationHost {
 
     // MARK: Connections
 
-    private func beginWatch(_ name: String, at endpoint: ScopedEndpoint) {
-        guard let watch = watches[name], watch.present[endpoint] == nil,
+    private func beginWatch(_ name: String, at addresses: [ScopedEndpoint]) {
+        guard let watch = watches[name], let key = addresses.first,
+            watch.present.values.allSatisfy({ $0.addresses.isDisjoint(with: addresses) }),
             watch.present.count < Limits.connectionsPerContact
         else { return }
+        let others = Array(addresses.dropFirst())
         let task = Task {
-            await follow(name, Place(endpoint: endpoint, nearID: .anybody, pin: watch.contact.pin))
+            await follow(
+                name, key, Place(endpoint: key, others: others, nearID: .anybody, pin: watch.contact.pin))
             // Whoever ended it has told so, and another may be in its place.
             guard !Task.isCancelled else { return }
-            endWatch(name, at: endpoint)
+            endWatch(name, at: key)
         }
-        watches[name]?.present[endpoint] = ContactWatch.Present(task: task)
+        watches[name]?.present[key] = ContactWatch.Present(task: task, endpoint: key, addresses: Set(addresses))
     }
 
     /// Reads what an endpoint tells until the connection ends.
-    private func follow(_ name: String, _ place: Place) async {
+    private func follow(_ name: String, _ key: ScopedEndpoint, _ place: Place) async {
         do throws(SignallingFault) {
             let link = try await connect(to: place)
             defer { link.close() }
+            guard !Task.isCancelled else { return }
+            watches[name]?.present[key]?.endpoint = link.endpoint
             for await item in try await link.watch() {
-                guard !Task.isCancelled, take(item, from: name, at: place.endpoint) else { return }
+                guard !Task.isCancelled, take(item, from: name, at: key) else { return }
             }
         } catch {
             logger.debug("\(name) is not to be watched at \(place.endpoint): \(error)")
         }
     }
 
-    private func endWatch(_ name: String, at endpoint: ScopedEndpoint) {
-        guard let watch = watches[name], let present = watches[name]?.present.removeValue(forKey: endpoint) else {
-            return
-        }
+    private func endWatch(_ name: String, at key: ScopedEndpoint) {
+        guard let watch = watches[name], let present = watches[name]?.present.removeValue(forKey: key) else { return }
         if present.snapshot != nil { watches[name]?.pause = around.figures.searchPause }
-        tellEnd(of: present, at: endpoint, watch.contact)
+        tellEnd(of: present, watch.contact)
         searchLater(name)
     }
 
     /// False where the watch is of no use any more.
-    private func take(_ item: WatchItem, from name: String, at endpoint: ScopedEndpoint) -> Bool {
-        guard let watch = watches[name], let present = watch.present[endpoint] else { return false }
-        let place = watch.contact.place(endpoint)
+    private func take(_ item: WatchItem, from name: String, at key: ScopedEndpoint) -> Bool {
+        guard let watch = watches[name], let present = watch.present[key] else { return false }
+        let place = watch.contact.place(present.endpoint)
         switch item {
         case .beat: return true
         case .snapshot(let snapshot):
             let before = present.snapshot
-            watches[name]?.present[endpoint]?.snapshot = snapshot
+            let isElsewhere = watch.present.contains { other, present in
+                other != key && present.snapshot?.id == snapshot.id
+            }
+            // Found by two names of one address, so to say: one watch of it is enough.
+            if snapshot.id != nil, isElsewhere { return false }
+            watches[name]?.present[key]?.snapshot = snapshot
             guard let before else {
                 tellComing(of: snapshot, at: place)
                 return true
@@ -144,7 +157,7 @@ extension CollaborationHost {
             return true
         case .change(let change):
             guard var snapshot = present.snapshot, snapshot.apply(change) else { return false }
-            watches[name]?.present[endpoint]?.snapshot = snapshot
+            watches[name]?.present[key]?.snapshot = snapshot
             tell([change], at: place)
             return true
         }
@@ -165,9 +178,9 @@ extension CollaborationHost {
             at: place)
     }
 
-    private func tellEnd(of present: ContactWatch.Present, at endpoint: ScopedEndpoint, _ contact: Contact) {
+    private func tellEnd(of present: ContactWatch.Present, _ contact: Contact) {
         guard present.snapshot != nil else { return }
-        log.happened(.presenceChanged(contact.place(endpoint), .deleted, Presence(status: .offline)))
+        log.happened(.presenceChanged(contact.place(present.endpoint), .deleted, Presence(status: .offline)))
     }
 
     // MARK: For others
@@ -178,8 +191,10 @@ extension CollaborationHost {
     func distantPlaces(of contact: Contact) async -> [Place] {
         guard publication.scope != .nearMe else { return [] }
         var places: [Place] = []
-        for await endpoint in around.rendezvous.endpoints(contact.card.peerName, around.figures.searchTime) {
-            places.append(Place(endpoint: endpoint, nearID: .anybody, pin: contact.pin))
+        for await addresses in around.rendezvous.endpoints(contact.card.peerName, around.figures.searchTime) {
+            guard let first = addresses.first else { continue }
+            places.append(
+                Place(endpoint: first, others: Array(addresses.dropFirst()), nearID: .anybody, pin: contact.pin))
             break
         }
         return places

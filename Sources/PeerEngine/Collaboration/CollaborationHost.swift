@@ -42,6 +42,10 @@ actor CollaborationHost {
     var session: Session?
     /// Publishing our name or taking it back, one after the other.
     var publishing: Task<Void, Never>?
+    /// While signed in to the Internet, from the first word on.
+    var wantsName = false
+    /// When it is tried again to publish it; nothing where it is published.
+    var nextPublishing: Instant?
     /// The operation that began last; the next one waits for it.
     private var turn: Task<Void, Never>?
 

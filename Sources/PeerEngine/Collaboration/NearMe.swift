@@ -21,6 +21,9 @@ struct NearMe: Sendable {
         get async { await service.people }
     }
 
+    /// Looks at the interfaces now.
+    func look() async { await service.look() }
+
     /// Asks everybody who is here.
     func ask() async { await service.probe() }
 

@@ -8,8 +8,8 @@ struct Rendezvous: Sendable {
     /// Publishes our name with a TCP port at every address of the cloud.
     var publish: @Sendable (_ peerName: String, _ port: UInt16) async throws(EngineError) -> Void
     var withdraw: @Sendable (_ peerName: String) async -> Void
-    /// The endpoints that are found under a name in this time, each as it is found.
-    var endpoints: @Sendable (_ peerName: String, _ time: Duration) -> AsyncStream<ScopedEndpoint>
+    /// The endpoints that are found under a name in this time, each as it is found, with all of its addresses.
+    var endpoints: @Sendable (_ peerName: String, _ time: Duration) -> AsyncStream<[ScopedEndpoint]>
 }
 
 extension Rendezvous {
@@ -54,7 +54,7 @@ extension Rendezvous {
 
 extension Engine {
     fileprivate func search(
-        _ name: PeerName, within time: Duration, deliver: @escaping @Sendable (ScopedEndpoint) -> Void
+        _ name: PeerName, within time: Duration, deliver: @escaping @Sendable ([ScopedEndpoint]) -> Void
     ) async {
         let query = ResolveQuery(
             name: name, criteria: .otherProcess, limit: Collaboration.Limits.connectionsPerContact, timeout: time)
@@ -62,7 +62,7 @@ extension Engine {
             _ = try await settle(cloud: Cloud.globalName)
             _ = try await resolve(
                 query, inCloud: Cloud.globalName,
-                deliver: { for place in Rendezvous.places($0) { deliver(place) } }, pass: { _ in })
+                deliver: { deliver(Rendezvous.places($0)) }, pass: { _ in })
         } catch {
             log.debug("\(name) cannot be looked for: \(error)")
         }

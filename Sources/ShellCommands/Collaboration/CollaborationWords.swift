@@ -138,8 +138,12 @@ extension Pin {
 }
 
 extension ScopedEndpoint {
-    /// IPv4 as such, although it is kept as mapped IPv6; IPv6 in the long form (collab 11.1).
-    var place: String { endpoint.address.ipv4Text.map { "\($0):\(endpoint.port)" } ?? text }
+    /// IPv4 as such, although it is kept as mapped IPv6; IPv6 in the long form (collab 11.1). Without a port where there is
+    /// none.
+    var place: String {
+        guard endpoint.port > 0 else { return addressText }
+        return endpoint.address.ipv4Text.map { "\($0):\(endpoint.port)" } ?? text
+    }
 
     /// Without the port.
     var addressText: String {

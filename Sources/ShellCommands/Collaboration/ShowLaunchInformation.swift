@@ -15,7 +15,7 @@ extension ShellCommand {
                 ],
                 output: [
                     .init("From", "What the inviter calls himself; who he is stands at Contact and Trust."),
-                    .init("Endpoint", "Where the invitation came from."),
+                    .init("Endpoint", "Where the inviter takes invitations; without a port if he is signed out."),
                     .init("Data", "How much came along; --json has all of it, in base64."),
                 ],
                 record: ["application", "contact", "trust", "nickname", "message", "data"],
@@ -62,7 +62,7 @@ private let launchMembers: [JSONMember] = [
     .member("nickname", .anyText, "What the inviter calls himself."),
     .member("contact", .object(JSONMember.card).orNull, "The contact who invited; null for a stranger."),
     .member("trust", .trust.orNull, "How far that contact's key is known; null for a stranger."),
-    .member("endpoint", .endpoint, "Where the invitation came from."),
+    .member("endpoint", .endpoint, "Where the inviter takes invitations; port 0 if he is signed out."),
     .member("endpointName", .anyText, "What that endpoint is called."),
     .member("message", .anyText, "The words that came with it."), .member("data", .hexData, "The bytes, in hex."),
 ]

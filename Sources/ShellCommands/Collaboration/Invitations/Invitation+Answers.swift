@@ -92,7 +92,9 @@ extension JSONMember {
         .member("name", .anyText, "The other side: a contact's label, or what a stranger calls itself."),
         .member("peerName", .anyText.orNull, "The other side's peer name, where it is a contact."),
         .member("fingerprint", .fingerprint.orNull, "The SHA-256 hash of the other side's key, in hex."),
-        .member("endpoint", .endpoint.orNull, "Where the other side is, as far as it is known."),
+        .member(
+            "endpoint", .endpoint.orNull,
+            "Where the other side is, as far as it is known; port 0 for one that is signed out."),
         .member("trust", .trust.orNull, "How far that key is known; null for a stranger."),
         .member("application", .guid, "The id of the application."),
         .member("description", .anyText.orNull, "What it is, where it is registered here."),
