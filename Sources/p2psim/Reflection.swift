@@ -14,23 +14,19 @@ struct Reflection: ParsableCommand {
             transmissions. At last the dearest kind comes a hundred times a second.
             """)
 
-    @Option(help: "Everything follows from this number.")
-    var seed: UInt64 = 1
-
     @Option(help: "How many seconds the dearest kind is repeated.")
     var seconds = 20
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var options: StudyOptions
 
     func validate() throws {
         guard (1...3600).contains(seconds) else { throw ValidationError("--seconds must be 1 to 3600.") }
     }
 
     func run() throws {
-        var study = try ReflectionStudy(seed: seed)
-        let report = Report(costs: study.costs(), siege: study.siege(seconds: seconds), seed: seed)
-        print(json ? try report.json() : report.table)
+        var study = try ReflectionStudy(seed: options.seed)
+        let report = Report(costs: study.costs(), siege: study.siege(seconds: seconds), seed: options.seed)
+        print(options.json ? try report.json() : report.table)
     }
 
     /// What is printed.
