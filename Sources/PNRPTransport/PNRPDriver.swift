@@ -73,6 +73,7 @@ package actor PNRPDriver {
     /// Whether the cloud went back to Virtual and gave its sockets away.
     var isReleased = false
     var rebinding: Scheduled<Void>?
+    private var routes = RouteMemory()
     let port: PortChoice
     let zone: UInt32
     let calendarOrigin: @Sendable () -> CalendarTime
@@ -208,7 +209,7 @@ extension PNRPDriver {
     /// An answer leaves from where it was asked; with a request the choice is ours (behaviour 1).
     private func socket(towards destination: Endpoint) -> DatagramSocket? {
         guard sockets.count > 1 else { return sockets.first }
-        let routed = KernelSocket.source(towards: ScopedEndpoint(destination, zone: zone))
+        let routed = routes.source(towards: ScopedEndpoint(destination, zone: zone), now: MonotonicClock.now)
         let source = node.configuration.source(for: destination, routed: routed)
         return sockets.first { $0.endpoint == source } ?? sockets.first
     }

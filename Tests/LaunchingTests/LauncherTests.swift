@@ -47,7 +47,7 @@ struct LauncherTests {
     private func start(_ application: Application, _ launcher: Launcher) async throws {
         var fault = await fault(application, launcher)
         while let reason = fault.map({ "\($0)" }), reason.hasSuffix(": Text file busy") {
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(10))
             fault = await self.fault(application, launcher)
         }
         if let fault { throw fault }

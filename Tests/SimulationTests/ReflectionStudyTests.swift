@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What p2psim tells of forged addresses (behaviour 17.3, 24.8)")
 struct ReflectionStudyTests {
-    @Test("only records and what a REQUEST asks for are worth more than twice their question; FLOODs never")
+    @Test("only records and what a REQUEST asks for are worth more than seven times their question; FLOODs nothing")
     func costs() throws {
         var study = try ReflectionStudy(seed: 5)
         let costs = study.costs()

@@ -51,7 +51,7 @@ package struct Inviter: Sendable {
 
     package private(set) var record: InvitationRecord
     let invitation: Invitation
-    private let targets: [Target]
+    private var targets: [Target]
     private var attempts: [Progress] = []
     private var timers = TimerTable<Int>()
 
@@ -75,9 +75,16 @@ package struct Inviter: Sendable {
             + targets.enumerated().map { .connect(attempt: $0.offset, $0.element.endpoint, expecting: $0.element.pin) }
     }
 
-    /// The other side has shown a certificate. Only now is there anything to send.
-    package mutating func connected(_ attempt: Int, pin: Pin, at moment: Moment) -> [Action] {
+    /// The other side has shown a certificate, at `endpoint` if that is another than was asked for: one target may have
+    /// several addresses. Only now is there anything to send.
+    package mutating func connected(
+        _ attempt: Int, pin: Pin, endpoint: ScopedEndpoint? = nil, at moment: Moment
+    ) -> [Action] {
         guard attempts.indices.contains(attempt), attempts[attempt] == .connecting else { return [] }
+        if let endpoint {
+            targets[attempt].endpoint = endpoint
+            if targets.count == 1 { record.endpoint = endpoint }
+        }
         if let expected = targets[attempt].pin, expected != pin {
             var actions: [Action] = [.close(attempt: attempt)]
             if let contact = record.peerName {

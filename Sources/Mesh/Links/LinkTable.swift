@@ -56,10 +56,10 @@ struct LinkTable: Sendable {
         }
     }
 
-    /// Links that others opened and that are no neighbours yet.
+    /// Links that others opened and that are no neighbours yet; those that another has replaced are none any more.
     var visitors: Int {
         rows.reduce(0) { count, link in
-            guard let link, !link.isInitiator, !link.isConnected else { return count }
+            guard let link, !link.isInitiator, !link.isConnected, !link.isReplaced else { return count }
             return count + 1
         }
     }

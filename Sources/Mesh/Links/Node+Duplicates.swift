@@ -121,7 +121,8 @@ extension Node {
         case .parted(.duplicateNeighbor, byPeer: true), .lost: break
         default: return
         }
-        guard gone.isConnected, let link = links.resting(gone.node) else { return }
+        guard gone.isConnected, let node = gone.node, links.neighbour(node) == nil, let link = links.resting(node)
+        else { return }
         enter(link, now: now)
         askForLife(link, now: now)
     }

@@ -78,8 +78,9 @@ extension Node {
         guard let registration = registrations[inquire.validate] else {
             return reply(AuthorityBuffer(flags: .notFound), in: exchange, isKept: false, now: now)
         }
-        // The payload alone, without the record, may be asked for too (wire 5.1); it is signed by itself.
-        if inquire.flags.contains(.cpa) || inquire.flags.contains(.extendedPayload) && registration.payload != nil {
+        // The payload alone, without the record, may be asked for too (wire 5.1); it is signed by itself, over a nonce.
+        let wantsPayload = inquire.flags.contains(.extendedPayload) && inquire.nonce != nil
+        if inquire.flags.contains(.cpa) || wantsPayload && registration.payload != nil {
             return prove(registration, to: inquire, in: exchange, now: now)
         }
         var buffer = AuthorityBuffer(flags: [])

@@ -101,6 +101,12 @@ struct Bootstrap: Sendable {
 
     // MARK: The circle
 
+    /// Synchronizing begins.
+    mutating func begin() {
+        repetitions = 0
+        restart()
+    }
+
     /// Begins a new circle at the first stage.
     mutating func restart() { turn(to: .remembered) }
 

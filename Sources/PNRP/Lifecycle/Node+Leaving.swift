@@ -97,6 +97,8 @@ extension Node {
         doubtfulRevocations = [:]
         upkeep = Upkeep()
         replies = Replies()
+        // The next network may lose more, or less.
+        loss = LossEstimate()
         cache.removeAll()
         registrations.markUnheard()
         // Time unused counts on without a network.

@@ -92,7 +92,7 @@ extension Node {
     mutating func join(now: Instant) {
         enter(.synchronizing)
         lastRemembered = now
-        bootstrap.restart()
+        bootstrap.begin()
         scheduleMaintenance(now: now)
         runDiscoveryStage(now: now)
     }

@@ -161,6 +161,7 @@ extension CollaborationHost {
             try store.deleteContact(named: peerName)
         }
         guard let deleted else { throw .unknownContact }
+        await session?.server.part(with: deleted.pin)
         if deleted.isWatched {
             log.happened(.watchListChanged(.deleted, contact: peerName, label: deleted.label))
         }

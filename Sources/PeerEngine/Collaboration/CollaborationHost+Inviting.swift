@@ -152,7 +152,7 @@ extension CollaborationHost {
                     return link.close()
                 }
                 outgoing[number]?.links[attempt] = link
-                advance(number) { $0.connected(attempt, pin: link.peer.pin, at: $1) }
+                advance(number) { $0.connected(attempt, pin: link.peer.pin, endpoint: link.endpoint, at: $1) }
             } catch {
                 fail(number, attempt, error)
             }

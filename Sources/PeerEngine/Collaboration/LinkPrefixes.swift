@@ -25,7 +25,9 @@ struct LinkPrefixes: Hashable, Sendable {
     /// The same prefix as an address of ours, or an address that leads nowhere else: fe80::/10 or 169.254/16.
     func contains(_ source: ScopedEndpoint) -> Bool {
         let address = source.endpoint.address
-        return address.isLinkLocal || entries.contains { $0.link.isNeighbour(of: address) }
+        // A prefix of no bits, as some tunnels have, makes nobody a neighbour.
+        return address.isLinkLocal
+            || entries.contains { $0.link.prefixLength > 0 && $0.link.isNeighbour(of: address) }
     }
 
     var hasIPv6: Bool { entries.contains { !$0.isLoopback && !$0.address.isIPv4 } }

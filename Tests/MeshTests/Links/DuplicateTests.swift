@@ -90,6 +90,20 @@ import Testing
         }
     }
 
+    @Test("a third link goes on where the second ends: the first rests, and the node is one neighbour")
+    func third() {
+        for ending in [Frame.disconnect(.init(reason: .duplicateNeighbor, referrals: [])), nil] {
+            var we = Dialogue(.classic)
+            _ = we.welcome(5)
+            we.wait(.seconds(2))
+            let second = we.welcome(5)
+            we.wait(.seconds(3))
+            let third = we.welcome(5)
+            if let ending { we.hear(ending, on: second) } else { we.lose(second) }
+            #expect(we.node.neighbours.map(\.link) == [third])
+        }
+    }
+
     @Test("whoever leaves the mesh on the newer link is not taken back on the older one")
     func leavesForGood() {
         var we = Dialogue(.classic)
