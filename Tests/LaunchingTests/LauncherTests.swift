@@ -46,7 +46,7 @@ struct LauncherTests {
     /// Again, as long as the child of another test holds the script that was just written: it forked meanwhile.
     private func start(_ application: Application, _ launcher: Launcher) async throws {
         var fault = await fault(application, launcher)
-        while let reason = fault.map({ "\($0)" }), reason.hasSuffix(": Text file busy") {
+        while let reason = fault.map({ "\($0)" }), reason.contains(": Text file busy") {
             try await Task.sleep(for: .milliseconds(10))
             fault = await self.fault(application, launcher)
         }
