@@ -78,7 +78,7 @@ passes_over() {
     answer=$(discovered "$1" "${@:3}")
     grep -q '^Discovered:' <<<"$answer" && ! grep -q "/nick/$2\$" <<<"$answer"
 }
-discovered() { on "$1" "$wsdiscover" -t 2 "${@:2}" 2>>"$work/judge.err"; }
+discovered() { on "$1" "$wsdiscover" -t 4 "${@:2}" 2>>"$work/judge.err"; }
 
 # logs_match FAMILY ADDRESS
 logs_match() {
