@@ -100,7 +100,11 @@ package struct PlainFile: Hashable, Sendable {
         let claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard claim >= 0 else { return false }
         close(claim)
-        return rename(draft, path) == 0
+        if rename(draft, path) == 0 { return true }
+        let reason = errno
+        unlink(path)
+        errno = reason
+        return false
     }
 
     /// Removes the file; false when there was none.
